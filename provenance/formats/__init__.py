@@ -1,0 +1,1 @@
+"""Where bytes sit: recognise a container by its content, find its metadata blocks, write XMP."""

@@ -1,0 +1,226 @@
+"""Evidence: all that is known of one asset. Rules read nothing else."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from provenance.model.approval import Approval
+from provenance.model.asset import Asset
+from provenance.model.disclosure import Disclosure
+from provenance.model.entry import Entry
+from provenance.model.manifest import ManifestStore, Signature, SoftwareAgent
+from provenance.model.vocabulary import AiClass, read_source_type
+
+
+class Strength(StrEnum):
+    """How far to believe a signal, weakest first."""
+
+    HINT = "hint"
+    """A pattern that often means this."""
+    STATED = "stated"
+    """Unsigned metadata says so."""
+    MATCHED = "matched"
+    """The content equals a registered generated asset."""
+    PROVEN = "proven"
+    """A valid signature says so."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the weakest."""
+        return list(Strength).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One observation by one reader.
+
+    Attributes:
+        reader: Name of the reader.
+        where: Exact place ("PNG tEXt parameters", "c2pa urn:c2pa:... c2pa.actions.v2[0]").
+        value: Exact value, cut to 500 characters; prompts are never shown whole.
+        strength: How far to believe it.
+        ai: What it says about generation; None for a signal that says nothing on its own
+            (a credit line, an unknown source type, a reference to a remote manifest).
+        source_type: Digital source type exactly as written, or "".
+        generator: Tool that it names, if any.
+        in_ingredient: True where an ingredient's manifest says it, not the asset's own.
+        own_stamp: True where our own disclosure assertion or XMP record says it.
+    """
+
+    reader: str
+    where: str
+    value: str
+    strength: Strength
+    ai: AiClass | None = None
+    source_type: str = ""
+    generator: SoftwareAgent | None = None
+    in_ingredient: bool = False
+    own_stamp: bool = False
+
+
+class Coverage(StrEnum):
+    """How much of the asset was read."""
+
+    READ = "read"
+    PARTLY_READ = "partly_read"
+    UNREADABLE = "unreadable"
+    NOT_SUPPORTED = "not_supported"
+    MISSING = "missing"
+
+
+class Integrity(StrEnum):
+    """State of the hard binding of the active manifest. Says nothing about trust."""
+
+    NO_MANIFEST = "no_manifest"
+    EXTERNAL_ONLY = "external_only"
+    """Only a reference to a remote manifest store, which is not fetched."""
+    UNREADABLE = "unreadable"
+    """A manifest store is there and cannot be decoded: neither valid nor absent."""
+    NOT_CHECKED = "not_checked"
+    """A manifest store is there; the effort did not ask for its validation."""
+    VALID = "valid"
+    INVALID = "invalid"
+
+
+class TrustState(StrEnum):
+    """State of the signer. Says nothing about integrity."""
+
+    NOT_ASKED = "not_asked"
+    UNTRUSTED = "untrusted"
+    TRUSTED = "trusted"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whether the signer is on a list that the user named, and on which."""
+
+    state: TrustState = TrustState.NOT_ASKED
+    list_name: str = ""
+
+
+class Declared(StrEnum):
+    """What all signals together say about generation."""
+
+    GENERATED = "generated"
+    COMPOSITE = "composite"
+    ENHANCED = "enhanced"
+    NOT_GENERATED = "not_generated"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One AI declaration out of all signals (``provenance.model.declaring``).
+
+    Attributes:
+        declared: What is declared.
+        strength: Of the strongest signal that says so; None when silent.
+        signals: Indices into ``Evidence.signals`` of those that say so.
+        contradicting: Indices of signals that say otherwise.
+        source_types: URIs, normalised, without repetition, in order of first sight.
+        generators: Tools named by signals that speak of generation.
+    """
+
+    declared: Declared = Declared.SILENT
+    strength: Strength | None = None
+    signals: tuple[int, ...] = ()
+    contradicting: tuple[int, ...] = ()
+    source_types: tuple[str, ...] = ()
+    generators: tuple[SoftwareAgent, ...] = ()
+
+    @property
+    def is_ai(self) -> bool:
+        """Whether generated content is declared, in whole or in part."""
+        return self.declared in {Declared.GENERATED, Declared.COMPOSITE}
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """How a record is vouched for: by whose signature, if any.
+
+    Attributes:
+        source: Where the record stands: a file's path, "manifest <label>" or "register".
+        integrity: Of the record's own manifest store; NO_MANIFEST for an unsigned record.
+        trust: Of its signer.
+        signature: Who signed; None for an unsigned record.
+    """
+
+    source: str
+    integrity: Integrity = Integrity.NO_MANIFEST
+    trust: Trust = Trust()
+    signature: Signature | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether a valid signature of a trusted signer stands behind the record."""
+        return self.integrity is Integrity.VALID and self.trust.state is TrustState.TRUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDisclosure:
+    """A disclosure that speaks of this asset, and how it is vouched for."""
+
+    record: Disclosure
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
+class HeldApproval:
+    """An approval that may speak of this asset, and how it is vouched for."""
+
+    record: Approval
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFailure:
+    """Something that was not read: the reason for partly read, unreadable or not supported."""
+
+    reader: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All we know of one asset.
+
+    Attributes:
+        asset: The file.
+        coverage: How much of it was read.
+        failures: What was not read and why; empty only where coverage is READ.
+        integrity: State of the hard binding.
+        trust: State of the signer.
+        store: The manifest store; None without a readable one.
+        signals: Every observation, in the order of the readers.
+        declaration: All signals merged.
+        disclosures: Disclosures that speak of it: from its manifest, sidecars, the register.
+        approvals: Approvals whose scope may cover it. Whether one does is judged, not gathered.
+        entries: Register entries with this file's digest, as made or as stamped.
+        sidecars: Paths of its sidecars, relative like ``asset.path``.
+    """
+
+    asset: Asset
+    coverage: Coverage = Coverage.READ
+    failures: tuple[ReaderFailure, ...] = ()
+    integrity: Integrity = Integrity.NO_MANIFEST
+    trust: Trust = Trust()
+    store: ManifestStore | None = None
+    signals: tuple[Signal, ...] = ()
+    declaration: Declaration = Declaration()
+    disclosures: tuple[HeldDisclosure, ...] = ()
+    approvals: tuple[HeldApproval, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    sidecars: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything can be concluded at all."""
+        return self.coverage in {Coverage.READ, Coverage.PARTLY_READ}
+
+
+def class_of(signal: Signal) -> AiClass | None:
+    """What a signal says about generation: its own word, else its source type's."""
+    if signal.ai is not None or not signal.source_type:
+        return signal.ai
+    return read_source_type(signal.source_type).ai

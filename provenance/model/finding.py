@@ -1,0 +1,72 @@
+"""Findings: what a rule has to say, judged under a policy."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, heaviest first. ``off`` silences a rule."""
+
+    BLOCKING = "blocking"
+    OVERRIDABLE = "overridable"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+    def at_least(self, other: "Severity") -> bool:
+        """Whether this weighs as much as the other, or more."""
+        order = list(Severity)
+        return order.index(self) <= order.index(other)
+
+
+class Verdict(StrEnum):
+    """Of a file or of a delivery. Undetermined never counts as pass."""
+
+    PASS = "pass"  # noqa: S105
+    WARN = "warn"
+    UNDETERMINED = "undetermined"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found, before policy weighs it.
+
+    Attributes:
+        message: One sentence: what, where, why.
+        signals: Indices into ``Evidence.signals`` of those it rests on.
+        advice: What to do; "" for the rule's own advice.
+        undetermined: True where the rule cannot decide: the verdict is then never pass.
+        key: Tells two problems of one rule on one asset apart; part of the finding's id.
+    """
+
+    message: str
+    signals: tuple[int, ...] = ()
+    advice: str = ""
+    undetermined: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem judged under a policy.
+
+    Attributes:
+        id: Stable between scans of the same bytes under the same policy.
+        rule: The rule's id.
+        severity: At the stage of the scan.
+        message: As of the problem.
+        advice: What to do.
+        signals: Indices into the asset's signals.
+        undetermined: As of the problem.
+        waived_by: Id of the waiver that lets it pass, or "".
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    message: str
+    advice: str
+    signals: tuple[int, ...] = ()
+    undetermined: bool = False
+    waived_by: str = ""

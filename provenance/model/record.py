@@ -1,0 +1,70 @@
+"""What every record that crosses a file boundary has in common."""
+
+import secrets
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Annotated, Self, TypeAlias
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+
+def new_id() -> str:
+    """A new uuid7 (RFC 9562, section 5.7) as text: sortable by time of creation."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | secrets.randbits(80)
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return str(uuid.UUID(int=value))
+
+
+def now() -> datetime:
+    """This moment in UTC, whole seconds: what a record stores."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_utc)]
+"""A point in time with its zone; kept in UTC."""
+
+Sha256: TypeAlias = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+"""A digest as records write it."""
+
+
+class Value(BaseModel):
+    """A frozen part of a record. Keys that we do not know are kept (a later version wrote them)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    def unknown_keys(self) -> tuple[str, ...]:
+        """Dotted names of keys that this version does not know, at any depth."""
+        names = list(self.model_extra or ())
+        for field in type(self).model_fields:
+            part = getattr(self, field)
+            parts = part if isinstance(part, tuple) else (part,)
+            for index, each in enumerate(parts):
+                if isinstance(each, Value):
+                    place = f"{field}[{index}]" if isinstance(part, tuple) else field
+                    names += [f"{place}.{name}" for name in each.unknown_keys()]
+        return tuple(names)
+
+
+class Record(Value):
+    """A record: schema with version, id, time of creation, author."""
+
+    schema_: str = Field(alias="schema")
+    id: str = Field(default_factory=new_id, min_length=1)
+    created_at: Moment = Field(default_factory=now)
+    author: str = ""
+
+    def to_json(self) -> str:
+        """JSON text as it is written to disk, keys in the order of the schema."""
+        return self.model_dump_json(by_alias=True, indent=2, exclude_defaults=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Parse without judging unknown keys; ``provenance.manifests.records`` names lines."""
+        return cls.model_validate_json(text)

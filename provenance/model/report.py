@@ -1,0 +1,273 @@
+"""The report: machine contract version 1. Every renderer renders this and nothing else.
+
+Field names and values are pinned by ``tests/golden``; fields may be added, never changed.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from provenance.model.finding import Severity, Verdict
+from provenance.model.record import Moment
+from provenance.model.vocabulary import Stage
+
+EVIDENCE_SCHEMA: Final = "provenance.evidence/1"
+REPORT_SCHEMA: Final = "provenance.report/1"
+
+LIMITS = (
+    "Absence of evidence is not evidence of absence: a file without findings is one in which "
+    "nothing was declared and nothing was recognised, not one that is proven free of generated "
+    "content."
+)
+
+
+class _View(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ToolView(_View):
+    """Name and version of this program and of the engines it asked."""
+
+    name: str
+    version: str
+    engines: dict[str, str] = Field(default_factory=dict)
+
+
+class GeneratorView(_View):
+    """A generator or software agent."""
+
+    name: str
+    version: str = ""
+
+
+class SignalView(_View):
+    """One observation."""
+
+    reader: str
+    where: str
+    value: str
+    strength: Literal["hint", "stated", "matched", "proven"]
+    source_type: str | None = None
+    generator: GeneratorView | None = None
+    in_ingredient: bool = False
+
+
+class AiView(_View):
+    """The AI declaration."""
+
+    declaration: Literal["generated", "composite", "enhanced", "not_generated", "silent"]
+    strength: Literal["hint", "stated", "matched", "proven"] | None = None
+    source_types: tuple[str, ...] = ()
+    generators: tuple[GeneratorView, ...] = ()
+    signals: tuple[int, ...] = ()
+    contradicting: tuple[int, ...] = ()
+
+
+class ActionView(_View):
+    """One action of a manifest."""
+
+    action: str
+    where: str = ""
+    source_type: str | None = None
+    software_agent: GeneratorView | None = None
+    when: str | None = None
+
+
+class IngredientView(_View):
+    """One ingredient of a manifest."""
+
+    title: str = ""
+    relationship: str = ""
+    manifest: str | None = None
+    source_type: str | None = None
+    failures: tuple[str, ...] = ()
+
+
+class ManifestNodeView(_View):
+    """One manifest in the tree."""
+
+    label: str
+    path: tuple[str, ...]
+    referenced: bool = True
+    title: str = ""
+    claim_generator: str = ""
+    signer: str = ""
+    time: Moment | None = None
+    actions: tuple[ActionView, ...] = ()
+    ingredients: tuple[IngredientView, ...] = ()
+    assertions: tuple[str, ...] = ()
+
+
+class StatusView(_View):
+    """A C2PA status code."""
+
+    code: str
+    url: str = ""
+    explanation: str = ""
+
+
+class ManifestView(_View):
+    """The manifest store."""
+
+    active: str
+    location: Literal["embedded", "sidecar", "remote"]
+    where: str = ""
+    claim_generator: str = ""
+    signer: str = ""
+    time: Moment | None = None
+    status: dict[str, tuple[StatusView, ...]] = Field(default_factory=dict)
+    manifests: tuple[ManifestNodeView, ...] = ()
+
+
+class TrustView(_View):
+    """On which list the signer stands."""
+
+    state: str
+    list: str | None = None
+
+
+class RecordState(_View):
+    """State of disclosure or approval, and the records that it rests on."""
+
+    state: str
+    records: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class FailureView(_View):
+    """What was not read and why."""
+
+    reader: str
+    reason: str
+
+
+class AssetView(_View):
+    """ASSET of the contract."""
+
+    path: str
+    format: str
+    family: str
+    media_type: str
+    name_contradicts: str | None = None
+    size: int
+    digest: str | None
+    coverage: Literal["read", "partly_read", "unreadable", "not_supported", "missing"]
+    failures: tuple[FailureView, ...] = ()
+    integrity: Literal[
+        "no_manifest", "external_only", "unreadable", "not_checked", "valid", "invalid"
+    ]
+    trust: Literal["not_asked", "untrusted", "trusted", "revoked", "expired"]
+    trust_list: str | None = None
+    ai: AiView
+    manifest: ManifestView | None
+    signals: tuple[SignalView, ...] = ()
+    disclosure: RecordState
+    approval: RecordState
+    sidecars: tuple[str, ...] = ()
+    facts: dict[str, Any] | None = None
+
+
+class FindingView(_View):
+    """A finding."""
+
+    id: str
+    rule: str
+    severity: Severity
+    message: str
+    advice: str
+    signals: tuple[int, ...] = ()
+    undetermined: bool = False
+    waived_by: str | None = None
+
+
+class Result(AssetView):
+    """RESULT of the contract: an asset, its verdict and its findings."""
+
+    verdict: Verdict
+    findings: tuple[FindingView, ...] = ()
+
+
+class PolicyView(_View):
+    """The policy that was applied."""
+
+    name: str
+    version: str
+    digest: str
+    title: str = ""
+    source: str = ""
+    fail_on: Severity = Severity.BLOCKING
+
+
+class Counts(_View):
+    """How many files ended how."""
+
+    files: int = 0
+    passed: int = 0
+    failed: int = 0
+    warned: int = 0
+    undetermined: int = 0
+    unreadable: int = 0
+    waived: int = 0
+
+
+class WaiverView(_View):
+    """A waiver that was used."""
+
+    id: str
+    rule: str
+    reason: str
+    owner: str
+    expires: str
+
+
+class EvidenceDocument(_View):
+    """What ``provenance read --json`` prints."""
+
+    schema_: Literal["provenance.evidence/1"] = Field(EVIDENCE_SCHEMA, alias="schema")
+    tool: ToolView
+    generated_at: Moment
+    effort: str = "normal"
+    assets: tuple[AssetView, ...] = ()
+    limits: str = LIMITS
+
+
+class Report(_View):
+    """What ``provenance scan -o json`` writes and every renderer reads."""
+
+    schema_: Literal["provenance.report/1"] = Field(REPORT_SCHEMA, alias="schema")
+    tool: ToolView
+    generated_at: Moment
+    verdict: Verdict
+    sentence: str
+    """The verdict in words."""
+    policy: PolicyView
+    stage: Stage
+    effort: str = "normal"
+    roots: tuple[str, ...] = ()
+    """Last path components of what was scanned; no path of this machine."""
+    trust_lists: tuple[str, ...] = ()
+    counts: Counts = Counts()
+    results: tuple[Result, ...] = ()
+    waivers: tuple[WaiverView, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    limits: str = LIMITS
+
+    def to_json(self) -> str:
+        """The JSON document, ending with a newline."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def count(results: Iterable[Result]) -> Counts:
+    """Count results by verdict."""
+    every = tuple(results)
+    by_verdict = {verdict: sum(each.verdict is verdict for each in every) for verdict in Verdict}
+    return Counts(
+        files=len(every),
+        passed=by_verdict[Verdict.PASS],
+        failed=by_verdict[Verdict.FAIL],
+        warned=by_verdict[Verdict.WARN],
+        undetermined=by_verdict[Verdict.UNDETERMINED],
+        unreadable=sum(each.coverage in {"unreadable", "missing"} for each in every),
+        waived=sum(bool(finding.waived_by) for each in every for finding in each.findings),
+    )

@@ -1,0 +1,1 @@
+"""What files form: which of them count as deliverables, and which belong to another."""

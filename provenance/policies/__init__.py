@@ -1,0 +1,1 @@
+"""Packaged policy profiles: data, no code."""

@@ -1,0 +1,1 @@
+"""What blocks mean: one module per evidence family, each yields signals."""

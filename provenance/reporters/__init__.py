@@ -1,0 +1,1 @@
+"""Render the one report model; never print."""

@@ -1,0 +1,1 @@
+"""One module per rule. The name is the id, the docstring is the page."""
