@@ -1,0 +1,246 @@
+"""The contract of this folder: formats, blocks, containers and bounded reading of one file.
+
+Walkers read by name: first the 4 KiB that recognition already took, then only the segments
+that the container itself points at. Nothing here reads media data, maps a file or searches it.
+"""
+
+import os
+import stat
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from provenance.errors import UnreadableFileError
+from provenance.model.asset import Family
+
+HEAD: Final = 4096
+"""Bytes of the first read: one page. Larger first reads cost cold storage eight times the data
+and find no more, because containers say where the rest is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file.
+
+    Attributes:
+        name: Short unique name ("png").
+        media_type: Our own table's type; the host's table is never asked.
+        family: What kind of thing it holds.
+        extensions: With the dot, lower case; the first is the usual one.
+        engine_type: Media type under which the C2PA engine embeds a manifest store in this
+            format; "" where it cannot or is known to break the file, so that a sidecar is used.
+        raw: Camera raw: an original that is never written into.
+    """
+
+    name: str
+    media_type: str
+    family: Family
+    extensions: tuple[str, ...]
+    engine_type: str = ""
+    raw: bool = False
+
+
+class BlockKind(StrEnum):
+    """What a block of metadata is."""
+
+    C2PA = "c2pa"
+    """A C2PA manifest store; only its place is told, the engine reads it."""
+    XMP = "xmp"
+    """An XMP packet."""
+    EXIF = "exif"
+    """A TIFF structure that begins with its byte order mark ("II*" or "MM")."""
+    IPTC = "iptc"
+    """IPTC-IIM records, from the first 0x1C on."""
+    TEXT = "text"
+    """Keyed text of the container (PNG chunks, QuickTime user data, PDF info)."""
+    COMMENT = "comment"
+    """Text without a key (JPEG COM, GIF comment)."""
+    ID3 = "id3"
+    """One ID3v2 frame body, the frame's name as key."""
+    RIFF = "riff"
+    """One RIFF or IFF chunk body (INFO entries, bext, iXML), the chunk's name as key."""
+    VORBIS = "vorbis"
+    """One Vorbis comment's value, its name as key."""
+    ILST = "ilst"
+    """One item of a BMFF item list, its name as key."""
+    MATROSKA = "matroska"
+    """One Matroska SimpleTag's value, or a header string, its name as key."""
+    HEADER = "header"
+    """One text field of a fixed or attribute header (EXR, DPX, MXF)."""
+    TRAILER = "trailer"
+    """The beginning of bytes that follow the end of the container."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of metadata and where it sits.
+
+    Attributes:
+        kind: What it is.
+        where: The place in the container's words ("PNG iTXt").
+        key: Its name inside that place ("XML:com.adobe.xmp"); "" where there is none.
+        data: The bytes, decompressed and unwrapped, cut at the limit for the kind. Empty for a
+            manifest store.
+        offset: Byte position in the file of the (first) piece.
+        size: Bytes in the file, all pieces together.
+        cut: Whether ``data`` is not all of it.
+    """
+
+    kind: BlockKind
+    where: str
+    key: str
+    data: bytes
+    offset: int
+    size: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What a walk found.
+
+    Attributes:
+        format: The format walked.
+        blocks: The metadata, in file order as far as the container allows.
+        problems: What could not be read and why, a line each; any makes the file "partly read".
+    """
+
+    format: Format
+    blocks: tuple[Block, ...]
+    problems: tuple[str, ...] = ()
+
+
+class Source:
+    """One open file, read at positions and never as a whole.
+
+    Small reads go through one page of look-ahead, so that walking neighbouring headers does not
+    cost a system call each. Not for use by two threads at once.
+
+    Attributes:
+        path: The path as given.
+        size: Bytes at opening.
+        head: The first ``HEAD`` bytes.
+    """
+
+    __slots__ = ("_descriptor", "_page", "_page_at", "_seen", "head", "path", "size")
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file.
+
+        Raises:
+            UnreadableFileError: It is missing, not a regular file, or may not be read.
+        """
+        flags = os.O_RDONLY
+        for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"):
+            flags |= getattr(os, name, 0)  # non-blocking, so that opening a pipe cannot hang
+        self._descriptor = -1
+        self.path = path
+        try:
+            self._descriptor = os.open(path, flags)
+            status = os.fstat(self._descriptor)
+        except (OSError, ValueError) as error:
+            self.close()
+            raise _unreadable(path, error) from error
+        if not stat.S_ISREG(status.st_mode):
+            self.close()
+            raise UnreadableFileError(
+                f"{_shown(path)}: {_kind_of(status.st_mode)}, not a file",
+                hint="Name a regular file; a folder is scanned with `provenance scan`.",
+            )
+        self._seen = _identity(status)
+        self.size = status.st_size
+        self._page, self._page_at = b"", 0
+        try:
+            self.head = self._read(0, HEAD)
+        except UnreadableFileError:
+            self.close()
+            raise
+
+    def pread(self, offset: int, count: int) -> bytes:
+        """Up to ``count`` bytes from ``offset``; fewer only where the file ends.
+
+        Raises:
+            UnreadableFileError: The storage fails.
+        """
+        if offset < 0 or count <= 0 or offset >= self.size:
+            return b""
+        end = offset + count
+        if end <= len(self.head):
+            return self.head[offset:end]
+        start = self._page_at
+        if start <= offset and end <= start + len(self._page):
+            return self._page[offset - start : end - start]
+        if count >= HEAD:
+            return self._read(offset, count)
+        self._page, self._page_at = self._read(offset, HEAD), offset
+        return self._page[:count]
+
+    def changed(self) -> bool:
+        """Whether the file, or what stands at its path, is no longer what was opened."""
+        try:
+            now = os.fstat(self._descriptor)
+            there = self.path.stat()
+        except (OSError, ValueError):
+            return True
+        return _identity(now) != self._seen or _identity(there) != self._seen
+
+    def close(self) -> None:
+        """Closes the file; a second call does nothing."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(self, offset: int, count: int) -> bytes:
+        count = min(count, self.size - offset)
+        parts: list[bytes] = []
+        try:
+            while count > 0:
+                part = _pread(self._descriptor, count, offset)
+                if not part:
+                    break
+                parts.append(part)
+                offset += len(part)
+                count -= len(part)
+        except (OSError, OverflowError) as error:
+            raise _unreadable(self.path, error) from error
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _pread(descriptor: int, count: int, offset: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, count, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, count)
+
+
+def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _kind_of(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return "a device, pipe or socket"
+
+
+def _shown(path: Path) -> str:
+    """The path on one line whatever its name holds."""
+    return str(path).encode("unicode_escape", "backslashreplace").decode("ascii", "replace")
+
+
+def _unreadable(path: Path, error: Exception) -> UnreadableFileError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableFileError(f"{_shown(path)}: cannot be read: {reason}")
