@@ -167,3 +167,14 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     UNSURE = "unsure"
+
+
+class Effort(StrEnum):
+    """How much reading a result rests on."""
+
+    FAST = "fast"
+    """Headers and metadata only: no digest, no validation of the hard binding."""
+    NORMAL = "normal"
+    """Also the digest, the validation of the manifest store and the technical facts."""
+    DEEP = "deep"
+    """Also what needs the decoded picture."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
 CONFIG_NAME = "provenance.toml"
+MISSING = "no such file"
 RECORD_HEAD = 512
 """Bytes of a ``.json`` file in which our records name their schema: it is their first key."""
 _RECORD_MARK = re.compile(rb'"schema"\s*:\s*"provenance\.')
@@ -28,11 +29,19 @@ class Unit:
         path: The file.
         shown: Path relative to the scanned root, with forward slashes; how reports name it.
         problem: Why it cannot even be opened ("a link that leaves the delivery"), or "".
+        missing: Whether there is nothing at that path.
     """
 
     path: Path
     shown: str
     problem: str = ""
+    missing: bool = False
+
+
+def named(path: Path, shown: str = "") -> Unit:
+    """The unit for a path that was named: it counts, whatever it is, even if it is not there."""
+    problem = _file_problem(path)
+    return Unit(path, shown or path.name, problem, missing=problem == MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
                     units.setdefault(_free(unit.shown, unit.path, units), unit)
         else:
             shown = root.name if len(asked) == 1 else root.as_posix()
-            units.setdefault(shown, Unit(root, shown, _file_problem(root)))
+            units.setdefault(shown, named(root, shown))
     return Delivery(
         units=tuple(sorted(units.values(), key=lambda unit: unit.shown)),
         records=tuple(sorted(records)),
@@ -105,7 +114,7 @@ def _file_problem(path: Path) -> str:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return "a link that points nowhere" if path.is_symlink() else "no such file"
+        return "a link that points nowhere" if path.is_symlink() else MISSING
     except OSError as error:
         return error.strerror or str(error)
     return "" if stat.S_ISREG(mode) else "not a regular file"

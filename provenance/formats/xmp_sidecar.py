@@ -1,0 +1,33 @@
+"""XMP sidecars: where the packet of a file lies that cannot or must not carry it."""
+
+from pathlib import Path
+from typing import Final
+
+from provenance.errors import UnreadableFileError
+from provenance.formats.base import Source
+
+MAX_PACKET: Final = 4 << 20
+"""Bytes of a sidecar that are read; real packets stay far below (Adobe's limit is 1 MiB)."""
+
+
+def xmp_sidecar_name(path: Path) -> Path:
+    """Where we write: ``shot.mov.xmp``, so that ``shot.mov`` and ``shot.wav`` do not collide."""
+    return path.with_name(path.name + ".xmp")
+
+
+def xmp_sidecars(path: Path) -> tuple[Path, ...]:
+    """Existing sidecars of a file under both habits: ``shot.mov.xmp``, then ``shot.xmp``."""
+    habits = dict.fromkeys((xmp_sidecar_name(path), path.with_suffix(".xmp")))
+    return tuple(each for each in habits if each != path and each.is_file())
+
+
+def read_packet(path: Path) -> bytes:
+    """The bytes of a sidecar.
+
+    Raises:
+        UnreadableFileError: It cannot be read, or is larger than ``MAX_PACKET``.
+    """
+    with Source(path) as source:
+        if source.size > MAX_PACKET:
+            raise UnreadableFileError(f"{path.name}: XMP sidecar larger than {MAX_PACKET} bytes")
+        return source.pread(0, source.size)

@@ -1,0 +1,328 @@
+"""gather: one file -> Evidence. All reading of a scan happens here; nothing is judged.
+
+The order is fixed: recognise by content, walk the headers, ask the engine only where the walk saw
+a manifest store, let each reader speak, look the digest up in the register. Whatever cannot be
+read becomes a reason in ``Evidence.failures``; nothing that a file contains raises.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from provenance import formats, readers
+from provenance.errors import (
+    DamagedFileError,
+    ProvenanceError,
+    UnreadableFileError,
+)
+from provenance.formats import Block, BlockKind, Container, Format, Source
+from provenance.formats.digest import file_digest
+from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
+from provenance.isolation import Isolated
+from provenance.manifests.ancestry import held_disclosures
+from provenance.manifests.engine import Engine, Outcome, StoreReading
+from provenance.manifests.sidecar import store_sidecars
+from provenance.manifests.trust import TrustSettings
+from provenance.model.asset import Asset, Digest, Facts, Family
+from provenance.model.declaring import declare
+from provenance.model.entry import Entry
+from provenance.model.evidence import (
+    Attestation,
+    Coverage,
+    Evidence,
+    HeldDisclosure,
+    Integrity,
+    ReaderFailure,
+    Trust,
+)
+from provenance.model.manifest import ManifestStore
+from provenance.model.vocabulary import Effort
+from provenance.packages.folder import Unit, named
+from provenance.readers.base import Reading
+from provenance.readers.remote import names_remote_store
+from provenance.readers.technical import facts_from_json
+from provenance.register import Register
+
+UNKNOWN_TYPE: Final = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The manifest store's reading and where it was found."""
+
+    reading: StoreReading | None
+    sidecars: tuple[Path, ...]
+
+
+class Gatherer:
+    """Gathers evidence of many files with one engine. Use it as a context manager.
+
+    Not for two threads at once; each process makes its own.
+    """
+
+    def __init__(
+        self,
+        trust: TrustSettings | None = None,
+        *,
+        effort: Effort = Effort.NORMAL,
+        timeout: float = 60.0,
+        register: Register | None = None,
+    ) -> None:
+        """Prepares; nothing is started before the first file needs it.
+
+        Args:
+            trust: Certificates whose signatures count.
+            effort: How much to read.
+            timeout: Seconds that the engine may take for one file of ordinary size; larger files
+                get time in proportion.
+            register: Where digests are looked up.
+        """
+        self._isolated = Isolated()
+        self._timeout = timeout
+        self._effort = effort
+        self._register = register
+        self.engine = Engine(trust or TrustSettings(), timeout=timeout, isolated=self._isolated)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the worker process."""
+        self._isolated.close()
+
+    def gather(self, unit: Unit) -> Evidence:
+        """All that is known of one file.
+
+        Never raises for what a file is or contains: that ends up in ``coverage`` and
+        ``failures``.
+        """
+        if unit.problem:
+            state = Coverage.MISSING if unit.missing else Coverage.UNREADABLE
+            return _nothing(unit, state, unit.problem)
+        try:
+            with formats.open_source(unit.path) as source:
+                evidence = self._read(unit, source)
+                if source.changed():
+                    return _nothing(unit, Coverage.UNREADABLE, "changed while it was being read")
+                return evidence
+        except UnreadableFileError as error:
+            return _nothing(unit, Coverage.UNREADABLE, str(error))
+
+    def _read(self, unit: Unit, source: Source) -> Evidence:
+        if source.size == 0:
+            return _nothing(unit, Coverage.UNREADABLE, "empty file: zero bytes")
+        format_ = formats.recognise(source)
+        failures: list[ReaderFailure] = []
+        container = _walk(source, format_, failures)
+        digest = None if self._effort is Effort.FAST else file_digest(source)
+        found = self._find_store(unit, source, container, format_, failures)
+        packets = tuple(_xmp_sidecars(unit, failures))
+        reading = Reading(
+            container,
+            found.reading,
+            packets,
+        )
+        signals, reader_failures = readers.signals(reading)
+        failures += reader_failures
+        entries = self._entries(digest)
+        store = found.reading.store if found.reading else None
+        integrity, trust = _states(found.reading, container)
+        return Evidence(
+            asset=Asset(
+                path=unit.shown,
+                format=format_.name if format_ else "",
+                family=format_.family if format_ else Family.OTHER,
+                media_type=format_.media_type if format_ else UNKNOWN_TYPE,
+                size=source.size,
+                digest=digest,
+                name_contradicts=formats.contradicts(unit.path, format_) if format_ else "",
+                facts=self._facts(unit.path, format_, failures),
+            ),
+            coverage=_coverage(format_, failures),
+            failures=tuple(failures),
+            integrity=integrity,
+            trust=trust,
+            store=store,
+            signals=signals,
+            declaration=declare(signals),
+            disclosures=_disclosures(store, integrity, trust, failures) + _told(entries),
+            entries=entries,
+            sidecars=tuple(
+                _beside(unit, path) for path in (*found.sidecars, *xmp_sidecars(unit.path))
+            ),
+        )
+
+    def _find_store(
+        self,
+        unit: Unit,
+        source: Source,
+        container: Container | None,
+        format_: Format | None,
+        failures: list[ReaderFailure],
+    ) -> _Found:
+        """The embedded manifest store, else the one in a sidecar; the engine is asked once."""
+        sidecars = store_sidecars(unit.path)
+        embedded = _block(container, BlockKind.C2PA)
+        if embedded is None and not sidecars:
+            return _Found(None, sidecars)
+        reading = self.engine.read(
+            unit.path,
+            media_type=(format_.engine_type or format_.media_type) if format_ else UNKNOWN_TYPE,
+            where=embedded.where if embedded else _beside(unit, sidecars[0]),
+            sidecar=None if embedded else sidecars[0],
+            timeout=deadline(self._timeout, source.size),
+            validate=self._effort is not Effort.FAST,
+        )
+        if reading.outcome is Outcome.NONE and embedded:
+            # The walk saw a store that the engine does not find: that is not "no manifest".
+            reason = f"{embedded.where}: a manifest store is there, but the engine finds none"
+            reading = replace(reading, integrity=Integrity.UNREADABLE, detail=reason)
+        if reading.outcome not in {Outcome.FOUND, Outcome.REMOTE_ONLY}:
+            failures.append(ReaderFailure("c2pa", reading.detail))
+        return _Found(reading, sidecars)
+
+    def _entries(self, digest: Digest | None) -> tuple[Entry, ...]:
+        if self._register is None or digest is None:
+            return ()
+        return self._register.find(digest)
+
+    def _facts(
+        self, path: Path, format_: Format | None, failures: list[ReaderFailure]
+    ) -> Facts | None:
+        """Technical facts, read by foreign code in the worker, which may die over a bad file."""
+        if format_ is None or self._effort is Effort.FAST or not _has_facts(format_):
+            return None
+        try:
+            values = self._isolated.call(
+                "provenance.readers.technical:facts_json",
+                timeout=self._timeout,
+                path=str(path),
+                format_name=format_.name,
+            )
+        except ProvenanceError as error:
+            failures.append(ReaderFailure("technical", str(error)))
+            return None
+        return facts_from_json(values)
+
+
+def gather(
+    path: Path | str,
+    *,
+    trust: TrustSettings | None = None,
+    effort: Effort = Effort.NORMAL,
+    timeout: float = 60.0,
+    register: Register | None = None,
+) -> Evidence:
+    """All that is known of one file. For many files, keep one ``Gatherer``.
+
+    Args:
+        path: The file.
+        trust: Certificates whose signatures count.
+        effort: How much to read.
+        timeout: Seconds that the engine may take for a file of ordinary size.
+        register: Where the digest is looked up.
+    """
+    file = Path(path)
+    with Gatherer(trust, effort=effort, timeout=timeout, register=register) as gatherer:
+        return gatherer.gather(named(file))
+
+
+def deadline(timeout: float, size: int) -> float:
+    """Seconds for one call of the engine: the base, and one second per 20 MB on top.
+
+    A loaded disk still delivers 20 MB a second; a healthy large master must not be killed for
+    its size, a small damaged file must not keep a scan waiting.
+    """
+    return timeout + size / 20e6
+
+
+def _nothing(unit: Unit, coverage: Coverage, reason: str) -> Evidence:
+    try:
+        size = unit.path.lstat().st_size
+    except OSError:
+        size = 0
+    return Evidence(
+        asset=Asset(unit.shown, "", Family.OTHER, UNKNOWN_TYPE, size),
+        coverage=coverage,
+        failures=(ReaderFailure("file", reason),),
+    )
+
+
+def _walk(
+    source: Source, format_: Format | None, failures: list[ReaderFailure]
+) -> Container | None:
+    if format_ is None:
+        failures.append(ReaderFailure("format", "the content matches no known format"))
+        return None
+    try:
+        container = formats.walk(source, format_)
+    except DamagedFileError as error:
+        failures.append(ReaderFailure("format", str(error)))
+        return Container(format_, ())
+    failures += (ReaderFailure("format", problem) for problem in container.problems)
+    return container
+
+
+def _block(container: Container | None, kind: BlockKind) -> Block | None:
+    blocks = container.blocks if container else ()
+    return next((block for block in blocks if block.kind is kind), None)
+
+
+def _coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage:
+    if format_ is None:
+        return Coverage.NOT_SUPPORTED
+    return Coverage.PARTLY_READ if failures else Coverage.READ
+
+
+def _has_facts(format_: Format) -> bool:
+    return format_.family in {Family.IMAGE, Family.AUDIO, Family.VIDEO}
+
+
+def _xmp_sidecars(unit: Unit, failures: list[ReaderFailure]) -> Iterator[tuple[str, bytes]]:
+    for path in xmp_sidecars(unit.path):
+        shown = _beside(unit, path)
+        try:
+            yield shown, read_packet(path)
+        except ProvenanceError as error:
+            failures.append(ReaderFailure("xmp", f"{shown}: {error}"))
+
+
+def _beside(unit: Unit, path: Path) -> str:
+    """A sidecar's path, shown like the path of its file."""
+    folder = unit.shown.rpartition("/")[0]
+    return f"{folder}/{path.name}" if folder else path.name
+
+
+def _states(reading: StoreReading | None, container: Container | None) -> tuple[Integrity, Trust]:
+    if reading is not None:
+        return reading.integrity, reading.trust
+    return (
+        Integrity.EXTERNAL_ONLY if names_remote_store(container) else Integrity.NO_MANIFEST
+    ), Trust()
+
+
+def _disclosures(
+    store: ManifestStore | None,
+    integrity: Integrity,
+    trust: Trust,
+    failures: list[ReaderFailure],
+) -> tuple[HeldDisclosure, ...]:
+    if store is None:
+        return ()
+    held, malformed = held_disclosures(store, integrity, trust)
+    failures += (ReaderFailure("c2pa", reason) for reason in malformed)
+    return held
+
+
+def _told(entries: tuple[Entry, ...]) -> tuple[HeldDisclosure, ...]:
+    return tuple(HeldDisclosure(entry.disclosure, Attestation("register")) for entry in entries)
