@@ -1,0 +1,133 @@
+"""Writing: a new register, and events after events. Each function runs in a transaction."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from provenance.errors import RegisterError
+from provenance.model.record import new_id
+from provenance.register import dialects, rows, tables
+from provenance.register.events import FIRST, EventKind, Head, canonical, hash_of
+
+
+class New(NamedTuple):
+    """Something to append.
+
+    Attributes:
+        kind: What it is.
+        payload: What its event records.
+        secret: A setting's value, which its payload does not tell.
+    """
+
+    kind: EventKind
+    payload: Mapping[str, Any]
+    secret: str = ""
+
+
+def lay_out(connection: Connection, shown: str) -> None:
+    """Make the tables, the first event and the production's salt.
+
+    Raises:
+        RegisterError: The database is not empty.
+    """
+    if inspect(connection).get_table_names():
+        raise RegisterError(
+            f"{shown}: there is a database here already",
+            hint="Open it, or choose another place for the new register.",
+        )
+    tables.metadata.create_all(connection, checkfirst=False)
+    version = tables.SCHEMA_VERSION
+    connection.execute(
+        insert(tables.head).values(id=1, schema_version=version, sequence=0, hash=FIRST)
+    )
+    salt = secrets.token_hex(32)
+    append(
+        connection,
+        (
+            New(EventKind.CREATED, {"id": new_id(), "schema_version": version}),
+            New(EventKind.SETTING, rows.setting_payload(rows.SALT, salt), salt),
+        ),
+    )
+
+
+def check_schema(connection: Connection, shown: str) -> None:
+    """Refuse a database that is no register, or one of a later time.
+
+    Raises:
+        RegisterError: It is not ours to read.
+    """
+    names = set(inspect(connection).get_table_names())
+    strange = dialects.strange_objects(connection)
+    version = None
+    if names.issuperset(tables.metadata.tables) and not strange:
+        version = connection.execute(select(tables.head.c.schema_version)).scalar()
+    if not isinstance(version, int) or version < 1:
+        raise RegisterError(
+            f"{shown}: this is not a register" + (f" (it holds the {strange[0]})" * bool(strange)),
+            hint="Name a register that `provenance init` made.",
+        )
+    if version > tables.SCHEMA_VERSION:
+        raise RegisterError(
+            f"{shown}: the register was written by a newer version (its schema is {version}; "
+            f"this program knows {tables.SCHEMA_VERSION})",
+            hint="Upgrade media-provenance.",
+        )
+
+
+def head_of(connection: Connection, *, lock: bool = False) -> Head:
+    """The last event.
+
+    Args:
+        connection: In a transaction.
+        lock: Keep other writers out until the transaction ends.
+
+    Raises:
+        RegisterError: The note of it was removed.
+    """
+    query = select(tables.head.c.sequence, tables.head.c.hash)
+    found = connection.execute(query.with_for_update() if lock else query).first()
+    if found is None:
+        raise RegisterError("the register does not say which event is its last")
+    return Head(found.sequence, found.hash)
+
+
+def append(connection: Connection, news: Sequence[New]) -> None:
+    """Append events and the rows that they come to.
+
+    Args:
+        connection: In a transaction of ``dialects.writer``.
+        news: In order.
+    """
+    head = head_of(connection, lock=True)
+    sequence, previous = head.sequence, head.hash
+    at = rows.utc_text(datetime.now(UTC))
+    events: list[dict[str, Any]] = []
+    states: dict[EventKind, list[dict[str, Any]]] = {kind: [] for kind in rows.TABLE_OF}
+    for new in news:
+        sequence += 1
+        payload = canonical(new.payload)
+        digest = hash_of(sequence, at, new.kind, payload, previous)
+        events.append(
+            {
+                "sequence": sequence,
+                "at": at,
+                "kind": new.kind.value,
+                "payload": payload,
+                "previous_hash": previous,
+                "hash": digest,
+            }
+        )
+        previous = digest
+        if new.kind in states:
+            row = rows.row_of(new.kind, sequence, new.payload)
+            if new.kind is EventKind.SETTING:
+                row = {"sequence": sequence, "name": row["name"], "value": new.secret}
+            states[new.kind].append(row)
+    connection.execute(insert(tables.events), events)
+    for kind, table in rows.TABLE_OF.items():
+        if states[kind]:
+            connection.execute(insert(table), states[kind])
+    connection.execute(update(tables.head).values(sequence=sequence, hash=previous))
