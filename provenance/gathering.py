@@ -107,20 +107,19 @@ class Gatherer:
         ``failures``.
         """
         if unit.problem:
-            state = Coverage.MISSING if unit.missing else Coverage.UNREADABLE
-            return _nothing(unit, state, unit.problem)
+            return not_read(unit, unit.problem)
         try:
             with formats.open_source(unit.path) as source:
                 evidence = self._read(unit, source)
                 if source.changed():
-                    return _nothing(unit, Coverage.UNREADABLE, "changed while it was being read")
+                    return not_read(unit, "changed while it was being read")
                 return evidence
         except UnreadableFileError as error:
-            return _nothing(unit, Coverage.UNREADABLE, str(error))
+            return not_read(unit, str(error))
 
     def _read(self, unit: Unit, source: Source) -> Evidence:
         if source.size == 0:
-            return _nothing(unit, Coverage.UNREADABLE, "empty file: zero bytes")
+            return not_read(unit, "empty file: zero bytes")
         format_ = formats.recognise(source)
         failures: list[ReaderFailure] = []
         container = _walk(source, format_, failures)
@@ -246,14 +245,15 @@ def deadline(timeout: float, size: int) -> float:
     return timeout + size / 20e6
 
 
-def _nothing(unit: Unit, coverage: Coverage, reason: str) -> Evidence:
+def not_read(unit: Unit, reason: str) -> Evidence:
+    """The evidence of a file that nothing could be read of."""
     try:
         size = unit.path.lstat().st_size
     except OSError:
         size = 0
     return Evidence(
         asset=Asset(unit.shown, "", Family.OTHER, UNKNOWN_TYPE, size),
-        coverage=coverage,
+        coverage=Coverage.MISSING if unit.missing else Coverage.UNREADABLE,
         failures=(ReaderFailure("file", reason),),
     )
 

@@ -1,5 +1,6 @@
 """What every record that crosses a file boundary has in common."""
 
+import json
 import secrets
 import time
 import uuid
@@ -68,3 +69,13 @@ class Record(Value):
     def from_json(cls, text: str | bytes) -> Self:
         """Parse without judging unknown keys; ``provenance.manifests.records`` names lines."""
         return cls.model_validate_json(text)
+
+
+def schema_of(text: str | bytes) -> str:
+    """The schema that a JSON text names, or "" where it is no record of anybody's."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    named = value.get("schema") if isinstance(value, dict) else None
+    return named if isinstance(named, str) else ""

@@ -1,0 +1,141 @@
+"""Signed records that travel with a delivery: found, verified, and brought to their assets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from provenance.errors import ProvenanceError, RecordError
+from provenance.manifests.engine import Engine
+from provenance.manifests.records import read_record
+from provenance.model.approval import Approval, Decision
+from provenance.model.disclosure import Disclosure
+from provenance.model.evidence import Evidence, HeldApproval, HeldDisclosure
+from provenance.model.record import schema_of
+
+APPROVAL: Final = "provenance.approval"
+DISCLOSURE: Final = "provenance.disclosure"
+MAX_RECORD: Final = 4 << 20
+"""Bytes of a record that are read; a real one has a few thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records that may speak of the assets of a delivery.
+
+    Attributes:
+        approvals: Every approval and revocation.
+        disclosures: Disclosures that travel as files of their own.
+        problems: A line for each record that could not be read.
+    """
+
+    approvals: tuple[HeldApproval, ...] = ()
+    disclosures: tuple[HeldDisclosure, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def record_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The ``.json`` files at some paths, folders entered.
+
+    Raises:
+        RecordError: A path does not exist.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(path.rglob("*.json"))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise RecordError(f"{path}: no such file or folder")
+    return tuple(dict.fromkeys(found))
+
+
+def read_records(files: Iterable[Path], engine: Engine) -> Records:
+    """Read and verify records. One that cannot be read is a problem, not the end.
+
+    Args:
+        files: JSON files; those of another schema are passed over.
+        engine: Verifies signatures, under its trust settings.
+    """
+    approvals: list[HeldApproval] = []
+    disclosures: list[HeldDisclosure] = []
+    problems: list[str] = []
+    for path in files:
+        try:
+            kind = _kind(path)
+            if kind == APPROVAL:
+                approvals.append(HeldApproval(*read_record(path, Approval, engine)))
+            elif kind == DISCLOSURE:
+                disclosures.append(HeldDisclosure(*read_record(path, Disclosure, engine)))
+        except ProvenanceError as error:
+            problems.append(str(error))
+    return Records(tuple(approvals), tuple(disclosures), tuple(problems))
+
+
+def _kind(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            text = file.read(MAX_RECORD + 1)
+    except OSError as error:
+        raise RecordError(f"{path.name}: cannot be read: {error.strerror}") from error
+    if len(text) > MAX_RECORD:
+        raise RecordError(f"{path.name}: larger than {MAX_RECORD} bytes, so no record of ours")
+    return schema_of(text).partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Approvals by what their scope names, so that each asset meets its candidates only."""
+
+    by_name: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
+    open: tuple[HeldApproval, ...] = ()
+    """Those that name no digest and no id: any asset may be meant."""
+    revocations: tuple[HeldApproval, ...] = ()
+    disclosures: Mapping[str, Sequence[HeldDisclosure]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Records) -> "Index":
+        """Index records by digest and id."""
+        by_name: dict[str, list[HeldApproval]] = {}
+        unnamed: list[HeldApproval] = []
+        revocations: list[HeldApproval] = []
+        for held in records.approvals:
+            scope = held.record.scope
+            names = (*scope.digests, *scope.asset_ids)
+            if held.record.decision is Decision.REVOKED:
+                revocations.append(held)
+            elif scope.patterns or not names:
+                unnamed.append(held)
+            for name in names if not scope.patterns else ():
+                by_name.setdefault(name, []).append(held)
+        disclosures: dict[str, list[HeldDisclosure]] = {}
+        for told in records.disclosures:
+            if told.record.subject.sha256:
+                disclosures.setdefault(told.record.subject.sha256, []).append(told)
+        return cls(by_name, tuple(unnamed), tuple(revocations), disclosures)
+
+    def attach(self, evidence: Evidence) -> Evidence:
+        """The evidence with every record that may speak of it."""
+        told = tuple(held for name in _digests(evidence) for held in self.disclosures.get(name, ()))
+        disclosures = evidence.disclosures + told
+        names = dict.fromkeys(
+            (
+                *_digests(evidence),
+                *(held.record.id for held in disclosures),
+                *(held.record.subject.sha256 or "" for held in disclosures),
+            )
+        )
+        candidates = {id(held): held for name in names for held in self.by_name.get(name, ())}
+        return replace(
+            evidence,
+            disclosures=disclosures,
+            approvals=(*candidates.values(), *self.open, *self.revocations),
+        )
+
+
+def _digests(evidence: Evidence) -> tuple[str, ...]:
+    names = [evidence.asset.digest] if evidence.asset.digest else []
+    for entry in evidence.entries:
+        names += [entry.as_made, entry.as_stamped]
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,253 @@
+"""scan: paths -> Report. Survey, gather (here or on an executor), attach records, judge."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from provenance import rules
+from provenance.config import Production
+from provenance.errors import PolicyError
+from provenance.executors import local
+from provenance.gathering import Gatherer, not_read
+from provenance.judging import build_report
+from provenance.manifests.engine import Engine
+from provenance.manifests.trust import TrustSettings
+from provenance.model.evidence import Attestation, Evidence, HeldApproval
+from provenance.model.finding import Severity
+from provenance.model.policy import Policy
+from provenance.model.record import now
+from provenance.model.report import Report, ToolView
+from provenance.model.vocabulary import Effort, Stage
+from provenance.packages.folder import Unit, survey
+from provenance.policies.loading import load_policy
+from provenance.records import Index, Records, read_records, record_files
+from provenance.register import Register, find_register
+
+DISTRIBUTION: Final = "media-provenance"
+BATCH_FILES: Final = 256
+"""Files per task at most: enough to hide the cost of starting a worker's engine."""
+BATCH_BYTES: Final = 1 << 30
+"""Bytes per task: one large master is a task of its own."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all, and the path of the last one done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One batch of files for a worker. Plain values: it crosses process borders."""
+
+    units: tuple[Unit, ...]
+    trust: TrustSettings
+    effort: Effort
+    timeout: float
+    register: str
+
+
+def run(task: Task) -> tuple[Evidence, ...]:
+    """Gather one batch; what a worker runs."""
+    return tuple(_inline(task, _silent))
+
+
+def _gatherer(task: Task, register: Register | None) -> Gatherer:
+    return Gatherer(task.trust, effort=task.effort, timeout=task.timeout, register=register)
+
+
+def scan(
+    paths: Path | str | Iterable[Path | str],
+    policy: Policy | str | Path | None = None,
+    *,
+    stage: Stage | None = None,
+    fail_on: Severity | None = None,
+    trust: Iterable[Path | str] = (),
+    approvals: Iterable[Path | str] = (),
+    production: Production | None = None,
+    register: Path | str | None = None,
+    effort: Effort = Effort.NORMAL,
+    timeout: float = 60.0,
+    exclude: Iterable[str] = (),
+    hidden: bool = False,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a delivery: what was generated, was it disclosed, was that use approved?
+
+    Args:
+        paths: Files and folders.
+        policy: A policy, the name of a profile, or a TOML file; the production's by default.
+        stage: Stage to judge for; the production's, then the policy's by default.
+        fail_on: Lightest severity that fails; the policy's by default.
+        trust: PEM files with certificates whose signatures count.
+        approvals: Approval files, or folders of them, beside those inside the delivery.
+        production: Configuration to use; none by default, so that nothing is implied.
+        register: Path or URL of a register. Without one, that of the production is used, else
+            one found by walking up from the first path, else none.
+        effort: How much to read.
+        timeout: Seconds that the engine may take for one file of ordinary size.
+        exclude: Shell patterns of paths to leave out.
+        hidden: Whether names that begin with a dot count.
+        jobs: Processes on this machine.
+        executor: Where to run instead; any ``concurrent.futures.Executor``.
+        progress: Called after each file.
+
+    Returns:
+        The report. Files that could not be read are results in it.
+
+    Raises:
+        PolicyError, ConfigError, RecordError: Before the first file is opened.
+    """
+    house = production or Production()
+    applied = policy_for(policy, house, stage, fail_on)
+    settings = house.trust(tuple(map(Path, trust)))
+    asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    files = record_files(map(Path, approvals))
+    delivery = survey(asked, exclude=exclude, hidden=hidden)
+    place = _register_place(register, house, asked)
+    work = Task(delivery.units, settings, effort, timeout, place)
+    house_files = record_files(folder for folder in house.approvals if folder.is_dir())
+    with Engine(settings, timeout=timeout) as engine, _register(place) as known:
+        records = read_records(dict.fromkeys((*files, *house_files, *delivery.records)), engine)
+        index = Index.of(_with_register(records, known))
+        versions = engine.versions()
+    tell = progress or _silent
+    if executor is not None:
+        gathered = _spread(work, executor, tell)
+    elif jobs > 1 and len(delivery.units) > 1:
+        with local(jobs) as pool:
+            gathered = _spread(work, pool, tell)
+    else:
+        gathered = _inline(work, tell)
+    return build_report(
+        [index.attach(each) for each in gathered],
+        applied,
+        tool=ToolView(name=DISTRIBUTION, version=version(DISTRIBUTION), engines=versions),
+        generated_at=now(),
+        effort=effort,
+        roots=delivery.roots,
+        trust_lists=tuple(anchor.name for anchor in settings.anchors),
+        problems=records.problems,
+    )
+
+
+def policy_for(
+    policy: Policy | str | Path | None,
+    production: Production,
+    stage: Stage | None,
+    fail_on: Severity | None,
+) -> Policy:
+    """The policy that a scan applies, its stage and day set.
+
+    Raises:
+        PolicyError: It cannot be read, or names what does not exist.
+    """
+    if not isinstance(policy, Policy):
+        known = {rule.name: rule for rule in rules.load()}
+        policy = load_policy(policy or production.policy, known)
+    try:
+        today = datetime.now(ZoneInfo(policy.time_zone)).date()
+    except (KeyError, ValueError, OSError) as error:
+        raise PolicyError(f"{policy.name}: time_zone: no zone {policy.time_zone!r}") from error
+    return policy.model_copy(
+        update={
+            "stage": stage or production.stage or policy.stage,
+            "fail_on": fail_on or policy.fail_on,
+            "as_of": policy.as_of or today,
+        }
+    )
+
+
+def _register_place(given: Path | str | None, production: Production, asked: list[Path]) -> str:
+    """Path or URL of the register to ask, or "" for none."""
+    if given is not None:
+        return str(given)
+    if production.register and ("://" in production.register or Path(production.register).exists()):
+        return production.register
+    found = find_register(asked[0]) if asked else None
+    return str(found) if found else ""
+
+
+def _register(place: str) -> AbstractContextManager[Register | None]:
+    if not place:
+        return nullcontext()
+    return Register.open(place if "://" in place else Path(place))
+
+
+def _with_register(records: Records, register: Register | None) -> Records:
+    """Approvals of the register too; one that also lies signed on disk counts once, as signed."""
+    if register is None:
+        return records
+    seen = {held.record.id for held in records.approvals if held.attestation.signature}
+    more = tuple(
+        HeldApproval(held.record, Attestation("register"))
+        for held in register.approvals()
+        if held.record.id not in seen
+    )
+    return Records(records.approvals + more, records.disclosures, records.problems)
+
+
+def _inline(work: Task, progress: Progress) -> list[Evidence]:
+    """Gather here, with one engine for all."""
+    found: list[Evidence] = []
+    with _register(work.register) as register, _gatherer(work, register) as gatherer:
+        for unit in work.units:
+            found.append(gatherer.gather(unit))
+            progress(len(found), len(work.units), unit.shown)
+    return found
+
+
+def _spread(work: Task, executor: Executor, progress: Progress) -> list[Evidence]:
+    """Gather in batches elsewhere; order is kept, whichever batch finishes first."""
+    batches = list(_batches(work.units))
+    total, done = len(work.units), 0
+    results: dict[int, tuple[Evidence, ...]] = {}
+    futures: dict[Future[tuple[Evidence, ...]], int] = {
+        executor.submit(run, replace(work, units=units)): index
+        for index, units in enumerate(batches)
+    }
+    try:
+        for future in as_completed(futures):
+            index = futures[future]
+            try:
+                results[index] = future.result()
+            except (BrokenExecutor, OSError, EOFError) as error:
+                # A worker that died leaves files that nobody looked at: say so for each.
+                reason = f"not scanned: the worker was lost ({type(error).__name__})"
+                results[index] = tuple(not_read(unit, reason) for unit in batches[index])
+            done += len(batches[index])
+            progress(done, total, batches[index][-1].shown)
+    finally:
+        for future in futures:
+            future.cancel()
+    return [each for index in range(len(batches)) for each in results[index]]
+
+
+def _batches(units: tuple[Unit, ...]) -> Iterator[tuple[Unit, ...]]:
+    batch: list[Unit] = []
+    weight = 0
+    for unit in units:
+        size = _size(unit)
+        if batch and (len(batch) >= BATCH_FILES or weight + size > BATCH_BYTES):
+            yield tuple(batch)
+            batch, weight = [], 0
+        batch.append(unit)
+        weight += size
+    if batch:
+        yield tuple(batch)
+
+
+def _size(unit: Unit) -> int:
+    try:
+        return unit.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _silent(done: int, total: int, path: str) -> None:
+    """No progress."""
