@@ -1,0 +1,126 @@
+"""Reading of TIFF directories, shared by recognition and by the walkers of TIFF and camera raw.
+
+TIFF 6.0 section 2; BigTIFF as described at https://www.awaresystems.be/imaging/tiff/bigtiff.html.
+"""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+MAX_ENTRIES: Final = 4096
+"""Entries of one directory. TIFF counts to 65535; real ones have fewer than 200."""
+MAX_VALUES: Final = 1 << 20
+"""Bytes read of one list of offsets: a 100 000 row picture with one row per strip fits."""
+
+SIZES: Final = {
+    1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4,
+    16: 8, 17: 8, 18: 8,
+}  # fmt: skip
+"""Bytes of one value of each TIFF type."""
+_INTEGERS: Final = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One directory entry: TIFF type, number of values, and where they are.
+
+    Attributes:
+        type: TIFF type number.
+        count: Number of values.
+        offset: Byte position of the values in the file, also where they are inline.
+        size: Bytes of all values.
+    """
+
+    type: int
+    count: int
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How numbers are written in one TIFF structure.
+
+    Attributes:
+        order: ``<`` or ``>``.
+        big: Whether it is BigTIFF.
+        first: Byte position of the first directory.
+    """
+
+    order: str
+    big: bool
+    first: int
+
+
+Pread = Callable[[int, int], bytes]
+
+
+def layout(head: bytes) -> Layout | None:
+    """The layout that a TIFF header states, or None where it is no TIFF header.
+
+    The magic numbers of Olympus ("RO", "RS") and Panasonic (0x55) raw files count as TIFF.
+    """
+    order = {b"II": "<", b"MM": ">"}.get(head[:2])
+    if order is None or len(head) < 16:  # noqa: PLR2004 - the longer of the two headers
+        return None
+    magic = struct.unpack(order + "H", head[2:4])[0]
+    if magic == 43 and head[4:8] == struct.pack(order + "HH", 8, 0):  # noqa: PLR2004
+        return Layout(order, big=True, first=struct.unpack(order + "Q", head[8:16])[0])
+    if magic in (42, 0x4F52, 0x5352, 0x55):
+        return Layout(order, big=False, first=struct.unpack(order + "I", head[4:8])[0])
+    return None
+
+
+def directory(pread: Pread, form: Layout, at: int) -> tuple[dict[int, Entry], int, bool]:
+    """One directory.
+
+    Args:
+        pread: Reads ``count`` bytes at an offset of the TIFF structure.
+        form: The layout.
+        at: Where the directory begins.
+
+    Returns:
+        The entries by tag, the offset of the next directory (0 = none), and whether the whole
+        directory could be read.
+    """
+    counter, width = ("Q", 20) if form.big else ("H", 12)
+    lead = struct.calcsize("<" + counter)
+    raw = pread(at, lead)
+    if at <= 0 or len(raw) < lead:
+        return {}, 0, False
+    (count,) = struct.unpack(form.order + counter, raw)
+    whole = count <= MAX_ENTRIES
+    count = min(count, MAX_ENTRIES)
+    link = 8 if form.big else 4
+    table = pread(at + lead, count * width + link)
+    entries: dict[int, Entry] = {}
+    pattern = form.order + ("HHQ" if form.big else "HHI")
+    inline, field = (8, 12) if form.big else (4, 8)
+    for index in range(min(count, len(table) // width)):
+        base = index * width
+        tag, kind, number = struct.unpack_from(pattern, table, base)
+        size = SIZES.get(kind, 0) * number
+        if size > inline:
+            word = "Q" if form.big else "I"
+            (offset,) = struct.unpack_from(form.order + word, table, base + field)
+        else:
+            offset = at + lead + base + field
+        entries.setdefault(tag, Entry(kind, number, offset, size))
+    if len(table) < count * width:
+        return entries, 0, False
+    if not whole or len(table) < count * width + link:
+        return entries, 0, whole
+    (following,) = struct.unpack_from(form.order + ("Q" if form.big else "I"), table, count * width)
+    return entries, following, True
+
+
+def integers(pread: Pread, form: Layout, entry: Entry | None, limit: int) -> tuple[int, ...]:
+    """Up to ``limit`` whole numbers of an entry; () where it holds none."""
+    code = _INTEGERS.get(entry.type) if entry else None
+    if entry is None or code is None:
+        return ()
+    width = SIZES[entry.type]
+    raw = pread(entry.offset, min(entry.count, limit, MAX_VALUES // width) * width)
+    number = len(raw) // width
+    return struct.unpack(f"{form.order}{number}{code}", raw[: number * width])
