@@ -38,6 +38,8 @@ class Problem:
         advice: What to do; "" for the rule's own advice.
         undetermined: True where the rule cannot decide: the verdict is then never pass.
         key: Tells two problems of one rule on one asset apart; part of the finding's id.
+        at_most: The heaviest severity that this problem may get, whatever the policy says of the
+            rule: for the mild cases of a rule.
     """
 
     message: str
@@ -45,6 +47,7 @@ class Problem:
     advice: str = ""
     undetermined: bool = False
     key: str = ""
+    at_most: Severity = Severity.BLOCKING
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,8 @@ class Report(_View):
     waivers: tuple[WaiverView, ...] = ()
     next_steps: tuple[str, ...] = ()
     limits: str = LIMITS
+    problems: tuple[str, ...] = ()
+    """Records that lie in the delivery and could not be read; what they say is not known."""
 
     def to_json(self) -> str:
         """The JSON document, ending with a newline."""

@@ -1,0 +1,100 @@
+"""When a use of generated material needs a written approval.
+
+Source: Netflix, Using Generative AI in Content Production, August 2025: the list of what always
+needs written approval, and the five principles, of which each "no" or "unsure" escalates.
+"""
+
+from typing import Final
+
+from provenance.model.disclosure import Disclosure, Environment, StoryRelevance
+from provenance.model.vocabulary import DELIVERED_STAGES, AiClass, Answer, UseCategory
+
+_CATEGORIES: Final = {
+    UseCategory.CHARACTER_OR_KEY_VISUAL: "character or key visual",
+    UseCategory.TALENT_REPLICA: "talent likeness",
+    UseCategory.VOICE: "voice",
+    UseCategory.UNOWNED_TRAINING: "training on material that is not owned",
+}
+_RELEVANT: Final = frozenset({StoryRelevance.RELEVANT, StoryRelevance.CENTRAL})
+
+
+def uses_ai(disclosure: Disclosure) -> bool:
+    """Whether a disclosure speaks of generated content, or leaves it open.
+
+    An unknown or ambiguous source type leaves it open, and open counts as yes.
+    """
+    return disclosure.genai_used != "none" and disclosure.ai not in {
+        AiClass.NOT_GENERATED,
+        AiClass.NEUTRAL,
+    }
+
+
+def discloses_ai(disclosure: Disclosure) -> bool:
+    """Whether a disclosure says in so many words that content was generated."""
+    return disclosure.genai_used != "none" and disclosure.ai in {
+        AiClass.GENERATED,
+        AiClass.COMPOSITE,
+    }
+
+
+def needs_approval(disclosure: Disclosure) -> tuple[str, ...]:
+    """Why this use needs a written approval; empty where notice is enough.
+
+    Material that was only enhanced needs none for its stage or an unanswered principle, but does
+    for what touches people, rights or data.
+
+    Args:
+        disclosure: What was disclosed, in clear or in the form that leaves the house.
+    """
+    if not uses_ai(disclosure):
+        return ()
+    reasons = [*_substance(disclosure)]
+    if disclosure.ai is not AiClass.ENHANCED:
+        if disclosure.stage in DELIVERED_STAGES:
+            reasons.insert(0, f"stage {disclosure.stage}")
+        reasons += _principles(disclosure)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _substance(disclosure: Disclosure) -> list[str]:
+    inputs = disclosure.inputs
+    category = disclosure.use_category
+    secured = bool(disclosure.tools) and all(
+        tool.environment is Environment.ENTERPRISE_SECURED for tool in disclosure.tools
+    )
+    proprietary = category is UseCategory.PROPRIETARY_INPUT or any(
+        each.is_proprietary for each in inputs
+    )
+    found = (
+        (category in _CATEGORIES, _CATEGORIES.get(category, "") if category else ""),
+        (bool(disclosure.talent), "talent likeness or voice"),
+        (any(each.personal_data != "none" for each in inputs), "personal data as input"),
+        (any(each.third_party_ip for each in inputs), "third-party IP as input"),
+        (
+            any(each.names_person_or_work for each in inputs),
+            "an input names a person or a work",
+        ),
+        (proprietary and not secured, "proprietary input outside an enterprise-secured tool"),
+        (
+            disclosure.story_relevance in _RELEVANT,
+            f"story relevance {disclosure.story_relevance}",
+        ),
+        (disclosure.union_work_affected, "union work affected"),
+        (disclosure.realistic_event_risk, "may be mistaken for real events"),
+        (disclosure.real_person_depicted, "depicts a real person"),
+    )
+    return [reason for holds, reason in found if holds]
+
+
+def _principles(disclosure: Disclosure) -> list[str]:
+    reasons = []
+    for name in type(disclosure.principles).model_fields:
+        number = name.partition("_")[0]
+        if number == "p4" and disclosure.stage in DELIVERED_STAGES:
+            continue  # "not temporary" and "stage final" are one reason
+        answer = getattr(disclosure.principles, name)
+        if answer is Answer.NO:
+            reasons.append(f"principle {number} answered no")
+        elif answer is Answer.UNSURE:
+            reasons.append(f"principle {number} unanswered")
+    return reasons
