@@ -1,0 +1,111 @@
+"""One row per finding, for spreadsheets and trackers.
+
+Choices, each pinned by a test:
+
+* One row per finding and none for a file without findings: rows can be counted, filtered and
+  assigned. Counts and verdict of the whole delivery stand in the other formats.
+* UTF-8 with a byte order mark: without it Excel reads the bytes in a local code page. Python reads
+  it with the encoding ``utf-8-sig``.
+* RFC 4180: CRLF line ends, commas, every value quoted, quotes doubled.
+* A value that a spreadsheet would run as a formula gets a leading apostrophe; hidden characters
+  are spelled as escapes. The exact values stand in the JSON document.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from provenance.model.report import FindingView, GeneratorView, Report, Result, SignalView
+from provenance.reporters.base import Reporter, Thumbnails
+from provenance.reporters.escaping import clip, guard_formula
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+VALUE_LIMIT: Final = 2000
+"""Characters of one value: a cell of Excel holds 32,767, and escapes make values longer."""
+
+COLUMNS: Final = (
+    "finding_id",
+    "verdict",
+    "severity",
+    "undetermined",
+    "rule",
+    "path",
+    "media_type",
+    "digest",
+    "coverage",
+    "integrity",
+    "trust",
+    "ai_declaration",
+    "strength",
+    "source_types",
+    "generators",
+    "disclosure",
+    "approval",
+    "waived_by",
+    "message",
+    "advice",
+    "evidence",
+)
+"""The header, in order. Columns may be added at the end, never moved or renamed."""
+
+
+def _tool(generator: GeneratorView) -> str:
+    return f"{generator.name} {generator.version}".strip()
+
+
+def _signal(signal: SignalView) -> str:
+    return f"{signal.reader}: {signal.where} = {signal.value} ({signal.strength})"
+
+
+def _values(result: Result, finding: FindingView) -> Iterator[str]:
+    yield finding.id
+    yield result.verdict.value
+    yield finding.severity.value
+    yield "yes" if finding.undetermined else "no"
+    yield finding.rule
+    yield result.path
+    yield result.media_type
+    yield result.digest or ""
+    yield result.coverage
+    yield result.integrity
+    yield result.trust
+    yield result.ai.declaration
+    yield result.ai.strength or ""
+    yield " | ".join(result.ai.source_types)
+    yield " | ".join(map(_tool, result.ai.generators))
+    yield result.disclosure.state
+    yield result.approval.state
+    yield finding.waived_by or ""
+    yield finding.message
+    yield finding.advice
+    yield " | ".join(
+        _signal(result.signals[index]) for index in finding.signals if index < len(result.signals)
+    )
+
+
+def _cell(value: str) -> str:
+    return clip(guard_formula(value), VALUE_LIMIT)
+
+
+def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
+    """All findings as CSV, with byte order mark and header.
+
+    Args:
+        report: What to render.
+        thumbnails: Not used.
+    """
+    del thumbnails
+    table = io.StringIO(newline="")
+    table.write(BYTE_ORDER_MARK)
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(
+        [_cell(value) for value in _values(result, finding)]
+        for result in report.results
+        for finding in result.findings
+    )
+    return table.getvalue()
+
+
+REPORTER = Reporter("csv", ".csv", render, "one row per finding, for spreadsheets")

@@ -1,0 +1,162 @@
+"""The report as one HTML file: needs no script, no network and no colour to be read.
+
+What the page shows passes two gates, both set once on the environment and not at each place:
+``finalize`` spells hidden characters as escapes, then autoescape quotes the markup. The page's own
+Content-Security-Policy forbids scripts and every request.
+"""
+
+import base64
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from provenance.model.finding import Verdict
+from provenance.model.report import FindingView, Report, Result, SignalView
+from provenance.reporters import words
+from provenance.reporters.base import Reporter, Thumbnails
+from provenance.reporters.escaping import clip, escape_control
+from provenance.reporters.tree import Tree, tree
+
+VALUE_LIMIT: Final = 300
+"""Characters shown of a value; the JSON document holds it whole."""
+MAX_BRANCHES: Final = 40
+"""Manifests and ingredients drawn of one file; the JSON document holds all."""
+MAX_ACTIONS: Final = 12
+"""Actions listed of one manifest."""
+MAX_THUMBNAIL: Final = 256 * 1024
+"""Bytes; a larger picture is left out, so that a report stays a document."""
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One result as the page shows it.
+
+    Attributes:
+        number: Place in the report, from 1: anchors never hold a file's name.
+        result: The result.
+        folder: Directories of the path with the last slash, or "".
+        name: Last component of the path.
+        thumbnail: A data URI, or "".
+    """
+
+    number: int
+    result: Result
+    folder: str
+    name: str
+    thumbnail: str
+
+    @property
+    def findings(self) -> list[FindingView]:
+        """Heaviest first, waived last."""
+        return words.ordered(self.result.findings)
+
+    @property
+    def facts(self) -> tuple[words.Fact, ...]:
+        """The separate facts."""
+        return words.facts(self.result)
+
+    @property
+    def about(self) -> str:
+        """Type, size and technical facts in one line."""
+        technical = words.technical_words(self.result.facts)
+        return " · ".join((self.result.media_type, words.size_words(self.result.size), *technical))
+
+    @property
+    def declares_ai(self) -> bool:
+        """Whether it declares generated content."""
+        return words.declares_ai(self.result)
+
+    @property
+    def tree(self) -> Tree | None:
+        """The manifests, or None without a manifest store."""
+        return tree(self.result.manifest, MAX_BRANCHES) if self.result.manifest else None
+
+    @property
+    def open_findings(self) -> int:
+        """How many findings no waiver lets pass."""
+        return sum(not finding.waived_by for finding in self.result.findings)
+
+    def evidence(self, finding: FindingView) -> list[SignalView]:
+        """The signals that a finding rests on."""
+        signals = self.result.signals
+        return [signals[index] for index in finding.signals if index < len(signals)]
+
+
+def _picture(image: bytes | None) -> str:
+    if not image or not image.startswith(_PNG) or len(image) > MAX_THUMBNAIL:
+        return ""
+    return "data:image/png;base64," + base64.b64encode(image).decode("ascii")
+
+
+def _cards(report: Report, thumbnails: Thumbnails) -> dict[Verdict, list[Card]]:
+    groups: dict[Verdict, list[Card]] = {verdict: [] for verdict in words.VERDICT_ORDER}
+    for number, result in enumerate(report.results, 1):
+        path = PurePosixPath(result.path)
+        folder = result.path[: len(result.path) - len(path.name)] if path.name else ""
+        picture = _picture(thumbnails.get(result.path))
+        name = path.name or result.path
+        groups[result.verdict].append(Card(number, result, folder, name, picture))
+    return groups
+
+
+def _visible(value: Any) -> Any:
+    return (
+        value if not isinstance(value, str) or isinstance(value, Markup) else escape_control(value)
+    )
+
+
+def _cut(value: str) -> str:
+    return clip(value, VALUE_LIMIT)
+
+
+def _code(uri: str) -> str:
+    """The last part of a source type's URI: what people call it."""
+    return _cut(uri.rstrip("/").rsplit("/", 1)[-1])
+
+
+def _tools(generators: Iterable[Any]) -> str:
+    return ", ".join(_cut(words.tool_name(each)) for each in generators)
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("provenance.reporters", "."),
+        autoescape=True,
+        finalize=_visible,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"cut": _cut, "code": _code, "tools": _tools, "plural": words.plural}
+    environment.globals |= {"words": words, "max_actions": MAX_ACTIONS}
+    return environment.get_template("report.html")
+
+
+def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
+    """The report as a whole HTML document.
+
+    Args:
+        report: What to render.
+        thumbnails: PNG bytes by path; shown for files that need a look and for generated ones.
+    """
+    groups = _cards(report, thumbnails or {})
+    passed = groups.pop(Verdict.PASS)
+    return _template().render(
+        report=report,
+        groups=groups,
+        needs_look=[card for cards in groups.values() for card in cards],
+        passed_ai=[card for card in passed if card.declares_ai],
+        passed=[card for card in passed if not card.declares_ai],
+    )
+
+
+REPORTER = Reporter("html", ".html", render, "one self-contained page, on screen and on paper")

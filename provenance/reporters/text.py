@@ -1,0 +1,156 @@
+"""The terminal report: what needs a person first, then counts, verdict, next steps, limits."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from provenance.model.finding import Verdict
+from provenance.model.report import AssetView, FindingView, Report, Result, WaiverView
+from provenance.reporters.base import Reporter, Thumbnails
+from provenance.reporters.escaping import clip, escape_control
+from provenance.reporters.layout import KEEP, Page
+from provenance.reporters.words import (
+    SEVERITIES,
+    VERDICT_ORDER,
+    VERDICTS,
+    Tone,
+    by_verdict,
+    facts,
+    ordered,
+    plural,
+    size_words,
+)
+
+WIDTH: Final = 100
+VALUE_LIMIT: Final = 160
+"""Characters shown of a value; the JSON document holds it whole."""
+
+
+def _facts_line(asset: AssetView) -> str:
+    every = (f"{fact.name}: {fact.word.text}" for fact in facts(asset))
+    return escape_control(" · ".join(fact.replace(" ", KEEP) for fact in every))
+
+
+def _about(asset: AssetView) -> str:
+    named = f" (the name says {asset.name_contradicts})" if asset.name_contradicts else ""
+    return escape_control(f"{asset.media_type}{named} · {size_words(asset.size)}")
+
+
+def _finding(page: Page, result: Result, finding: FindingView) -> Iterator[str]:
+    word = SEVERITIES[finding.severity]
+    tone = Tone.PLAIN if finding.waived_by else word.tone
+    marks = " undetermined" if finding.undetermined else ""
+    if finding.waived_by:
+        marks += f" waived by {clip(finding.waived_by, VALUE_LIMIT)}"
+    rule = page.strong(escape_control(finding.rule))
+    identity = page.faint(f"[{escape_control(finding.id)}]")
+    yield f"  {page.paint(word.text, tone)}  {rule} {identity}{marks}"
+    yield from page.block("", escape_control(finding.message), 4)
+    for index in finding.signals:
+        if index < len(result.signals):
+            signal = result.signals[index]
+            place = f"{signal.reader}, {clip(signal.where, VALUE_LIMIT)}"
+            seen = f'{place}: "{clip(signal.value, VALUE_LIMIT)}" ({signal.strength})'
+            yield from page.block("evidence:", escape_control(seen), 4)
+    if finding.advice:
+        yield from page.block("do:", escape_control(finding.advice), 4)
+
+
+def _result(page: Page, result: Result) -> Iterator[str]:
+    word = VERDICTS[result.verdict]
+    verdict = page.paint(word.text.upper(), word.tone)
+    yield f"{verdict}  {page.strong(escape_control(result.path))}"
+    yield from page.block("", _about(result), 2)
+    yield from page.block("", _facts_line(result), 2)
+    for failure in result.failures:
+        said = f"{failure.reader}: {clip(failure.reason, VALUE_LIMIT)}"
+        yield from page.block("not read:", escape_control(said), 2)
+    for finding in ordered(result.findings):
+        yield from _finding(page, result, finding)
+    yield ""
+
+
+def _waiver(page: Page, waiver: WaiverView) -> Iterator[str]:
+    said = f"{waiver.rule}, until {waiver.expires}, {waiver.owner}: {waiver.reason}"
+    yield from page.block(f"{escape_control(waiver.id)}:", escape_control(said), 2)
+
+
+def _counts(report: Report) -> str:
+    counts = report.counts
+    parts = [
+        f"{counts.failed:,} failed",
+        f"{counts.undetermined:,} undetermined",
+        f"{counts.warned:,} warned",
+        f"{counts.passed:,} passed",
+    ]
+    more = [f"{counts.unreadable:,} unreadable"] if counts.unreadable else []
+    more += [f"{plural(counts.waived, 'finding')} waived"] if counts.waived else []
+    return f"{plural(counts.files, 'file')}: " + " · ".join([", ".join(parts), *more])
+
+
+def _head(page: Page, report: Report) -> Iterator[str]:
+    policy = report.policy
+    applied = f"policy {policy.name} {policy.version} · stage {report.stage} · "
+    applied += f"effort {report.effort} · fails on {policy.fail_on}"
+    lists = ", ".join(report.trust_lists) or "none, so no signer is trusted"
+    versions = [f"{name} {version}" for name, version in report.tool.engines.items()]
+    tool = ", ".join([f"{report.tool.name} {report.tool.version}", *versions])
+    for label, text in (
+        ("scanned:", ", ".join(report.roots)),
+        ("under:", applied),
+        ("trust:", lists),
+        ("by:", f"{tool}, {report.generated_at:%Y-%m-%d %H:%M} UTC"),
+    ):
+        if text:
+            yield from page.block(label, escape_control(text), 0, 9)
+    yield ""
+
+
+def _close(page: Page, report: Report) -> Iterator[str]:
+    yield page.rule()
+    if report.waivers:
+        yield "Waivers used"
+        for waiver in report.waivers:
+            yield from _waiver(page, waiver)
+        yield ""
+    yield from page.block("", _counts(report), 0)
+    word = VERDICTS[report.verdict]
+    verdict = f"{word.text.upper()}: {escape_control(report.sentence)}"
+    yield from page.block("", verdict, tone=word.tone)
+    if report.next_steps:
+        yield from ("", "Next steps")
+        for number, step in enumerate(report.next_steps, 1):
+            yield from page.block(f"{number}.", escape_control(step), 2)
+    yield ""
+    yield from page.block("Limits:", escape_control(report.limits), 0)
+
+
+def render(
+    report: Report,
+    thumbnails: Thumbnails | None = None,
+    *,
+    colour: bool = False,
+    width: int = WIDTH,
+    verbose: bool = False,
+) -> str:
+    """The report as text, ending with a newline.
+
+    Args:
+        report: What to render.
+        thumbnails: Not used.
+        colour: Whether to write ANSI colour; no meaning rests on it.
+        width: Columns of the terminal.
+        verbose: Whether to show the files that pass; else they are only counted.
+    """
+    del thumbnails
+    page = Page(colour, width)
+    lines = list(_head(page, report))
+    groups = by_verdict(report)
+    for verdict in VERDICT_ORDER:
+        if verdict is not Verdict.PASS or verbose:
+            for result in groups[verdict]:
+                lines += _result(page, result)
+    lines += _close(page, report)
+    return "\n".join(lines) + "\n"
+
+
+REPORTER = Reporter("text", ".txt", render, "for the terminal: what needs a person first")
