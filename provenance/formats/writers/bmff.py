@@ -13,7 +13,6 @@ from provenance.formats.base import Source
 from provenance.formats.edits import Edit, damaged, exactly, unsupported
 
 _XMP_UUID: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
-_HEADER: Final = 8 + len(_XMP_UUID)
 _MAX_BOXES: Final = 1_000_000
 """Two boxes a fragment: an hour in fragments of 10 ms."""
 
@@ -37,29 +36,38 @@ class _Box(NamedTuple):
 def plan(source: Source, packet: bytes) -> list[Edit]:
     """The edits that put the packet in.
 
-    A packet in QuickTime user data (``moov/udta/XMP_``) is overwritten where it stands if the
-    new one fits, else freed, so that no reader meets two that differ.
+    QuickTime keeps it in user data (``moov/udta/XMP_``): one that stands there is overwritten in
+    a QuickTime file if the new one fits, else it becomes free space, so that no reader meets two
+    that differ.
 
     Raises:
         UnsupportedFormatError: The last box runs to the end of the file, so nothing can follow,
             or an old packet is beyond the limit.
         DamagedFileError: The boxes are broken.
     """
-    edits: list[Edit] = []
-    placed = False
+    old: list[tuple[_Box, int]] = []
+    quicktime = source.pread(4, 4) != b"ftyp" or source.pread(8, 4) == b"qt  "
     end = source.size
     for box in _boxes(source, 0, source.size):
         if box.kind == b"uuid" and _is_packet(source, box):
-            fits = None if placed else _in_place(source, box, packet)
-            edits.append(fits or _freed(source, box))
-            placed = placed or fits is not None
+            old.append((box, len(_XMP_UUID)))
         elif box.kind == b"moov":
-            for old in _user_data_packets(source, box):
-                edits.append(_user_data(source, old, packet))
+            old.extend((each, 0) for each in _packets_within(source, box))
         elif box.kind == b"mfra" and box.end == source.size:
             end = box.at  # its last field says where it begins, counted from the file's end
+    edits: list[Edit] = []
+    placed = False
+    for box, prefix in old:
+        room = box.size - box.header - prefix
+        if box.size > _MAX_OLD_PACKET:
+            raise unsupported(source, f"its old packet is over {_MAX_OLD_PACKET} bytes")
+        if placed or len(packet) > room or not (prefix or quicktime):
+            edits.append(_freed(source, box))
+        else:
+            edits.append(Edit(box.end - room, room, _filled(packet, room)))
+            placed = True
     if not placed:
-        size = _HEADER + len(packet)
+        size = 8 + len(_XMP_UUID) + len(packet)
         edits.append(Edit(end, 0, size.to_bytes(4, "big") + b"uuid" + _XMP_UUID + packet))
     return edits
 
@@ -88,23 +96,13 @@ def _is_packet(source: Source, box: _Box) -> bool:
     return source.pread(box.at + box.header, len(_XMP_UUID)) == _XMP_UUID
 
 
-def _in_place(source: Source, box: _Box, packet: bytes) -> Edit | None:
-    """The new packet where the old one stands, filled up with white space, if it fits."""
-    room = box.size - box.header - len(_XMP_UUID)
-    _check_old(source, room)
-    if len(packet) > room:
-        return None
-    return Edit(box.end - room, room, _filled(packet, room))
-
-
 def _freed(source: Source, box: _Box) -> Edit:
     """The box as free space: same size, its old content overwritten."""
-    _check_old(source, box.size)
     header = source.pread(box.at, box.header)
     return Edit(box.at, box.size, header[:4] + b"free" + header[8:] + bytes(box.size - box.header))
 
 
-def _user_data_packets(source: Source, moov: _Box) -> Iterator[_Box]:
+def _packets_within(source: Source, moov: _Box) -> Iterator[_Box]:
     for box in _boxes(source, moov.at + moov.header, moov.end, top=False):
         if box.kind == b"udta":
             for each in _boxes(source, box.at + box.header, box.end, top=False):
@@ -112,21 +110,8 @@ def _user_data_packets(source: Source, moov: _Box) -> Iterator[_Box]:
                     yield each
 
 
-def _user_data(source: Source, box: _Box, packet: bytes) -> Edit:
-    room = box.size - box.header
-    _check_old(source, room)
-    if len(packet) > room:
-        return _freed(source, box)
-    return Edit(box.end - room, room, _filled(packet, room))
-
-
 def _filled(packet: bytes, room: int) -> bytes:
     """The packet with white space before its trailer, which is where XMP has its padding."""
     trailer = packet.rfind(b"<?xpacket end=")
     cut = trailer if trailer >= 0 else len(packet)
     return packet[:cut] + b" " * (room - len(packet)) + packet[cut:]
-
-
-def _check_old(source: Source, size: int) -> None:
-    if size > _MAX_OLD_PACKET:
-        raise unsupported(source, f"its old packet is over {_MAX_OLD_PACKET} bytes")

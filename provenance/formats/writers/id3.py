@@ -16,6 +16,9 @@ _MAX_TAG: Final = 64 << 20
 _LIMIT: Final = 1 << 28
 """Sizes are four times seven bits."""
 
+_PADDING: Final = 64
+"""Zero bytes behind the last frame: readers that want a terminating frame find one."""
+
 _V23, _V24 = 3, 4
 _UNSYNCHRONISED: Final = 0x80
 _EXTENDED: Final = 0x40
@@ -32,7 +35,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     """
     head = source.pread(0, 10)
     if head[:3] != b"ID3":
-        frame = _frame(packet, _V24)
+        frame = _frame(packet, _V24) + bytes(_PADDING)
         return [Edit(0, 0, b"ID3\x04\0\0" + _syncsafe(source, len(frame)) + frame)]
     head = exactly(source, 0, 10, "the ID3 header")
     version, flags = head[3], head[5]
@@ -52,8 +55,8 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     used = sum(len(each) for each in frames)
     kept = [each for each in frames if not (each[:4] == b"PRIV" and each[10:].startswith(_OWNER))]
     new = b"".join(kept) + _frame(packet, version)
-    # Padding stays as long as it lasts, so that most tags keep their size.
-    new += bytes(max(0, size - used - max(0, len(new) - used)))
+    # Padding stays as long as it lasts, so that many tags keep their size.
+    new += bytes(max(_PADDING, size - used - max(0, len(new) - used)))
     return [Edit(6, 4 + size, _syncsafe(source, len(new)) + new)]
 
 

@@ -1,5 +1,6 @@
 """XMP in JPEG: one APP1 segment (Adobe XMP Specification Part 3, 1.1.3; ISO/IEC 10918-1 B.1)."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,9 @@ _LONGEST: Final = 0xFFFF - 2 - len(_SIGNATURE)
 _SOS, _EOI, _APP0, _APP1, _APP2 = 0xDA, 0xD9, 0xE0, 0xE1, 0xE2
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length: TEM and the restarts."""
+_NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xff]")
+_MAX_STRAY: Final = 1024
+"""Bytes between segments that are put up with."""
 
 
 def plan(source: Source, packet: bytes) -> list[Edit]:
@@ -68,9 +72,12 @@ def _segments(source: Source) -> Iterator[tuple[int, int, int]]:
 
 
 def _marker(source: Source, at: int) -> tuple[int, int]:
-    """Where the next marker stands, fill bytes skipped, and its code."""
-    if exactly(source, at, 1, "a marker") != b"\xff":
+    """Where the next marker stands and its code; fill bytes and a few stray ones are skipped."""
+    head = exactly(source, at, 2, "a marker")
+    if head[0] == 0xFF and head[1] not in {0, 0xFF}:  # noqa: PLR2004 (every marker's first byte)
+        return at, head[1]
+    # Decoders resynchronise where a length was written short, so files like that are about.
+    found = _NEXT_MARKER.search(source.pread(at, _MAX_STRAY))
+    if found is None:
         raise damaged(source, f"no JPEG marker at byte {at}")
-    while (code := exactly(source, at + 1, 1, "a marker")) == b"\xff":
-        at += 1
-    return at, code[0]
+    return at + found.start(), found[0][1]

@@ -111,6 +111,8 @@ def _chunks(source: Source, end: int) -> Iterator[_Chunk]:
             return
         head = exactly(source, at, 8, "a chunk")
         chunk = _Chunk(head[:4], at, int.from_bytes(head[4:], "little"))
+        if not chunk.kind.strip(b"\0"):
+            raise unsupported(source, f"no chunk begins at byte {at}, so readers stop there")
         if at + 8 + chunk.size > end:
             raise damaged(source, f"ends inside the chunk at byte {at}")
         yield chunk

@@ -13,6 +13,8 @@ from provenance.formats.edits import Edit, damaged, exactly, unsupported
 _XMP_TAG: Final = 700
 _BYTE: Final = 1
 _MAX_ENTRIES: Final = 65_535
+_TYPES: Final = frozenset({*range(1, 14), 16, 17, 18, 129})
+"""TIFF 6.0, the IFD type, BigTIFF's three, and EXIF 3.0's UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
         source, first + layout.counter, count * layout.entry + word, "the first directory"
     )
     entries = [body[at : at + layout.entry] for at in range(0, count * layout.entry, layout.entry)]
+    if first < 8 or any(layout.number(each[2:4]) not in _TYPES for each in entries):  # noqa: PLR2004
+        raise damaged(source, "its first directory holds entries of unknown types")
     following = body[count * layout.entry :]
     kept = [each for each in entries if layout.number(each[:2]) != _XMP_TAG]
     start = -(-source.size // word) * word
