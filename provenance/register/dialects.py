@@ -23,7 +23,7 @@ BUSY_SECONDS: Final = 30.0
 """How long a writer waits for its turn."""
 
 _LENGTH_LIMIT: Final = 32 << 20  # bytes of one value; a payload has 4 Mi characters at most
-_WRITE: Final = "provenance_write"
+_BEGIN: Final = "provenance_begin"
 
 # (start of SQLite's error name or SQLSTATE, what it means, what to do)
 _MEANINGS: Final = (
@@ -102,9 +102,9 @@ def engine_of_file(path: Path, *, read_only: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # A transaction that reads first and writes later may lose its turn: take it at once.
-        write = connection.get_execution_options().get(_WRITE, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        statement = connection.get_execution_options().get(_BEGIN)
+        if statement:  # one SELECT alone needs no transaction
+            connection.exec_driver_sql(statement)
 
     return engine
 
@@ -142,14 +142,16 @@ def engine_of_url(text: str, *, read_only: bool = False) -> tuple[Engine, str]:
 
 def writer(engine: Engine) -> Engine:
     """The engine whose transactions write: each takes its turn before it reads."""
-    return engine.execution_options(**{_WRITE: True})
+    # SQLite: a transaction that reads first and writes later may lose its turn, so take it at once.
+    # PostgreSQL: the row in the table ``head`` is locked instead.
+    return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
 
 def snapshot_reader(engine: Engine) -> Engine:
     """The engine whose transactions see one moment, whatever others append meanwhile."""
     if engine.dialect.name == "postgresql":
         return engine.execution_options(isolation_level="REPEATABLE READ")
-    return engine  # a transaction of SQLite always sees one moment
+    return engine.execution_options(**{_BEGIN: "BEGIN"})
 
 
 def use_write_ahead_log(engine: Engine) -> None:

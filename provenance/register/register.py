@@ -142,15 +142,10 @@ class Register:
         if not 0 <= size <= rows.SIZE_LIMIT:
             return False
         columns = tables.entries.c
+        may_be = or_(columns.size == size, columns.made_size == size, columns.made_size.is_(None))
+        query = select(columns.sequence).where(may_be).limit(1)
         with self._reading() as connection:
-            return any(
-                connection.execute(select(columns.sequence).where(condition).limit(1)).first()
-                for condition in (
-                    columns.size == size,
-                    columns.made_size == size,
-                    columns.made_size.is_(None),
-                )
-            )
+            return connection.execute(query).first() is not None
 
     def approvals(self) -> tuple[HeldApproval, ...]:
         """All approvals, rejections and revocations, oldest first."""
