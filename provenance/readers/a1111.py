@@ -1,0 +1,99 @@
+"""The text that AUTOMATIC1111's web UI and its relatives write.
+
+It is the prompt, the negative prompt, then ``Steps: N, Sampler: X, CFG scale: F, Seed: N, ...``.
+Sources: AUTOMATIC1111/stable-diffusion-webui ``modules/infotext_utils.py``; the versions of the
+relatives in enslo/sd-metadata ``packages/core/src/parsers/detect.ts``; vladmandic/sdnext. The text
+stands in PNG ``parameters`` or in EXIF ``UserComment``, and in any other free text of a container.
+Its shape decides, the key does not: scientific tools use ``parameters`` too.
+"""
+
+import re
+from typing import Final
+
+from provenance.model.manifest import SoftwareAgent
+from provenance.model.vocabulary import AiClass
+from provenance.readers.base import Reader, Recipe
+from provenance.readers.texts import Text, each_text
+
+NAME = "a1111"
+
+MAX_SETTINGS: Final = 20_000
+"""Characters after ``Steps:`` that are looked at."""
+
+_STEPS = re.compile(r"(?:^|\n|, )Steps: ?(\d{1,6}), ?")
+_FIELDS = ("Sampler", "CFG scale", "Seed", "Size", "Model hash", "Model", "Pipeline", "App")
+_ENOUGH = 2
+"""Fields beside the steps that make the shape: the earliest files have three, SD.Next five."""
+
+_UPSCALE = re.compile(r"(?:^|\n|, )Postprocess upscale by: ?[\d.]+")
+_VERSIONS = (
+    (re.compile(r"^ComfyUI"), "ComfyUI"),
+    (re.compile(r"^Fooocus v"), "Fooocus"),
+    (re.compile(r"^neo\b"), "Forge Neo"),
+    (re.compile(r"^classic\b"), "Forge Classic"),
+    (re.compile(r"^f\d[\d.]*v\d+-v"), "reForge"),
+    (re.compile(r"^f\d[\d.]*-v"), "EasyReforge"),
+    (re.compile(r"^f\d"), "Forge"),
+    (re.compile(r"^v?\d+\.\d+"), "AUTOMATIC1111 webui"),
+)
+UNKNOWN_TOOL = "A1111-style web UI"
+
+
+def parse(text: str) -> Recipe | None:
+    """The recipe of one text, or None where it has another shape."""
+    if "Steps:" not in text:
+        return _upscaled(text)
+    starts = list(_STEPS.finditer(text))
+    if not starts:
+        return None
+    settings = text[starts[-1].start() : starts[-1].start() + MAX_SETTINGS].lstrip("\n, ")
+    found = {name: value for name in _FIELDS if (value := field(settings, name))}
+    if len(found) < _ENOUGH:
+        return None
+    prompt = text[: starts[-1].start()].partition("\nNegative prompt:")[0]
+    return Recipe(
+        generator=_tool(settings, found),
+        dialect="A1111 parameters",
+        model=found.get("Model", found.get("Model hash", "")),
+        seed=found.get("Seed", ""),
+        sampler=found.get("Sampler", ""),
+        prompt_characters=len(prompt.strip()),
+    )
+
+
+def field(settings: str, name: str) -> str:
+    """One setting's value, or ""."""
+    found = re.search(rf"(?:^|, |\n){re.escape(name)}: ?([^,\n]*)", settings)
+    return found.group(1).strip() if found else ""
+
+
+def _tool(settings: str, found: dict[str, str]) -> SoftwareAgent:
+    version = field(settings, "Version")
+    if found.get("App") == "SD.Next":
+        return SoftwareAgent("SD.Next", version)
+    if "Civitai resources: [" in settings or "Civitai metadata: {" in settings:
+        return SoftwareAgent("CivitAI")
+    for pattern, name in _VERSIONS:
+        if pattern.match(version):
+            return SoftwareAgent(name, version.removeprefix("Fooocus ").removeprefix("v"))
+    return SoftwareAgent(UNKNOWN_TOOL, version)
+
+
+def _upscaled(text: str) -> Recipe | None:
+    """The extras tab upscales any picture, also a photograph: enhancement, not generation."""
+    if "Postprocess upscale" not in text or not _UPSCALE.search(text):
+        return None
+    return Recipe(SoftwareAgent("AUTOMATIC1111 webui"), "A1111 postprocessing", ai=AiClass.ENHANCED)
+
+
+def _parse(text: Text) -> Recipe | None:
+    return parse(text.value)
+
+
+READER = Reader(
+    NAME,
+    each_text(NAME, _parse),
+    "A1111 parameters of AUTOMATIC1111, Forge, reForge, SD.Next, CivitAI and relatives in PNG "
+    "text, EXIF UserComment, XMP and any other text "
+    "(AUTOMATIC1111/stable-diffusion-webui, enslo/sd-metadata)",
+)

@@ -1,0 +1,187 @@
+"""The contract of this folder: a reader turns what was read of one file into signals.
+
+A reader opens no file. It gets the container's metadata blocks, the manifest store and the XMP
+sidecars, and yields a ``Signal`` for each thing that they say. One module holds one evidence
+family or one generator's dialect; a house adds its own through the entry point
+``provenance.readers``, whose signals never count for more than a hint.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from provenance.formats.base import Block, Container
+from provenance.manifests.engine import StoreReading
+from provenance.model.evidence import Signal, Strength
+from provenance.model.manifest import SoftwareAgent
+from provenance.model.vocabulary import AiClass
+
+MAX_VALUE: Final = 500
+"""Characters of a signal's value."""
+
+MAX_JSON: Final = 16 << 20
+"""Characters of a JSON text that is parsed; ComfyUI graphs reach 2 MB."""
+
+MAX_NODES: Final = 200_000
+"""Values of one JSON document that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one file, before anybody asks what it means.
+
+    Attributes:
+        container: The format and its metadata blocks; None for an unknown format.
+        reading: What became of the manifest store; None where none was looked for.
+        sidecar_packets: Path shown and bytes of each XMP sidecar.
+        memo: Work that several readers share; filled by them.
+    """
+
+    container: Container | None
+    reading: StoreReading | None = None
+    sidecar_packets: tuple[tuple[str, bytes], ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The container's metadata blocks."""
+        return self.container.blocks if self.container else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader.
+
+    Attributes:
+        name: Unique; stands in every signal.
+        read: Yields the signals of one file.
+        looks_for: What it looks for, where, and the public source of the pattern: one line for
+            the reference pages.
+    """
+
+    name: str
+    read: Callable[[Reading], Iterator[Signal]]
+    looks_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a generator's dialect says of how a picture, sound or film was made.
+
+    A prompt may hold unreleased story: its length is kept, its words are not.
+
+    Attributes:
+        generator: The tool, as exactly as the text tells.
+        dialect: The dialect's name ("A1111 parameters").
+        model: Name or hash of the model, or "".
+        seed: As written, or "".
+        sampler: As written, or "".
+        prompt_characters: Length of the prompt; None where there is none.
+        workflow: Whether a node graph comes with it.
+        ai: What it says about generation.
+        extra: More facts that are safe to show.
+    """
+
+    generator: SoftwareAgent
+    dialect: str
+    model: str = ""
+    seed: str = ""
+    sampler: str = ""
+    prompt_characters: int | None = None
+    workflow: bool = False
+    ai: AiClass = AiClass.GENERATED
+    extra: tuple[str, ...] = ()
+
+    def describe(self) -> str:
+        """The facts on one line, without the prompt's words."""
+        parts = [self.dialect]
+        parts += [
+            f"{name} {_short(value)}"
+            for name, value in (
+                ("model", self.model),
+                ("sampler", self.sampler),
+                ("seed", self.seed),
+            )
+            if value
+        ]
+        if self.prompt_characters is not None:
+            parts.append(f"prompt {self.prompt_characters} characters")
+        if self.workflow:
+            parts.append("node graph")
+        return ", ".join([*parts, *self.extra])
+
+    def signal(self, reader: str, where: str, strength: Strength = Strength.STATED) -> Signal:
+        """The signal that this recipe amounts to."""
+        return Signal(
+            reader=reader,
+            where=where,
+            value=cut(self.describe()),
+            strength=strength,
+            ai=self.ai,
+            generator=self.generator,
+        )
+
+
+def cut(value: str) -> str:
+    """A value as signals show it: at most ``MAX_VALUE`` characters."""
+    return value if len(value) <= MAX_VALUE else value[: MAX_VALUE - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _short(value: str, limit: int = 80) -> str:
+    value = " ".join(value.split())
+    return value if len(value) <= limit else value[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def json_value(text: str) -> Any:
+    """The JSON value of a text from a stranger, or None.
+
+    White space and NULs around it are forgiven. Too long, too deep or malformed gives None.
+    """
+    text = text.strip(" \t\r\n\0")
+    if not text or len(text) > MAX_JSON:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def json_object(text: str) -> dict[str, Any] | None:
+    """The JSON object of a text from a stranger, or None. See ``json_value``."""
+    if not text.lstrip(" \t\r\n\0").startswith("{"):
+        return None
+    value = json_value(text)
+    return value if isinstance(value, dict) else None
+
+
+def walk_json(value: Any) -> Iterator[tuple[str, str, Any]]:
+    """Every member of a JSON value: path, last key, value. Iterative; ``MAX_NODES`` at most."""
+    pending: list[tuple[str, str, Any]] = [("", "", value)]
+    count = 0
+    while pending and count < MAX_NODES:
+        path, key, each = pending.pop()
+        count += 1
+        if path:
+            yield path, key, each
+        if isinstance(each, dict):
+            children = [
+                (f"{path}.{name}" if path else str(name), str(name), child)
+                for name, child in each.items()
+            ]
+            pending.extend(reversed(children))
+        elif isinstance(each, list):
+            children = [(f"{path}[{index}]", key, child) for index, child in enumerate(each)]
+            pending.extend(reversed(children))
+
+
+def text_of(value: Any) -> str:
+    """A JSON scalar as text; "" for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    try:
+        return str(value)
+    except ValueError:  # an integer of more than 4300 digits
+        return ""

@@ -1,0 +1,269 @@
+"""C2PA: what every manifest of a store says about generation.
+
+Sources: C2PA 2.2 sections 18.15 (actions) and 18.16 (ingredients), ``c2pa.ai-disclosure`` of 2.4,
+the C2PA Asset Rubrics of 2026-08-06 for the classes, CAWG metadata 1.1, and manifests of public
+files for vendors' private fields.
+
+Strength. *Proven* needs an active manifest whose integrity is valid and a signer that is trusted,
+or about whose trust nobody asked; below it, only manifests whose own validation did not fail.
+Everything else is *stated*: an untrusted, expired or revoked signer's claim (anybody can sign for
+themselves), a store with an invalid binding, a manifest that nothing refers to. No claim is lost.
+A generator that is only recognised by name is *stated* too: the signature proves the name, and
+our table says what the tool does.
+
+History. Within one manifest the first action says what there was and later ones what was done
+to it. Where the manifest declares generated content, its other actions (a captured original, a
+human edit, a visible watermark) are *neutral*; across manifests a claim of capture stands, so
+that a capture laundered over a generated ingredient shows as a contradiction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from provenance.manifests.engine import Outcome
+from provenance.model.evidence import Integrity, Signal, Strength, TrustState
+from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent
+from provenance.model.vocabulary import CAPTURED, AiClass, read_source_type
+from provenance.readers.base import Reader, Reading, cut
+from provenance.readers.c2pa_assertions import assertion_claims
+from provenance.readers.c2pa_tree import Relation, proven, relation, relations
+from provenance.readers.generators import full_name, known_agent, known_claim
+
+NAME = "c2pa"
+
+_AI = frozenset({AiClass.GENERATED, AiClass.COMPOSITE})
+_ADDING = frozenset({"c2pa.placed"})
+"""Actions whose source type speaks of what was added, not of the whole."""
+
+_INCEPTION = frozenset({"c2pa.created", "c2pa.opened"})
+_PASSIVE = frozenset(
+    {
+        "c2pa.opened",
+        "c2pa.converted",
+        "c2pa.transcoded",
+        "c2pa.published",
+        "c2pa.repackaged",
+        "c2pa.redacted",
+        "c2pa.watermarked",
+        "c2pa.watermarked.bound",
+        "c2pa.watermarked.unbound",
+    }
+)
+"""Actions that a generator also applies to what it did not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one place of a manifest says, before its relation to the asset is known.
+
+    Attributes:
+        where: Place within the manifest.
+        value: As signals show it.
+        ai: What it says of the manifest's own asset.
+        source_type: As written, or "".
+        agent: Software that it names.
+        origin: Whether it speaks of where the content came from, not of one edit.
+        by_name: Whether only our table of generators says so.
+        own_stamp: Whether our own assertion says so.
+        ingredient: What the ingredient that it speaks of is to the manifest; None for itself.
+    """
+
+    where: str
+    value: str
+    ai: AiClass | None
+    source_type: str = ""
+    agent: SoftwareAgent | None = None
+    origin: bool = False
+    by_name: bool = False
+    own_stamp: bool = False
+    ingredient: Relation | None = None
+
+
+def read(reading: Reading) -> Iterator[Signal]:
+    """Signals of the whole store, in the order of its walk."""
+    found = reading.reading
+    if found is None:
+        return
+    if found.outcome is Outcome.REMOTE_ONLY:
+        url = found.store.remote_url if found.store else ""
+        yield Signal(
+            NAME, "c2pa", cut(f"manifest store elsewhere: {url or found.detail}"), Strength.STATED
+        )
+    store = found.store
+    if store is None or not store.manifests:
+        return
+    if store.remote_url:
+        yield Signal(
+            NAME, "c2pa", cut(f"manifest store also at {store.remote_url}"), Strength.STATED
+        )
+    trust = found.trust.state
+    firm: frozenset[str] = frozenset()
+    if found.integrity is Integrity.VALID and trust in {TrustState.TRUSTED, TrustState.NOT_ASKED}:
+        firm = proven(store, trust_asked=trust is TrustState.TRUSTED)
+    yield from _settled(tuple(_store_signals(store, firm)))
+
+
+def _store_signals(store: ManifestStore, firm: frozenset[str]) -> Iterator[tuple[Signal, Claim]]:
+    close = relations(store)
+    for node in store.walk():
+        manifest = node.manifest
+        # What the tree does not reach still counts: a stripped link must not hide it.
+        here = close.get(manifest.label, Relation.WHOLE)
+        for claim in _claims(store, manifest):
+            passage = here if claim.ingredient is None else min(here, claim.ingredient)
+            sure = manifest.label in firm and not claim.by_name
+            yield (
+                Signal(
+                    reader=NAME,
+                    where=_where(node, claim.where),
+                    value=cut(claim.value),
+                    strength=Strength.PROVEN if sure else Strength.STATED,
+                    ai=passage.passes(claim.ai),
+                    source_type=claim.source_type,
+                    generator=claim.agent,
+                    in_ingredient=manifest.label != store.active_label
+                    or claim.ingredient is not None,
+                    own_stamp=claim.own_stamp,
+                ),
+                claim,
+            )
+
+
+def _settled(found: tuple[tuple[Signal, Claim], ...]) -> Iterator[Signal]:
+    """An edit by hand says nothing of the origin where the store tells a generated origin."""
+    generated = any(signal.ai in _AI for signal, _ in found)
+    for signal, claim in found:
+        if generated and signal.ai is AiClass.NOT_GENERATED and not claim.origin:
+            yield replace(signal, ai=AiClass.NEUTRAL)
+        else:
+            yield signal
+
+
+def _where(node: Node, place: str) -> str:
+    path = " > ".join(node.path[-4:])
+    path = f"... > {path}" if len(node.path) > 4 else path  # noqa: PLR2004
+    loose = "" if node.referenced else " (not referenced)"
+    return f"c2pa {path}{loose} {place}".strip()
+
+
+def _claims(store: ManifestStore, manifest: Manifest) -> Iterator[Claim]:
+    """Everything that one manifest says, its history settled."""
+    name = full_name(
+        None,
+        manifest.claim_generators,
+        manifest.signature.name if manifest.signature else "",
+    )
+    actions = tuple(_action(manifest, action) for action in manifest.actions)
+    others = tuple(
+        Claim(
+            where=each.where,
+            value=each.value,
+            ai=each.ai,
+            source_type=each.source_type,
+            agent=each.agent or (name if each.ai in _AI else None),
+            origin=True,
+            own_stamp=each.own_stamp,
+        )
+        for each in assertion_claims(manifest)
+    )
+    ai = any(claim.ai in _AI for claim in (*actions, *others))
+    for claim in actions:
+        quiet = ai and claim.ai is AiClass.NOT_GENERATED
+        if claim.ai is not None or claim.source_type:
+            yield replace(claim, ai=AiClass.NEUTRAL) if quiet else claim
+    yield from others
+    yield from _ingredients(store, manifest)
+    yield from _bindings(manifest)
+    if not any(claim.source_type for claim in actions) and not ai:
+        yield from _by_name(manifest, name)
+
+
+def _action(manifest: Manifest, action: Action) -> Claim:
+    term = read_source_type(action.source_type) if action.source_type else None
+    ai = term.ai if term else None
+    if ai is AiClass.GENERATED and action.name in _ADDING:
+        ai = AiClass.COMPOSITE
+    agent = full_name(
+        _agent(action),
+        manifest.claim_generators,
+        manifest.signature.name if manifest.signature else "",
+    )
+    captured = term is not None and term.term is not None and term.term.code in CAPTURED
+    return Claim(
+        where=action.where,
+        value=f"{action.name} {action.source_type}".strip(),
+        ai=ai,
+        source_type=action.source_type,
+        agent=agent,
+        origin=action.name in _INCEPTION or captured,
+    )
+
+
+def _agent(action: Action) -> SoftwareAgent | None:
+    version = action.parameters.get("com.adobe.firefly.version")
+    if action.agent and not action.agent.version and isinstance(version, str):
+        return SoftwareAgent(action.agent.name, version.split("-")[0])
+    return action.agent
+
+
+def _ingredients(store: ManifestStore, manifest: Manifest) -> Iterator[Claim]:
+    """Source types on ingredients themselves (C2PA 2.4: for those without a manifest)."""
+    for ingredient in manifest.ingredients:
+        if ingredient.source_type:
+            yield Claim(
+                where=f"{ingredient.label} {ingredient.relationship}".strip(),
+                value=f"ingredient {ingredient.source_type}",
+                ai=read_source_type(ingredient.source_type).ai,
+                source_type=ingredient.source_type,
+                ingredient=relation(manifest, ingredient, store.find(ingredient.manifest)),
+            )
+
+
+def _bindings(manifest: Manifest) -> Iterator[Claim]:
+    """Watermarks and fingerprints: they say "marked", not "generated"."""
+    for assertion in manifest.assertions:
+        if assertion.label.split("__")[0] == "c2pa.soft-binding" and isinstance(
+            assertion.data, dict
+        ):
+            algorithm = assertion.data.get("alg")
+            if isinstance(algorithm, str) and algorithm:
+                yield Claim(assertion.label, f"soft binding {algorithm}", None)
+
+
+def _by_name(manifest: Manifest, name: SoftwareAgent | None) -> Iterator[Claim]:
+    """A known generator in a manifest that carries no source type."""
+    claim = known_claim(manifest.claim_generators)
+    if claim is not None:
+        generator = next(each.name for each in manifest.claim_generators if each.name)
+        yield Claim(
+            where="claim_generator",
+            value=f"{generator}, a generator; no digital source type",
+            ai=claim.ai,
+            agent=name,
+            origin=True,
+            by_name=True,
+        )
+        return
+    for action in manifest.actions:
+        known = known_agent(action.agent)
+        if known is None or action.name in _PASSIVE:
+            continue
+        whole = action.name == "c2pa.created"
+        yield Claim(
+            where=action.where,
+            value=f"{action.name} by {action.agent.name if action.agent else ''}, a generator; "
+            "no digital source type",
+            ai=known.ai if whole or known.ai is AiClass.ENHANCED else AiClass.COMPOSITE,
+            agent=_action(manifest, action).agent,
+            origin=True,
+            by_name=True,
+        )
+
+
+READER = Reader(
+    NAME,
+    read,
+    "C2PA manifest stores: actions v1 and v2, templates, vendors' source types, ingredients, "
+    "c2pa.ai-disclosure, metadata assertions, known generators, soft bindings, remote references "
+    "(C2PA 2.2 and 2.4, Asset Rubrics 2026-08-06)",
+)

@@ -1,0 +1,120 @@
+"""ComfyUI: the node graph of an execution, in whatever text a container offers.
+
+Sources: comfyanonymous/ComfyUI ``nodes.py`` and ``comfy_extras``; Kosinkadink's
+ComfyUI-VideoHelperSuite; files of ComfyUI_examples. An execution is told by ``prompt`` (the API
+graph, nodes with ``class_type``). A ``workflow`` alone (the editor's graph) stands in screenshots
+of the editor, and a graph without a sampler, decoder or generating service was used as an editor:
+both say nothing about generation.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from provenance.formats.base import BlockKind
+from provenance.model.evidence import Signal, Strength
+from provenance.model.manifest import SoftwareAgent
+from provenance.readers.base import Reader, Reading, Recipe
+from provenance.readers.texts import Text, texts
+
+NAME = "comfyui"
+
+MAX_NODES: Final = 5000
+
+_CLASS_TYPE = re.compile(r'\\{0,8}"class_type\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([^"\\]{1,200})')
+_MODEL = re.compile(
+    r'"(?:ckpt_name|unet_name|model_name)\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([^"\\]{1,200})'
+)
+_SEED = re.compile(r'"(?:noise_)?seed\\{0,8}"\s{0,4}:\s{0,4}(\d{1,20})')
+_GENERATING = re.compile(
+    r"(?:(?<!re)(?<!up)(?<!down)sampler)"
+    r"|vae[ _-]?decode"
+    r"|(?:text|image|video|audio|prompt|voice|reference|frames?|t|i|v)[ _-]?(?:to|2)[ _-]?"
+    r"(?:image|video|audio|speech|music|song|model|i|v)(?:api|node|gen|$|\b)"
+    r"|ultimatesdupscale|facedetailer|detailerforeach"
+    r"|musicgen|cosyvoice|kokoro|text[ _-]?to[ _-]?speech",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(r"TTS")
+_SERVICE = re.compile(
+    r"^(?:OpenAI(?:Dalle|GPTImage|Video|Sora)|Ideogram|Kling|Flux(?:Pro|Kontext\w*Image|2?\w*Image)"
+    r"|Runway|Minimax|MiniMax|Stability(?:Stable|Text|Audio)|Pika|Veo|Gemini\w*Image"
+    r"|ByteDance|Luma(?:Image|Video)|Recraft\w*(?:To|Inpaint|Generat)|Tripo|Rodin3D|Moonvalley"
+    r"|Vidu|Pixverse|PixVerse|LTXV?Api|Wan\d*\w*Api|Hailuo|Seedream|Seedance|NanoBanana|Bria\w*Image)"
+)
+_NOT_A_SERVICE = re.compile(
+    r"(?:Chat|Config|Concepts|Style|Color|Template|Upload|Input\w*)(?:Node)?$"
+)
+_GRAPH_KEYS = frozenset({"workflow", "txxx:workflow"})
+
+
+def generates(class_types: Iterator[str]) -> bool:
+    """Whether one of the node types makes pictures, sound or speech out of a model."""
+    return any(
+        _GENERATING.search(each)
+        or _SPEECH.search(each)
+        or (_SERVICE.match(each) and not _NOT_A_SERVICE.search(each))
+        for each in class_types
+    )
+
+
+def class_types(text: str) -> tuple[str, ...]:
+    """Types of the nodes in an API graph; also in JSON inside JSON, and in a text that is cut."""
+    if "class_type" not in text:
+        return ()
+    found: dict[str, None] = {}
+    for number, match in enumerate(_CLASS_TYPE.finditer(text)):
+        if number >= MAX_NODES:
+            break
+        found[match.group(1)] = None
+    return tuple(found)
+
+
+def parse(text: str) -> Recipe | None:
+    """The recipe of an API graph that generates, or None."""
+    types = class_types(text)
+    if not types or not generates(iter(types)):
+        return None
+    model, seed = _MODEL.search(text), _SEED.search(text)
+    return Recipe(
+        generator=SoftwareAgent("ComfyUI"),
+        dialect="ComfyUI prompt",
+        model=model.group(1) if model else "",
+        seed=seed.group(1) if seed else "",
+        extra=(f"{len(types)} types of nodes",),
+        workflow='"last_node_id"' in text or '\\"last_node_id\\"' in text,
+    )
+
+
+def read(reading: Reading) -> Iterator[Signal]:
+    """Each graph of the file."""
+    graphs = [text for text in texts(reading) if "class_type" in text.value]
+    if not graphs:
+        graphs = list(_raw(reading))
+    for text in graphs:
+        recipe = parse(text.value)
+        if recipe is not None:
+            yield recipe.signal(NAME, text.where)
+        elif class_types(text.value):
+            value = "ComfyUI graph without a generating node: used as an editor"
+            yield Signal(NAME, text.where, value, Strength.STATED)
+    if not graphs:
+        for text in texts(reading):
+            if text.key.casefold() in _GRAPH_KEYS and '"nodes"' in text.value:
+                value = "ComfyUI workflow alone: a saved graph or a picture of one"
+                yield Signal(NAME, text.where, value, Strength.STATED)
+
+
+def _raw(reading: Reading) -> Iterator[Text]:
+    """EXIF whose offsets are wrong, as ComfyUI writes it where the graph is not all ASCII."""
+    for block in reading.blocks:
+        if block.kind is BlockKind.EXIF and b'"class_type"' in block.data:
+            yield Text(block.kind, block.where, "", block.data.decode("utf-8", "replace"))
+
+
+READER = Reader(
+    NAME,
+    read,
+    "ComfyUI API graphs (prompt) with a sampler, decoder or generating service, in PNG text, EXIF, "
+    "MP4 keys, ID3, Vorbis and Matroska tags (comfyanonymous/ComfyUI, ComfyUI-VideoHelperSuite)",
+)

@@ -1,0 +1,164 @@
+"""EXIF: the text tags of a TIFF structure, bounded.
+
+Only text is read; numbers and offsets are of no use as evidence. Layout: TIFF 6.0 section 2,
+EXIF 2.32 sections 4.6.2 to 4.6.5. Limits: ``MAX_DIRECTORIES`` directories, ``MAX_ENTRIES``
+entries each, ``MAX_TEXT`` bytes for one value, each directory once, no recursion.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+MAX_DIRECTORIES: Final = 32
+MAX_ENTRIES: Final = 1000
+MAX_TEXT: Final = 8 << 20
+"""Bytes. ComfyUI writes whole node graphs into ``Make`` and ``Model``."""
+
+TAGS = MappingProxyType(
+    {
+        0x010D: "DocumentName",
+        0x010E: "ImageDescription",
+        0x010F: "Make",
+        0x0110: "Model",
+        0x0131: "Software",
+        0x013B: "Artist",
+        0x013C: "HostComputer",
+        0x02BC: "XMP",
+        0x8298: "Copyright",
+        0x83BB: "IPTC",
+        0x9286: "UserComment",
+        0x927C: "MakerNote",
+        0x9C9B: "XPTitle",
+        0x9C9C: "XPComment",
+        0x9C9D: "XPAuthor",
+        0x9C9E: "XPKeywords",
+        0x9C9F: "XPSubject",
+    }
+)
+_POINTERS = frozenset({0x8769, 0x014A})
+_SIZES = MappingProxyType({1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 13: 4, 129: 1})
+_TEXTUAL = frozenset({1, 2, 7, 129})
+_NOT_TEXT = frozenset({"XMP", "IPTC"})
+_PRINTABLE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class ExifText:
+    """One text tag.
+
+    Attributes:
+        directory: ``IFD0``, ``IFD1`` ... or ``ExifIFD``.
+        name: Name of the tag.
+        value: Decoded text without trailing NULs.
+    """
+
+    directory: str
+    name: str
+    value: str
+
+
+def exif_texts(data: bytes) -> tuple[ExifText, ...]:
+    """The text tags of a TIFF structure; damage ends the reading, it never raises.
+
+    Args:
+        data: From the byte order mark on; an ``Exif`` header before it is skipped.
+    """
+    if data.startswith(b"Exif\0"):
+        data = data[6:]
+    order = {b"II": "<", b"MM": ">"}.get(data[:2])
+    if order is None or len(data) < 8:  # noqa: PLR2004  the TIFF header
+        return ()
+    return tuple(_directories(data, order))
+
+
+def _directories(data: bytes, order: str) -> Iterator[ExifText]:
+    (first,) = struct.unpack_from(order + "I", data, 4)
+    pending = [(first, 0, "")]
+    seen: set[int] = set()
+    while pending and len(seen) < MAX_DIRECTORIES:
+        offset, number, name = pending.pop(0)
+        if offset in seen or not 0 < offset <= len(data) - 2:
+            continue
+        seen.add(offset)
+        (count,) = struct.unpack_from(order + "H", data, offset)
+        for index in range(min(count, MAX_ENTRIES)):
+            at = offset + 2 + 12 * index
+            if at + 12 > len(data):
+                break
+            tag, kind, amount = struct.unpack_from(order + "HHI", data, at)
+            if tag in _POINTERS and kind in {3, 4, 13}:
+                (target,) = struct.unpack_from(order + "I", data, at + 8)
+                if tag != 0x014A or amount == 1:  # noqa: PLR2004  SubIFDs: one is inline
+                    inner = "ExifIFD" if tag == 0x8769 else "SubIFD"  # noqa: PLR2004
+                    pending.append((target, 0, inner))
+            elif tag in TAGS and TAGS[tag] not in _NOT_TEXT and kind in _TEXTUAL:
+                raw = _raw(data, order, at, kind, amount)
+                text = decode(TAGS[tag], raw, order)
+                if text:
+                    yield ExifText(name or f"IFD{number}", TAGS[tag], text)
+        after = offset + 2 + 12 * count
+        if not name and after + 4 <= len(data):
+            (following,) = struct.unpack_from(order + "I", data, after)
+            pending.append((following, number + 1, ""))
+
+
+def _raw(data: bytes, order: str, at: int, kind: int, amount: int) -> bytes:
+    size = _SIZES[kind] * amount
+    if size <= 4:  # noqa: PLR2004  the value stands in the entry itself
+        return data[at + 8 : at + 8 + size]
+    (offset,) = struct.unpack_from(order + "I", data, at + 8)
+    return data[offset : offset + min(size, MAX_TEXT)]
+
+
+def decode(name: str, raw: bytes, order: str) -> str:
+    """The text of one tag's bytes; "" for binary data.
+
+    Args:
+        name: Name of the tag.
+        raw: The value's bytes.
+        order: ``<`` or ``>``, the structure's byte order.
+    """
+    if name.startswith("XP"):
+        return raw.decode("utf-16-le", "replace").rstrip("\0 ")
+    if name == "UserComment":
+        return _user_comment(raw, order)
+    return plain(raw)
+
+
+def _user_comment(raw: bytes, order: str) -> str:
+    """EXIF 2.32, 4.6.5 D: eight bytes name the character code, then the text."""
+    code, body = raw[:8], raw[8:]
+    if code.startswith(b"UNICODE"):
+        return utf16(body, order)
+    if code in {b"ASCII\0\0\0", b"JIS\0\0\0\0\0", b"\0" * 8}:
+        return plain(body)
+    return plain(raw)
+
+
+def utf16(body: bytes, order: str) -> str:
+    """Text in UTF-16 of either order, whichever the writer meant, or UTF-8 by mistake."""
+    if body.startswith(b"\xfe\xff"):
+        return body[2:].decode("utf-16-be", "replace").rstrip("\0 ")
+    if body.startswith(b"\xff\xfe"):
+        return body[2:].decode("utf-16-le", "replace").rstrip("\0 ")
+    sample = body[:4096]
+    high, low = sample[0::2].count(0), sample[1::2].count(0)
+    if not high and not low and sample.isascii():
+        return plain(body)
+    # The zero halves of Latin letters tell the order; writers disagree with their own header.
+    big = high > low or (high == low and order == ">")
+    return body.decode("utf-16-be" if big else "utf-16-le", "replace").rstrip("\0 ")
+
+
+def plain(raw: bytes) -> str:
+    """Text of bytes without a declared code: UTF-8, else Latin-1; "" where it is binary."""
+    raw = raw.rstrip(b"\0 ")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    sample = text[:2000]
+    printable = sum(each.isprintable() or each in "\r\n\t" for each in sample)
+    return text if printable >= _PRINTABLE * len(sample) else ""

@@ -1,0 +1,139 @@
+"""China's implicit label: the AIGC field of GB 45438-2025, in every carrier.
+
+Sources: GB 45438-2025 annex E; TC260 practice guide TC260-PG-20257A for the carriers; files of
+Doubao, Jimeng, Baidu and HappyHorse. ``Label`` 1 is generated, 2 possibly, 3 suspected: the last
+two are what a distributor guessed and count as a hint.
+"""
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from provenance.model.evidence import Signal, Strength
+from provenance.model.manifest import SoftwareAgent
+from provenance.model.vocabulary import AiClass
+from provenance.readers.base import Reader, Reading, cut, json_object, text_of
+from provenance.readers.texts import Text, texts
+
+NAME = "tc260"
+
+PRODUCERS = MappingProxyType(
+    {
+        "001191110102MACQD9K64010000": "Doubao (ByteDance)",
+        "00119144030008867405X210001": "Jimeng (ByteDance)",
+        "001191110000802100433B10005": "Baidu",
+        "001191330106MA2CFLDG4R10001": "HappyHorse/Wan (Alibaba)",
+    }
+)
+"""Producer codes seen in files: 001, 1, the company's 18-character code, 5 digits of product."""
+
+_COMPANY = slice(4, 22)
+_COMPANIES = MappingProxyType(
+    {
+        code[_COMPANY]: name.rsplit("(", maxsplit=1)[-1].rstrip(")")
+        for code, name in PRODUCERS.items()
+    }
+)
+_MEANING = MappingProxyType({"1": "generated", "2": "possibly generated", "3": "suspected"})
+_PRODUCER_KEYS = ("ContentProducer", "ServiceProvider")
+_EXTRA_KEYS = frozenset({"ProduceID", "ContentPropagator", "PropagateID", "ServiceUser"})
+_MAX_TEXT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class AigcLabel:
+    """The field's keys, as written; "" where a key is absent."""
+
+    label: str
+    producer: str = ""
+    produce_id: str = ""
+    propagator: str = ""
+    propagate_id: str = ""
+    reserved_1: str = ""
+    reserved_2: str = ""
+
+    @property
+    def producer_name(self) -> str:
+        """The producer's name, as far as its code is known."""
+        if self.producer in PRODUCERS:
+            return PRODUCERS[self.producer]
+        company = _COMPANIES.get(self.producer[_COMPANY])
+        return company or (f"producer {self.producer[:64]}" if self.producer else "")
+
+
+def parse(key: str, value: str) -> AigcLabel | None:
+    """The label in one text, or None where it has another shape.
+
+    Args:
+        key: Name of the text in its place.
+        value: The text: the JSON, also HTML-escaped, or wrapped in ``{"AIGC": ...}``.
+    """
+    if "Label" not in value and "ContentProducer" not in value and "ServiceProvider" not in value:
+        return None
+    if len(value) > _MAX_TEXT:
+        return None
+    value = value.strip()
+    named = key.casefold().replace("txxx:", "").rsplit(":", 1)[-1] == "aigc"
+    if value.startswith("AIGC"):
+        named, value = True, value[4:].lstrip(" :=")
+    found = json_object(html.unescape(value) if "&quot;" in value else value)
+    if found is None:
+        return None
+    inner = found.get("AIGC")
+    if isinstance(inner, str):
+        inner = json_object(inner)
+    if isinstance(inner, dict):
+        named, found = True, inner
+    return _label(found) if named else None
+
+
+def _label(found: dict[str, Any]) -> AigcLabel | None:
+    values = {key: text_of(value) for key, value in found.items()}
+    label = values.get("Label", "")
+    producer = next((values[key] for key in _PRODUCER_KEYS if values.get(key)), "")
+    if label not in _MEANING and not (not label and producer):
+        return None
+    if label and not producer and not _EXTRA_KEYS & values.keys():
+        return None
+    return AigcLabel(
+        label=label,
+        producer=producer,
+        produce_id=values.get("ProduceID", ""),
+        propagator=values.get("ContentPropagator", ""),
+        propagate_id=values.get("PropagateID", ""),
+        reserved_1=values.get("ReservedCode1", ""),
+        reserved_2=values.get("ReservedCode2", ""),
+    )
+
+
+def read(reading: Reading) -> Iterator[Signal]:
+    """One signal for each field."""
+    for text in texts(reading):
+        label = parse(text.key, text.value)
+        if label is not None:
+            yield _signal(text, label)
+
+
+def _signal(text: Text, label: AigcLabel) -> Signal:
+    name = label.producer_name
+    meaning = _MEANING.get(label.label, "no label")
+    value = f"AIGC label {label.label or '-'} ({meaning}), producer {label.producer or '-'}"
+    guessed = label.label in {"2", "3"}
+    return Signal(
+        reader=NAME,
+        where=text.where,
+        value=cut(f"{value}, id {label.produce_id}" if label.produce_id else value),
+        strength=Strength.HINT if guessed else Strength.STATED,
+        ai=AiClass.GENERATED,
+        generator=SoftwareAgent(name) if name else None,
+    )
+
+
+READER = Reader(
+    NAME,
+    read,
+    "China's AIGC field with its seven keys in XMP, PNG text, EXIF, MP4 keys, Matroska, RIFF, ID3 "
+    "and Vorbis tags (GB 45438-2025, TC260-PG-20257A)",
+)

@@ -1,0 +1,176 @@
+"""Every text of a file in one shape, whatever container it came from.
+
+The dialects of the generators are the same in a PNG chunk, an EXIF tag, an ID3 frame or a
+QuickTime key; they read ``Text`` and need not know where texts sit. Decoding: PNG 1.2 section
+11.3.4 (and UTF-8, which many writers use there), EXIF and IPTC-IIM by their modules, ID3v2.4
+section 4 for text frames.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from provenance.errors import ProvenanceError
+from provenance.formats.base import Block, BlockKind
+from provenance.formats.xmp import XmpProperty, parse_xmp
+from provenance.model.evidence import Signal
+from provenance.readers.base import Reading, Recipe
+from provenance.readers.exif import exif_texts, plain
+from provenance.readers.iptc import iptc_texts
+
+MAX_TEXTS: Final = 20_000
+
+Signals: TypeAlias = Iterator[Signal]
+
+_ID3_ENCODINGS = MappingProxyType({0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"})
+_PLAIN = frozenset(
+    {
+        BlockKind.TEXT,
+        BlockKind.COMMENT,
+        BlockKind.RIFF,
+        BlockKind.VORBIS,
+        BlockKind.ILST,
+        BlockKind.MATROSKA,
+        BlockKind.HEADER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a file.
+
+    Attributes:
+        kind: What kind of block it stood in.
+        where: The exact place, as signals show it ("PNG tEXt parameters", "EXIF IFD0:Make").
+        key: Its own name there: keyword, tag, frame ("TXXX:prompt"), XMP path.
+        value: The text, without trailing NULs.
+    """
+
+    kind: BlockKind
+    where: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One XMP packet.
+
+    Attributes:
+        where: The place in the file, or the sidecar's path.
+        properties: Its values; empty where it could not be read.
+        error: Why it could not be read, or None.
+    """
+
+    where: str
+    properties: tuple[XmpProperty, ...] = ()
+    error: ProvenanceError | None = None
+
+
+def packets(reading: Reading) -> tuple[Packet, ...]:
+    """Every XMP packet of the file and of its sidecars, parsed once."""
+    if "packets" not in reading.memo:
+        places = [
+            (place(block), block.data) for block in reading.blocks if block.kind is BlockKind.XMP
+        ]
+        places += [(f"XMP sidecar {path}", packet) for path, packet in reading.sidecar_packets]
+        reading.memo["packets"] = tuple(_packet(where, data) for where, data in places)
+    found: tuple[Packet, ...] = reading.memo["packets"]
+    return found
+
+
+def texts(reading: Reading) -> tuple[Text, ...]:
+    """Every text of the file, XMP values included, decoded once; ``MAX_TEXTS`` at most."""
+    if "texts" not in reading.memo:
+        found: list[Text] = []
+        for text in _all(reading):
+            if len(found) >= MAX_TEXTS:
+                break
+            if text.value:
+                found.append(text)
+        reading.memo["texts"] = tuple(found)
+    cached: tuple[Text, ...] = reading.memo["texts"]
+    return cached
+
+
+def place(block: Block) -> str:
+    """Where a block stands, as signals show it."""
+    return f"{block.where} {block.key}".strip()
+
+
+def _packet(where: str, data: bytes) -> Packet:
+    if not data.strip(b"\0 \t\r\n"):
+        return Packet(where)
+    try:
+        return Packet(where, parse_xmp(data))
+    except ProvenanceError as error:
+        return Packet(where, error=error)
+
+
+def _all(reading: Reading) -> Iterator[Text]:
+    for block in reading.blocks:
+        if block.kind in _PLAIN:
+            yield Text(block.kind, place(block), block.key, plain(block.data))
+        elif block.kind is BlockKind.ID3:
+            yield _id3(block)
+        elif block.kind is BlockKind.EXIF:
+            for tag in exif_texts(block.data):
+                where = f"{block.where} {tag.directory}:{tag.name}"
+                yield Text(block.kind, where, tag.name, tag.value)
+        elif block.kind is BlockKind.IPTC:
+            for dataset in iptc_texts(block.data):
+                where = f"{block.where} {dataset.name}"
+                yield Text(block.kind, where, dataset.name, dataset.value)
+    for packet in packets(reading):
+        for prop in packet.properties:
+            where = f"{packet.where} {prop.path}"
+            yield Text(BlockKind.XMP, where, prop.path, prop.value.strip("\0 "))
+
+
+def _id3(block: Block) -> Text:
+    frame, data = block.key.split(":")[0], block.data
+    if frame.startswith("W") and frame != "WXXX":
+        return Text(block.kind, place(block), frame, data.decode("latin-1").split("\0")[0])
+    if not data or not frame.startswith(("T", "COMM", "USLT", "WXXX")):
+        return Text(block.kind, place(block), frame, "")
+    encoding, body = _ID3_ENCODINGS.get(data[0], "latin-1"), data[1:]
+    if frame in {"COMM", "USLT"}:
+        body = body[3:]
+    if frame not in {"TXXX", "WXXX", "COMM", "USLT"}:
+        return Text(block.kind, place(block), frame, _decode(body, encoding).replace("\0", "; "))
+    first, rest = _split(body, wide=encoding.startswith("utf-16"))
+    description = _decode(first, encoding)
+    value = _decode(rest, "latin-1" if frame == "WXXX" else encoding)
+    key = f"{frame}:{description}" if description else frame
+    return Text(block.kind, f"{block.where} {key}".strip(), key, value)
+
+
+def _split(body: bytes, *, wide: bool) -> tuple[bytes, bytes]:
+    """Description and value of a frame, parted by one NUL, or by two at an even place."""
+    if not wide:
+        first, _, rest = body.partition(b"\0")
+        return first, rest
+    at = body.find(b"\0\0")
+    while at >= 0 and at % 2:
+        at = body.find(b"\0\0", at + 1)
+    return (body, b"") if at < 0 else (body[:at], body[at + 2 :])
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    if encoding == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16-le"
+    return data.decode(encoding, "replace").strip("\0 ")
+
+
+def each_text(name: str, parse: Callable[[Text], Recipe | None]) -> Callable[[Reading], Signals]:
+    """A reader's ``read`` out of a function that knows one dialect in one text."""
+
+    def read(reading: Reading) -> Signals:
+        for text in texts(reading):
+            recipe = parse(text)
+            if recipe is not None:
+                yield recipe.signal(name, text.where)
+
+    return read
