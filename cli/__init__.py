@@ -1,0 +1,1 @@
+"""The command line. One module per command; what they do is in the library."""

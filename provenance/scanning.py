@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,14 +20,14 @@ from provenance.model.evidence import Attestation, Evidence, HeldApproval
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
 from provenance.model.record import now
-from provenance.model.report import Report, ToolView
+from provenance.model.report import Report
 from provenance.model.vocabulary import Effort, Stage
+from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import Unit, survey
 from provenance.policies.loading import load_policy
 from provenance.records import Index, Records, read_records, record_files
-from provenance.register import Register, find_register
+from provenance.register import Register
 
-DISTRIBUTION: Final = "media-provenance"
 BATCH_FILES: Final = 256
 """Files per task at most: enough to hide the cost of starting a worker's engine."""
 BATCH_BYTES: Final = 1 << 30
@@ -109,13 +107,13 @@ def scan(
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     files = record_files(map(Path, approvals))
     delivery = survey(asked, exclude=exclude, hidden=hidden)
-    place = _register_place(register, house, asked)
+    place = register_place(register, house, asked)
     work = Task(delivery.units, settings, effort, timeout, place)
     house_files = record_files(folder for folder in house.approvals if folder.is_dir())
-    with Engine(settings, timeout=timeout) as engine, _register(place) as known:
+    with Engine(settings, timeout=timeout) as engine, open_register(place) as known:
         records = read_records(dict.fromkeys((*files, *house_files, *delivery.records)), engine)
         index = Index.of(_with_register(records, known))
-        versions = engine.versions()
+        tool = tool_view(engine)
     tell = progress or _silent
     if executor is not None:
         gathered = _spread(work, executor, tell)
@@ -127,7 +125,7 @@ def scan(
     return build_report(
         [index.attach(each) for each in gathered],
         applied,
-        tool=ToolView(name=DISTRIBUTION, version=version(DISTRIBUTION), engines=versions),
+        tool=tool,
         generated_at=now(),
         effort=effort,
         roots=delivery.roots,
@@ -163,22 +161,6 @@ def policy_for(
     )
 
 
-def _register_place(given: Path | str | None, production: Production, asked: list[Path]) -> str:
-    """Path or URL of the register to ask, or "" for none."""
-    if given is not None:
-        return str(given)
-    if production.register and ("://" in production.register or Path(production.register).exists()):
-        return production.register
-    found = find_register(asked[0]) if asked else None
-    return str(found) if found else ""
-
-
-def _register(place: str) -> AbstractContextManager[Register | None]:
-    if not place:
-        return nullcontext()
-    return Register.open(place if "://" in place else Path(place))
-
-
 def _with_register(records: Records, register: Register | None) -> Records:
     """Approvals of the register too; one that also lies signed on disk counts once, as signed."""
     if register is None:
@@ -195,7 +177,7 @@ def _with_register(records: Records, register: Register | None) -> Records:
 def _inline(work: Task, progress: Progress) -> list[Evidence]:
     """Gather here, with one engine for all."""
     found: list[Evidence] = []
-    with _register(work.register) as register, _gatherer(work, register) as gatherer:
+    with open_register(work.register) as register, _gatherer(work, register) as gatherer:
         for unit in work.units:
             found.append(gatherer.gather(unit))
             progress(len(found), len(work.units), unit.shown)

@@ -1,0 +1,56 @@
+"""``provenance read``: what do these files say?"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import provenance
+from provenance.config import load_production
+from provenance.model.vocabulary import Effort
+from provenance.reporters import json, render_evidence
+
+from . import options
+from .exits import Exit
+from .words import colour_wanted
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=options.PathType())
+@options.trust
+@options.register
+@options.config
+@options.as_json
+@options.reading
+@options.listing
+@options.colour
+def read(**given: Any) -> int:
+    """Show what files say of how they were made.
+
+    Format, technical facts, the whole manifest tree with actions and source types, integrity and
+    trust apart, every signal with its place and strength. Nothing is judged.
+
+    Exit code 4 where a file could not be read.
+    """
+    paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
+    if not paths:
+        raise click.UsageError("name files or folders to read, or use --files-from")
+    document = provenance.read(
+        paths,
+        production=load_production(Path.cwd(), config=given["config"]),
+        trust=given["trust"],
+        register=given["register_place"],
+        effort=Effort(given["effort"]),
+        timeout=given["timeout"],
+    )
+    if given["as_json"]:
+        click.echo(json.render_evidence(document), nl=False)
+    else:
+        coloured = colour_wanted(given["colour"])
+        click.echo(render_evidence(document, colour=coloured), nl=False, color=coloured)
+    unread = {"unreadable", "missing"}
+    if not document.assets:
+        return Exit.NOTHING
+    return (
+        Exit.INCOMPLETE if any(each.coverage in unread for each in document.assets) else Exit.PASS
+    )

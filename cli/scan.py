@@ -1,0 +1,105 @@
+"""``provenance scan``: the gate."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import provenance
+from provenance.config import load_production
+from provenance.model.finding import Severity
+from provenance.model.vocabulary import Effort, Stage
+
+from . import options, outputs
+from .exits import of_report
+from .progress import progress
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=options.PathType())
+@click.option("--policy", metavar="NAME|FILE", help="Profile or TOML file; netflix by default.")
+@options.stage
+@options.fail_on
+@options.trust
+@click.option(
+    "--approvals",
+    type=options.PathType(),
+    multiple=True,
+    metavar="PATH",
+    help="Approval file or folder of them, beside those inside the delivery; repeatable.",
+)
+@options.register
+@options.config
+@click.option(
+    "-o",
+    "--output",
+    "values",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="text, json, html or csv; repeatable.",
+)
+@options.as_json
+@options.reading
+@options.listing
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave paths out; repeatable.")
+@click.option("--hidden", is_flag=True, help="Names that begin with a dot count too.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--no-cache", is_flag=True, help="Read every file anew (always so in this version).")
+@click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
+@options.colour
+@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
+def scan(**given: Any) -> int:
+    """Check deliverables before handoff.
+
+    For every file: what in it was generated, was that disclosed, was that use approved? Failures
+    come first, then the verdict in a sentence and what to do next.
+
+    \b
+    Exit codes: 0 pass, 1 findings at or over --fail-on, 2 usage or policy error,
+                3 nothing scanned, 4 incomplete: something could not be read or decided.
+    """
+    paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
+    if not paths:
+        raise click.UsageError("name files or folders to scan, or use --files-from")
+    wanted = outputs.parse(given["values"], as_json=given["as_json"])
+    house = load_production(_start(paths), config=given["config"])
+    bar = not (given["no_progress"] or given["quiet"])
+    with progress("scanning", wanted=bar) as moved:
+        report = provenance.scan(
+            paths,
+            given["policy"],
+            stage=Stage(given["stage"]) if given["stage"] else None,
+            fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
+            trust=given["trust"],
+            approvals=given["approvals"],
+            production=house,
+            register=given["register_place"],
+            effort=Effort(given["effort"]),
+            timeout=given["timeout"],
+            exclude=given["exclude"],
+            hidden=given["hidden"],
+            jobs=given["jobs"],
+            progress=moved,
+        )
+    shown = outputs.pictures_wanted(wanted)
+    thumbnails = provenance.thumbnails(report, paths, hidden=given["hidden"]) if shown else {}
+    outputs.write(
+        report,
+        wanted,
+        thumbnails,
+        colour=given["colour"],
+        verbose=given["verbose"],
+        quiet=given["quiet"],
+    )
+    return of_report(report, allow_incomplete=given["allow_incomplete"])
+
+
+def _start(paths: tuple[Path, ...]) -> Path:
+    """Where to look for provenance.toml: here, else where the delivery lies."""
+    here = Path.cwd()
+    if provenance.find_config(here):
+        return here
+    first = paths[0]
+    return first if first.is_dir() else first.parent

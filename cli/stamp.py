@@ -1,0 +1,166 @@
+"""``provenance stamp``: say in the file how it was made."""
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+import provenance
+from provenance.config import Production, load_production
+from provenance.errors import ProvenanceError
+from provenance.model.disclosure import Disclosure
+from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
+from provenance.planning import Plan
+from provenance.stamping import Stamped
+
+from . import options
+from .exits import Exit
+from .progress import progress
+from .words import say, warn
+
+CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=options.PathType())
+@click.option("--disclosure", "base", type=options.PathType(), help="Disclosure as a JSON file.")
+@click.option("--source-type", type=click.Choice(CODES, case_sensitive=False), metavar="CODE")
+@click.option("--tool", metavar="NAME", help="What made it; known from provenance.toml or new.")
+@click.option("--tool-version", default="", metavar="V")
+@click.option("--model", default="", metavar="NAME")
+@click.option("--use", type=click.Choice([each.value for each in UseCategory]), metavar="CATEGORY")
+@options.stage
+@click.option("--ingredient", "ingredients", type=options.PathType(), multiple=True)
+@click.option("--prompt", default="", help="Kept in the register; only a hash leaves the house.")
+@click.option("--show-prompt", is_flag=True, help="Write the prompt in clear into the XMP.")
+@click.option("--sidecar", is_flag=True, help="Leave the file as it is; write FILE.c2pa, FILE.xmp.")
+@click.option("--output", type=options.PathType(), metavar="PATH", help="Stamp a copy there.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done.")
+@options.config
+@options.as_json
+@options.listing
+@click.option("-q", "--quiet", is_flag=True)
+def stamp(**given: Any) -> int:
+    """Record in each file, signed, that it was generated, how, and for what use.
+
+    Metadata and manifest store go into the file where that leaves its essence provably
+    untouched, else into sidecars beside it. The new file is proven before it takes the old one's
+    place. A file that has a manifest keeps it as parent.
+
+    Use categories: see `provenance stamp --help`'s CATEGORY in docs/reference/records.md.
+    """
+    paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
+    if not paths:
+        raise click.UsageError("name the files to stamp")
+    _check_output(given["output"], len(paths))
+    house = load_production(Path.cwd(), config=given["config"])
+    told = _disclosure(given, house)
+    done: list[Stamped | Plan] = []
+    failed: list[tuple[Path, ProvenanceError]] = []
+    place = house.register if house.root and not given["dry_run"] else ""
+    with (
+        provenance.open_register(place) if place else nullcontext() as register,
+        provenance.Stamper(house.signer(), register=register, trust=house.trust()) as stamper,
+        progress("stamping", wanted=not given["quiet"]) as moved,
+    ):
+        for count, path in enumerate(paths, start=1):
+            try:
+                done.append(_one(stamper, path, told, given))
+            except ProvenanceError as error:
+                failed.append((path, error))
+            moved(count, len(paths), str(path))
+    _tell(done, failed, as_json=given["as_json"], quiet=given["quiet"])
+    return Exit.FINDINGS if failed else Exit.PASS
+
+
+def _check_output(output: Path | None, files: int) -> None:
+    if output is not None and files > 1 and not output.is_dir():
+        raise click.UsageError(f"--output {output}: must be an existing folder for several files")
+
+
+def _disclosure(given: dict[str, Any], house: Production) -> Disclosure:
+    tool = given["tool"]
+    return provenance.disclose(
+        house,
+        base=given["base"],
+        told={
+            "digital_source_type": given["source_type"],
+            "use_category": UseCategory(given["use"]) if given["use"] else None,
+            "stage": Stage(given["stage"]) if given["stage"] else None,
+        },
+        tool=house.tool(tool, given["tool_version"], given["model"]) if tool else None,
+        prompt=given["prompt"],
+    )
+
+
+def _one(
+    stamper: provenance.Stamper, path: Path, told: Disclosure, given: dict[str, Any]
+) -> Stamped | Plan:
+    if given["dry_run"]:
+        return stamper.plan(path, told, sidecar=given["sidecar"], output=given["output"])
+    return stamper.stamp(
+        path,
+        told,
+        ingredients=given["ingredients"],
+        sidecar=given["sidecar"],
+        output=given["output"],
+        prompt=given["show_prompt"],
+    )
+
+
+def _tell(
+    done: list[Stamped | Plan],
+    failed: list[tuple[Path, ProvenanceError]],
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    if as_json:
+        document = {
+            "schema": "provenance.stamp/1",
+            "stamped": [_view(each) for each in done],
+            "failed": [
+                {"path": str(path), "error": str(error), "advice": error.advice()}
+                for path, error in failed
+            ],
+        }
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    for each in done if not (quiet or as_json) else ():
+        say(_line(each))
+    for path, error in failed:
+        warn(f"{path}: {error}", error.advice())
+    if failed:
+        say(f"{len(failed)} of {len(done) + len(failed)} files were not stamped")
+
+
+def _view(each: Stamped | Plan) -> dict[str, Any]:
+    plan = each.plan if isinstance(each, Stamped) else each
+    view: dict[str, Any] = {
+        "path": str(plan.path),
+        "target": str(plan.target),
+        "manifest": plan.manifest,
+        "xmp": plan.xmp,
+        "reasons": list(plan.reasons),
+        "keeps_parent": plan.keeps_parent,
+        "disclosure": plan.disclosure.model_dump(mode="json", by_alias=True),
+        "dry_run": isinstance(each, Plan),
+    }
+    if isinstance(each, Stamped):
+        view |= {
+            "sidecars": [str(path) for path in each.sidecars],
+            "manifest_label": each.manifest_label,
+            "as_made": each.as_made,
+            "as_stamped": each.as_stamped,
+        }
+    return view
+
+
+def _line(each: Stamped | Plan) -> str:
+    plan = each.plan if isinstance(each, Stamped) else each
+    verb = "stamped" if isinstance(each, Stamped) else "would stamp"
+    where = "" if plan.target == plan.path else f" -> {plan.target}"
+    why = f" ({'; '.join(plan.reasons)})" if plan.reasons else ""
+    parent = ", old manifest kept as parent" if plan.keeps_parent else ""
+    return f"{verb} {plan.path}{where}: manifest {plan.manifest}, XMP {plan.xmp}{parent}{why}"

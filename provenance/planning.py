@@ -1,0 +1,146 @@
+"""plan: what a stamp would do to one file, and why. Reads a little, writes nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from provenance import formats
+from provenance.errors import StampError
+from provenance.formats import Format
+from provenance.formats.essence import can_compare, is_signed_pdf
+from provenance.formats.writing import can_embed_xmp
+from provenance.model.disclosure import Disclosure, Subject
+from provenance.model.evidence import Coverage, Evidence, Integrity
+from provenance.model.manifest import StoreLocation
+from provenance.model.record import new_id, now
+from provenance.model.vocabulary import SOURCE_TYPES
+
+WAV_EMBED_LIMIT: Final = (4 << 30) - (64 << 20)
+"""Bytes of a WAV above which embedding fails near the format's 4 GiB (measured with
+c2pa-python 0.38.1); a margin of 64 MiB is left for the manifest store and XMP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a stamp would do to one file.
+
+    Attributes:
+        path: The file.
+        target: Where the stamped file will lie; equal to ``path`` unless another was asked for.
+        format: What the content shows; None for an unknown one.
+        manifest: Where the manifest store goes.
+        xmp: Where the XMP goes; "kept" where the file's own packet stays as it is.
+        reasons: Why a sidecar, or why the packet is kept.
+        keeps_parent: Whether an existing manifest store becomes the parent.
+        disclosure: What will be stated, for this file.
+    """
+
+    path: Path
+    target: Path
+    format: Format | None
+    manifest: Literal["embedded", "sidecar"]
+    xmp: Literal["embedded", "sidecar", "kept"]
+    reasons: tuple[str, ...]
+    keeps_parent: bool
+    disclosure: Disclosure
+
+
+def plan_stamp(
+    path: Path,
+    evidence: Evidence,
+    disclosure: Disclosure,
+    *,
+    sidecar: bool = False,
+    output: Path | None = None,
+) -> Plan:
+    """Decide how a file is stamped.
+
+    Args:
+        path: The file.
+        evidence: What was gathered of it.
+        disclosure: What is to be stated; id, time and subject are made anew for this file.
+        sidecar: Whether a sidecar was asked for.
+        output: Where the stamped file goes, or an existing folder; None replaces the file.
+
+    Raises:
+        StampError: The file cannot be stamped, or the disclosure names no usable source type.
+    """
+    _refuse(path, evidence, disclosure)
+    format_ = formats.by_name(evidence.asset.format) if evidence.asset.format else None
+    reason = "a sidecar was asked for" if sidecar else _why_sidecar(path, evidence, format_)
+    keeps_parent = evidence.store is not None
+    xmp: Literal["embedded", "sidecar", "kept"] = "sidecar"
+    reasons = [reason] if reason else []
+    if not reason and format_ is not None and can_embed_xmp(format_):
+        xmp = "embedded"
+    elif not reason:
+        reasons.append(f"XMP is not written into {evidence.asset.format}")
+    return Plan(
+        path=path,
+        target=_target(path, output),
+        format=format_,
+        manifest="sidecar" if reason else "embedded",
+        xmp=xmp,
+        reasons=tuple(reasons),
+        keeps_parent=keeps_parent,
+        disclosure=disclosure.model_copy(
+            update={
+                "id": new_id(),
+                "created_at": now(),
+                "subject": Subject(
+                    path=path.name,
+                    sha256=evidence.asset.digest,
+                    bytes=evidence.asset.size,
+                    media_type=evidence.asset.media_type,
+                    shot_id=disclosure.subject.shot_id,
+                    derived_from=disclosure.subject.derived_from,
+                ),
+            }
+        ),
+    )
+
+
+def _refuse(path: Path, evidence: Evidence, disclosure: Disclosure) -> None:
+    if evidence.coverage in {Coverage.UNREADABLE, Coverage.MISSING}:
+        raise StampError(f"{path}: not stamped: {evidence.failures[0].reason}")
+    if evidence.integrity is Integrity.UNREADABLE:
+        raise StampError(
+            f"{path.name}: not stamped: its manifest store cannot be read and would be lost",
+            hint="Find the file as its maker signed it, or stamp a copy without the store.",
+        )
+    term = SOURCE_TYPES.get(disclosure.digital_source_type)
+    if term is None or term.retired:
+        given = disclosure.digital_source_type
+        state = "retired" if term else ("unknown" if given else "missing")
+        raise StampError(
+            f"{path.name}: not stamped: digital source type {given!r} is {state}",
+            hint="Use --source-type with a code such as trainedAlgorithmicMedia "
+            "(`provenance formats --source-types` lists them).",
+        )
+
+
+def _why_sidecar(path: Path, evidence: Evidence, format_: Format | None) -> str:
+    """Why the manifest store cannot be embedded with the essence provably untouched, or ""."""
+    if format_ is None:
+        return "the format is unknown"
+    if format_.raw:
+        return "a camera original is never written into"
+    if not format_.engine_type:
+        return f"a manifest store cannot be embedded safely in {format_.name}"
+    if evidence.store is not None and evidence.store.location is StoreLocation.SIDECAR:
+        return "its manifest store already lies in a sidecar"
+    if evidence.coverage is not Coverage.READ:
+        return f"the file was only partly read: {evidence.failures[0].reason}"
+    if format_.name in {"wav", "bwf"} and evidence.asset.size > WAV_EMBED_LIMIT:
+        return "embedding fails in a WAV near 4 GiB"
+    if format_.name == "pdf" and is_signed_pdf(path):
+        return "embedding would break the PDF's own signature"
+    if not can_compare(format_):
+        return f"the essence of {format_.name} cannot be compared here"
+    return ""
+
+
+def _target(path: Path, output: Path | None) -> Path:
+    if output is None:
+        return path
+    return output / path.name if output.is_dir() else output

@@ -1,0 +1,93 @@
+"""read: paths -> EvidenceDocument. What files say, nothing judged."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from provenance.config import Production
+from provenance.errors import ProvenanceError
+from provenance.gathering import Gatherer
+from provenance.isolation import Isolated
+from provenance.model.record import now
+from provenance.model.report import EvidenceDocument, Report
+from provenance.model.views import asset_view
+from provenance.model.vocabulary import Effort
+from provenance.opening import open_register, register_place, tool_view
+from provenance.packages.folder import survey
+
+THUMBNAIL_TIMEOUT: Final = 10.0
+"""Seconds for one thumbnail; a picture is not worth more."""
+MAX_THUMBNAILS: Final = 2000
+"""Thumbnails per report; beyond, a page is no longer one that a browser opens."""
+
+
+def read(
+    paths: Path | str | Iterable[Path | str],
+    *,
+    production: Production | None = None,
+    trust: Iterable[Path | str] = (),
+    register: Path | str | None = None,
+    effort: Effort = Effort.NORMAL,
+    timeout: float = 60.0,
+) -> EvidenceDocument:
+    """What files say of how they were made.
+
+    Args:
+        paths: Files and folders.
+        production: Configuration to use; none by default.
+        trust: PEM files with certificates whose signatures count.
+        register: Path or URL of a register to ask.
+        effort: How much to read.
+        timeout: Seconds that the engine may take for one file of ordinary size.
+
+    Returns:
+        One asset a file. Files that could not be read are in it, with the reason.
+    """
+    house = production or Production()
+    asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    settings = house.trust(tuple(map(Path, trust)))
+    with (
+        open_register(register_place(register, house, asked)) as known,
+        Gatherer(settings, effort=effort, timeout=timeout, register=known) as gatherer,
+    ):
+        found = [gatherer.gather(unit) for unit in survey(asked).units]
+        tool = tool_view(gatherer.engine)
+    return EvidenceDocument(
+        tool=tool,
+        generated_at=now(),
+        effort=effort,
+        assets=tuple(asset_view(each) for each in found),
+    )
+
+
+def thumbnails(
+    report: Report, paths: Iterable[Path | str], *, hidden: bool = False
+) -> Mapping[str, bytes]:
+    """Small pictures of the images with findings, by path as the report shows it.
+
+    Args:
+        report: What was found.
+        paths: What was scanned.
+        hidden: As in the scan.
+
+    Returns:
+        PNG bytes. A picture that cannot be made is left out.
+    """
+    wanted = {each.path for each in report.results if each.findings and each.family == "image"}
+    pictures: dict[str, bytes] = {}
+    with Isolated() as isolated:
+        for unit in survey(map(Path, paths), hidden=hidden).units:
+            if unit.shown not in wanted or len(pictures) >= MAX_THUMBNAILS:
+                continue
+            try:
+                made = isolated.call(
+                    "provenance.readers.thumbnail:thumbnail_base64",
+                    timeout=THUMBNAIL_TIMEOUT,
+                    path=str(unit.path),
+                )
+            except ProvenanceError:
+                continue
+            if made:
+                pictures[unit.shown] = base64.b64decode(made)
+    return pictures

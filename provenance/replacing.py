@@ -1,0 +1,106 @@
+"""Put finished files into place at once, and leave nothing behind otherwise."""
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from provenance.errors import StampError
+
+MARK: Final = ".provenance-"
+"""Temporary files are hidden, so that a scan that runs at the same time does not count them."""
+
+
+class Replacement:
+    """Files that are being written, each beside the place that it will take."""
+
+    def __init__(self) -> None:
+        """Nothing is open yet."""
+        self._pending: list[tuple[Path, Path]] = []
+
+    def beside(self, target: Path) -> Path:
+        """An empty temporary file in the target's folder, with the target's ending.
+
+        Raises:
+            StampError: The folder cannot be written.
+        """
+        try:
+            path = target.absolute().with_name(f"{MARK}{secrets.token_hex(8)}{target.suffix}")
+            # Not mkstemp: a new file gets the permissions that the user's umask gives.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+        except OSError as error:
+            raise write_error(target, error) from error
+        self._pending.append((path, target))
+        return path
+
+    def drop(self, path: Path) -> None:
+        """Remove a temporary file that is no longer wanted."""
+        self._pending = [pair for pair in self._pending if pair[0] != path]
+        path.unlink(missing_ok=True)
+
+    def commit(self) -> None:
+        """Flush every file to disk and rename it into place, in the order they were asked for.
+
+        A file that replaces another takes over its permissions.
+
+        Raises:
+            StampError: A file could not be flushed or renamed; those not yet renamed are removed.
+        """
+        for path, target in self._pending:
+            try:
+                if target.exists():
+                    shutil.copymode(target, path)
+                _flush(path)
+            except OSError as error:
+                raise write_error(target, error) from error
+        while self._pending:
+            path, target = self._pending[0]
+            try:
+                path.replace(target)
+            except OSError as error:
+                raise write_error(target, error) from error
+            self._pending.pop(0)
+            with contextlib.suppress(OSError):  # not every file system lets a folder be flushed
+                _flush(target.absolute().parent)
+
+    def discard(self) -> None:
+        """Remove whatever was not put into place."""
+        for path, _ in self._pending:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        self._pending = []
+
+
+@contextlib.contextmanager
+def replacing() -> Iterator[Replacement]:
+    """Files that are put into place by ``commit`` or, on any exception, not at all."""
+    files = Replacement()
+    try:
+        yield files
+    finally:
+        files.discard()
+
+
+def write_error(target: Path, error: OSError) -> StampError:
+    """One line for a failed write: what, where, why, what to do."""
+    hints = {
+        errno.ENOSPC: "Free space on that disk; a stamp needs as much as the file is large.",
+        errno.EDQUOT: "Free space in your quota, then stamp again.",
+        errno.EACCES: "Ask for permission to write in that folder, or use --output.",
+        errno.EPERM: "Ask for permission to write in that folder, or use --output.",
+        errno.EROFS: "That disk is read-only; use --output.",
+    }
+    hint = hints.get(error.errno or 0, "")
+    return StampError(f"{target.name}: cannot be written: {error.strerror or error}", hint=hint)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
