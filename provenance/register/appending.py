@@ -61,12 +61,12 @@ def check_schema(connection: Connection, shown: str) -> None:
     """
     names = set(inspect(connection).get_table_names())
     strange = dialects.strange_objects(connection)
-    version = None
+    version, detail = None, f" (it holds the {strange[0]})" if strange else ""
     if names.issuperset(tables.metadata.tables) and not strange:
         version = connection.execute(select(tables.head.c.schema_version)).scalar()
     if not isinstance(version, int) or version < 1:
         raise RegisterError(
-            f"{shown}: this is not a register" + (f" (it holds the {strange[0]})" * bool(strange)),
+            f"{shown}: this is not a register{detail}",
             hint="Name a register that `provenance init` made.",
         )
     if version > tables.SCHEMA_VERSION:

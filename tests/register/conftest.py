@@ -1,0 +1,108 @@
+"""A register of each kind, and things to put in it.
+
+PostgreSQL takes part where PROVENANCE_TEST_POSTGRESQL names the URL of a database that may be
+emptied.
+"""
+
+import hashlib
+import os
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from provenance.model.approval import Approval, Approver, Decision, Scope
+from provenance.model.disclosure import Disclosure, Input, Subject, Tool
+from provenance.model.entry import Entry
+from provenance.model.evidence import Attestation, Integrity, Trust, TrustState
+from provenance.model.manifest import Signature
+from provenance.model.record import new_id
+from provenance.register import Register, dialects
+
+
+def digest_of(name):
+    return "sha256:" + hashlib.sha256(str(name).encode()).hexdigest()
+
+
+@pytest.fixture
+def digest():
+    return digest_of
+
+
+@pytest.fixture
+def entry():
+    """Makes an entry: a stamped picture that is 500 bytes larger than the one that was made."""
+
+    def make(name="a", **changes):
+        made, size = digest_of(f"made {name}"), changes.pop("made_size", 1000)
+        values = {
+            "id": new_id(),
+            "path": f"shots/{name}.png",
+            "as_made": made,
+            "as_stamped": digest_of(f"stamped {name}"),
+            "size": 1500,
+            "media_type": "image/png",
+            "manifest_label": f"urn:c2pa:{name}",
+            "location": "embedded",
+            "disclosure": Disclosure(
+                tools=(Tool(name="Imager", version="3"),),
+                inputs=(Input(kind="prompt", text="Ein Café im Regen\n\u2028„Nacht“ \x00 🎬"),),
+                subject=Subject(path=f"shots/{name}.png", sha256=made, bytes=size),
+            ),
+            "at": datetime(2026, 11, 22, 10, 0, 0, 123456, tzinfo=UTC),
+        }
+        return Entry(**values | changes)
+
+    return make
+
+
+@pytest.fixture
+def approval():
+    def make(**changes):
+        values = {
+            "decision": Decision.APPROVED,
+            "approver": Approver(name="Production counsel"),
+            "reference": "letter 12",
+            "scope": Scope(title_id="T-1", digests=(digest_of("made a"),)),
+            "granted_at": datetime(2026, 11, 1, tzinfo=UTC),
+        }
+        return Approval(**values | changes)
+
+    return make
+
+
+@pytest.fixture
+def attestation():
+    return Attestation(
+        "approvals/12.json",
+        Integrity.VALID,
+        Trust(TrustState.TRUSTED, "studio"),
+        Signature("es256", "Counsel", "Studio", time=datetime(2026, 11, 1, 1, 2, 3, tzinfo=UTC)),
+    )
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "show" / ".provenance" / "register.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request, path):
+    """Where a new register may be made."""
+    if request.param == "sqlite":
+        return path
+    url = os.environ.get("PROVENANCE_TEST_POSTGRESQL")
+    if not url:
+        pytest.skip("PROVENANCE_TEST_POSTGRESQL is not set")
+    engine, _ = dialects.engine_of_url(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def register(place):
+    with Register.create(place) as made:
+        yield made
