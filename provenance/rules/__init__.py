@@ -1,1 +1,68 @@
-"""One module per rule. The name is the id, the docstring is the page."""
+"""What has to hold: one module per rule, found by its name."""
+
+from functools import cache
+from typing import Final
+
+from provenance import plugins
+from provenance.errors import PluginError
+from provenance.rules.approval_by_maker import approval_by_maker
+from provenance.rules.approval_conditions_open import approval_conditions_open
+from provenance.rules.approval_expired import approval_expired
+from provenance.rules.approval_missing import approval_missing
+from provenance.rules.approval_out_of_scope import approval_out_of_scope
+from provenance.rules.base import Rule
+from provenance.rules.disclosure_contradicted import disclosure_contradicted
+from provenance.rules.disclosure_incomplete import disclosure_incomplete
+from provenance.rules.file_unaccounted import file_unaccounted
+from provenance.rules.generator_hint import generator_hint
+from provenance.rules.ingredient_laundered import ingredient_laundered
+from provenance.rules.manifest_invalid import manifest_invalid
+from provenance.rules.manifest_missing import manifest_missing
+from provenance.rules.mark_lost import mark_lost
+from provenance.rules.orphan_transcode import orphan_transcode
+from provenance.rules.signer_untrusted import signer_untrusted
+from provenance.rules.source_type_ambiguous import source_type_ambiguous
+from provenance.rules.source_type_unknown import source_type_unknown
+from provenance.rules.temp_in_final import temp_in_final
+from provenance.rules.undisclosed import undisclosed
+from provenance.rules.unreadable import unreadable
+
+__all__ = ["BUILTIN", "Rule", "load"]
+
+BUILTIN: Final[tuple[Rule, ...]] = (
+    unreadable,
+    undisclosed,
+    disclosure_contradicted,
+    disclosure_incomplete,
+    approval_missing,
+    approval_out_of_scope,
+    approval_expired,
+    approval_conditions_open,
+    approval_by_maker,
+    temp_in_final,
+    manifest_invalid,
+    manifest_missing,
+    mark_lost,
+    ingredient_laundered,
+    orphan_transcode,
+    signer_untrusted,
+    source_type_unknown,
+    source_type_ambiguous,
+    generator_hint,
+    file_unaccounted,
+)
+"""Every rule of ours, in the order in which the reference lists them."""
+
+
+@cache
+def load() -> tuple[Rule, ...]:
+    """All rules: ours, then those of the entry point group ``provenance.rules``.
+
+    Raises:
+        PluginError: A plug-in is no rule, does not load, or takes a name that is taken.
+    """
+    found = plugins.load("rules", BUILTIN)
+    for each in found:
+        if not isinstance(each, Rule):
+            raise PluginError(f"plug-in {each!r} of rules is no Rule")
+    return found

@@ -1,0 +1,139 @@
+"""What a rule is: a pure generator over evidence, whose docstring is its page."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Problem, Severity
+from provenance.model.policy import Policy
+from provenance.model.vocabulary import TEMPORARY_STAGES, Stage
+
+Check: TypeAlias = Callable[[Evidence, Policy], Iterator[Problem]]
+Kind: TypeAlias = Literal["law", "contract", "standard", "house"]
+
+SECTIONS = ("Why", "Source", "Fix", "Fails", "Passes")
+"""Sections that every page has, in this order; what stands before them says what the rule is."""
+
+SHOWN = 100
+"""Characters of a value from a file that a message shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        name: The id ("approval-missing").
+        summary: First line of the page: what holds where the rule is content.
+        page: The docstring: what, why, source, fix, an example that fails, one that passes.
+        source: Whose rule it is.
+        kind: What stands behind it.
+        severity: For every stage, where a policy lists the rule and does not say.
+        parameters: Every parameter with its default; a policy may set no others.
+        check: Yields what is wrong. Reads nothing but its arguments.
+        choices: Allowed words for the parameters that take only certain ones.
+    """
+
+    name: str
+    summary: str
+    page: str
+    source: str
+    kind: Kind
+    severity: Mapping[Stage, Severity]
+    parameters: Mapping[str, Any]
+    check: Check
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def advice(self) -> str:
+        """What to do about it: the page's Fix, in one paragraph."""
+        return " ".join(self.section("Fix").split())
+
+    def section(self, title: str) -> str:
+        """A section of the page, dedented; "" where the page has none of this title."""
+        return _section(self.page, title)
+
+
+def rule(
+    severity: Severity,
+    *,
+    kind: Kind = "house",
+    fixed: bool = False,
+    parameters: Mapping[str, Any] | None = None,
+    choices: Mapping[str, frozenset[str]] | None = None,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a generator function. It only builds a value and registers nothing.
+
+    The name becomes the id, the docstring the page.
+
+    Args:
+        severity: At the stages turnover, final and marketing. For temporary stages it is one
+            step lower.
+        kind: What stands behind the rule.
+        fixed: Whether the severity is the same at every stage.
+        parameters: Every parameter with its default.
+        choices: Allowed words for parameters that take only certain ones.
+    """
+
+    def build(check: Check) -> Rule:
+        page = inspect.getdoc(check) or ""
+        return Rule(
+            name=getattr(check, "__name__", "").replace("_", "-"),
+            summary=page.partition("\n")[0],
+            page=page,
+            source=" ".join(_section(page, "Source").split()),
+            kind=kind,
+            severity=by_stage(severity, fixed=fixed),
+            parameters=MappingProxyType(dict(parameters or {})),
+            check=check,
+            choices=MappingProxyType(dict(choices or {})),
+        )
+
+    return build
+
+
+def by_stage(severity: Severity, *, fixed: bool = False) -> Mapping[Stage, Severity]:
+    """A severity for every stage: one step lower for what is temporary, unless it is fixed."""
+    order = list(Severity)
+    lower = order[min(order.index(severity) + 1, order.index(Severity.INFO))]
+    return MappingProxyType(
+        {stage: lower if stage in TEMPORARY_STAGES and not fixed else severity for stage in Stage}
+    )
+
+
+def _section(page: str, title: str) -> str:
+    lines = page.splitlines()
+    if f"{title}:" not in lines:
+        return ""
+    start = lines.index(f"{title}:") + 1
+    body: list[str] = []
+    for line in lines[start:]:
+        if line and not line[0].isspace():
+            break
+        body.append(line)
+    return inspect.cleandoc("\n" + "\n".join(body))
+
+
+def shown(value: str) -> str:
+    """A value from a file as a message shows it: one line, cut, nothing that steers a terminal."""
+    text = " ".join("".join(each if each.isprintable() else " " for each in value).split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+
+
+def basis(evidence: Evidence, signals: Sequence[int]) -> str:
+    """Where a declaration comes from, in words: the strongest signal, and how many more.
+
+    Args:
+        evidence: The evidence.
+        signals: Indices into its signals, at least one.
+    """
+    if not signals:
+        return "nothing that is recorded"
+    best = max(signals, key=lambda index: evidence.signals[index].strength.rank)
+    signal = evidence.signals[best]
+    more = f" and {len(signals) - 1} more" if len(signals) > 1 else ""
+    said = shown(signal.source_type or signal.value)
+    return f"{shown(signal.where)} ({signal.strength}: {said}){more}"

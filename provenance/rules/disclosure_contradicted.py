@@ -1,0 +1,91 @@
+"""Rule ``disclosure-contradicted``."""
+
+from collections.abc import Iterator, Sequence
+
+from provenance.model.completeness import contradictions
+from provenance.model.disclosure import Disclosure
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Problem, Severity
+from provenance.model.needs import uses_ai
+from provenance.model.policy import Policy
+from provenance.model.standing import disclosure_standing, firmly_ai
+from provenance.rules.base import basis, rule, shown
+
+
+@rule(Severity.BLOCKING)
+def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
+    """A disclosure says what the file says.
+
+    The file declares generated content and the disclosure denies it; or two answers of the
+    disclosure exclude one another, such as a temporary use at the stage final. A tool that the
+    file names and the disclosure does not is told as a warning at most: a model, its service and
+    the program around them often go by three names.
+
+    Why:
+        A disclosure that does not fit its file is worse than none. It is what a hurried copy of
+        another file's disclosure looks like, and what a false one looks like.
+
+    Source:
+        House rule, after C2PA Asset Rubrics of August 2026 for what each source type means.
+
+    Fix:
+        Find out which of the two is true. Then stamp the file again with a disclosure that
+        supersedes the wrong one, or replace the file.
+
+    Fails:
+        [[signals]]
+        source_type = "trainedAlgorithmicMedia"
+
+        [[disclosures]]
+        digital_source_type = "digitalCapture"
+
+    Passes:
+        [[signals]]
+        source_type = "trainedAlgorithmicMedia"
+
+        [[disclosures]]
+        digital_source_type = "compositeWithTrainedAlgorithmicMedia"
+    """
+    declaration = evidence.declaration
+    counting = disclosure_standing(evidence, policy).counting
+    for held in counting:
+        record = held.record
+        for key, sentence in contradictions(evidence, record):
+            signals = declaration.signals if key == "evidence" else ()
+            source = f" ({basis(evidence, signals)})" if signals else ""
+            yield Problem(
+                f"disclosure {record.id} does not agree: {sentence}{source}",
+                signals,
+                key=f"{record.id} {key}",
+            )
+    unnamed = _unnamed(evidence, [held.record for held in counting])
+    if unnamed:
+        yield Problem(
+            f"the file names {', '.join(map(shown, unnamed))}, which no disclosure names",
+            declaration.signals,
+            key="tools",
+            at_most=Severity.WARNING,
+        )
+
+
+def _unnamed(evidence: Evidence, records: Sequence[Disclosure]) -> list[str]:
+    """Generators that the file declares and none of the disclosed tools resembles."""
+    told = [record for record in records if uses_ai(record) and record.tools]
+    if not told or not firmly_ai(evidence):
+        return []
+    words = {
+        _folded(word)
+        for record in told
+        for tool in record.tools
+        for word in (tool.name, tool.model, tool.vendor)
+    } - {""}
+    return [
+        agent.name
+        for agent in evidence.declaration.generators
+        if _folded(agent.name)
+        and not any(word in _folded(agent.name) or _folded(agent.name) in word for word in words)
+    ]
+
+
+def _folded(name: str) -> str:
+    return "".join(each for each in name.casefold() if each.isalnum())

@@ -1,0 +1,55 @@
+"""Rule ``disclosure-incomplete``."""
+
+from collections.abc import Iterator
+
+from provenance.model.completeness import FIELDS, REQUIRED, missing_fields
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Problem, Severity
+from provenance.model.policy import Policy
+from provenance.model.standing import disclosure_standing
+from provenance.rules.base import rule
+
+
+@rule(
+    Severity.OVERRIDABLE,
+    parameters={"required": REQUIRED},
+    choices={"required": FIELDS},
+)
+def disclosure_incomplete(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
+    """A disclosure answers every question that the policy asks.
+
+    Each field of the parameter ``required`` is told, and told for real: an empty text, "TBD",
+    "n/a", "unknown" or "?" is no answer. ``tools`` asks for at least one tool, each with its
+    version. A disclosure that no generative AI was used has nothing more to tell.
+
+    Why:
+        Who approves a use must know the tool, its version and the use. "Some AI tool" cannot be
+        approved, and cannot be insured.
+
+    Source:
+        Netflix, Using Generative AI in Content Production, August 2025, asks for tool, use and
+        stage; the list of fields is ours.
+
+    Fix:
+        Stamp the file again with what is missing: ``provenance stamp FILE --disclosure FILE``,
+        where ``supersedes`` names the old disclosure.
+
+    Fails:
+        [[disclosures]]
+        use_category = "background_element"
+        stage = "final"
+        tools = [{ name = "Painter", version = "TBD" }]
+
+    Passes:
+        [[disclosures]]
+        use_category = "background_element"
+        stage = "final"
+        tools = [{ name = "Painter", version = "3.1" }]
+    """
+    required = policy.parameter("disclosure-incomplete", "required", REQUIRED)
+    for held in disclosure_standing(evidence, policy).counting:
+        for name in missing_fields(held.record, required):
+            yield Problem(
+                f"disclosure {held.record.id} does not tell {name}",
+                key=f"{held.record.id} {name}",
+            )

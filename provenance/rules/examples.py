@@ -1,0 +1,211 @@
+"""Evidence written by hand: what the examples on a rule's page mean.
+
+An example is TOML with the fields of ``Evidence`` at the top level, beside ``stage`` and
+``policy``. So that it shows what matters and nothing else:
+
+* the asset is ``bg.png``, a PNG with the digest ``a``; a digest of one hexadecimal digit stands
+  for 64 of them;
+* the scan is for the stage ``final`` on 22 November 2026;
+* a signal is a ``stated`` one by the XMP reader; what all signals declare together is worked out;
+* a disclosure or approval is signed by someone trusted, ``attested`` says otherwise: ``register``,
+  ``unsigned``, ``edited`` (after signing), ``stranger`` (valid, on no list), ``unasked`` (no list
+  was named); ``signer`` names the certificate;
+* a disclosure is of ``trainedAlgorithmicMedia``; an approval was given on 1 November 2026 for the
+  asset's digest;
+* a manifest store is embedded and valid, its first manifest active.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from provenance.errors import PolicyError
+from provenance.model.declaring import declare
+from provenance.model.evidence import Evidence, Signal
+from provenance.model.policy import Policy
+from provenance.model.record import Record
+
+_Tree = dict[str, Any]
+
+_ADAPTER: Final = TypeAdapter(Evidence)
+_SIGNALS: Final = TypeAdapter(tuple[Signal, ...])
+_DIGESTS: Final = frozenset(
+    {"digest", "digests", "sha256", "as_made", "as_stamped", "fingerprint", "derived_from"}
+)
+_ATTESTED: Final = {
+    "trusted": ("valid", "trusted"),
+    "stranger": ("valid", "untrusted"),
+    "unasked": ("valid", "not_asked"),
+    "revoked": ("valid", "revoked"),
+    "expired": ("valid", "expired"),
+    "edited": ("invalid", "not_asked"),
+    "unread": ("unreadable", "not_asked"),
+    "unchecked": ("not_checked", "not_asked"),
+    "unsigned": ("no_manifest", "not_asked"),
+    "register": ("no_manifest", "not_asked"),
+}
+_ASSET: Final = {
+    "path": "bg.png",
+    "format": "png",
+    "family": "image",
+    "media_type": "image/png",
+    "size": 1000,
+    "digest": "a",
+}
+_SIGNAL: Final = {
+    "reader": "xmp",
+    "where": "XMP Iptc4xmpExt:DigitalSourceType",
+    "strength": "stated",
+}
+_APPROVAL: Final = {
+    "decision": "approved",
+    "approver": {"name": "The studio"},
+    "reference": "ticket 7",
+    "granted_at": "2026-11-01T12:00:00Z",
+    "scope": {"digests": ["a"]},
+}
+
+
+def cast(text: str, rules: Mapping[str, Any] | None = None) -> tuple[Evidence, Policy]:
+    """The evidence and the policy that an example describes.
+
+    Args:
+        text: The TOML.
+        rules: The rules of the policy, as its TOML has them.
+
+    Raises:
+        PolicyError: The example is no TOML, or names what does not exist.
+    """
+    try:
+        tree = tomllib.loads(text)
+        stage = tree.pop("stage", "final")
+        policy = {
+            "name": "example",
+            "stage": stage,
+            "as_of": date(2026, 11, 22),
+            "rules": dict(rules or {"example": {}}),
+            **tree.pop("policy", {}),
+        }
+        evidence = _ADAPTER.validate_python(_whole(tree))
+        _refuse_unknown(tree, _ADAPTER.dump_python(evidence, by_alias=True), "")
+        records: list[Record] = [held.record for held in evidence.disclosures]
+        records += [held.record for held in evidence.approvals]
+        for name in (name for record in records for name in record.unknown_keys()):
+            raise PolicyError(f"example: {name}: unknown key")
+        return evidence, Policy.model_validate(_spelled(policy))
+    except (tomllib.TOMLDecodeError, ValidationError, TypeError, KeyError) as error:
+        raise PolicyError(f"example: {' '.join(str(error).split())}") from error
+
+
+def _whole(tree: _Tree) -> _Tree:
+    tree["asset"] = {**_ASSET, **tree.get("asset", {})}
+    signals = tree.get("signals", [])
+    tree["signals"] = [
+        {**_SIGNAL, "value": each.get("source_type", ""), **each} for each in signals
+    ]
+    tree["disclosures"] = [
+        _held({"id": f"disclosure-{number}", **_disclosure(each)})
+        for number, each in enumerate(tree.get("disclosures", []), 1)
+    ]
+    tree["approvals"] = [
+        _held({"id": f"approval-{number}", **_APPROVAL, **each})
+        for number, each in enumerate(tree.get("approvals", []), 1)
+    ]
+    tree["entries"] = [_entry(each, tree["asset"]) for each in tree.get("entries", [])]
+    if "store" in tree:
+        tree["store"] = _store(tree["store"])
+        tree.setdefault("integrity", "valid")
+    tree.update(_spelled(tree))
+    if "declaration" not in tree:
+        tree["declaration"] = declare(_SIGNALS.validate_python(tree["signals"]))
+    return tree
+
+
+def _disclosure(tree: _Tree) -> _Tree:
+    return {"digital_source_type": "trainedAlgorithmicMedia", **tree}
+
+
+def _held(tree: _Tree) -> _Tree:
+    attested = tree.pop("attested", "trusted")
+    integrity, trust = _ATTESTED[attested]
+    signer = tree.pop("signer", "")
+    source = tree.pop("source", "register" if attested == "register" else "manifest one")
+    signed = integrity != "no_manifest"
+    signature = {"subject": signer, "fingerprint": tree.pop("fingerprint", "")}
+    return {
+        "record": tree,
+        "attestation": {
+            "source": source,
+            "integrity": integrity,
+            "trust": {"state": trust},
+            "signature": signature if signed else None,
+        },
+    }
+
+
+def _entry(tree: _Tree, asset: _Tree) -> _Tree:
+    digest = asset["digest"]
+    return {
+        "id": "entry-1",
+        "path": asset["path"],
+        "as_made": digest,
+        "as_stamped": digest,
+        "size": asset["size"],
+        "media_type": asset["media_type"],
+        "manifest_label": "one",
+        "location": "embedded",
+        "at": "2026-10-01T12:00:00Z",
+        **tree,
+        "disclosure": _disclosure(tree.get("disclosure", {})),
+    }
+
+
+def _store(tree: _Tree) -> _Tree:
+    manifests = [
+        {
+            "label": f"manifest-{number}",
+            **each,
+            "actions": [
+                {"where": f"c2pa.actions.v2[{index}]", **action}
+                for index, action in enumerate(each.get("actions", []))
+            ],
+            "ingredients": [
+                {"label": f"c2pa.ingredient.v3__{index}", **ingredient}
+                for index, ingredient in enumerate(each.get("ingredients", []))
+            ],
+        }
+        for number, each in enumerate(tree.get("manifests", [{}]), 1)
+    ]
+    return {
+        "active_label": manifests[0]["label"],
+        "location": "embedded",
+        "where": "PNG caBX",
+        **tree,
+        "manifests": manifests,
+    }
+
+
+def _spelled(value: Any, key: str = "") -> Any:
+    """Digests of one digit spelled out, at any depth of what a person wrote."""
+    if isinstance(value, dict):
+        return {name: _spelled(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_spelled(each, key) for each in value]
+    if key in _DIGESTS and isinstance(value, str) and len(value) == 1:
+        return "sha256:" + value * 64
+    return value
+
+
+def _refuse_unknown(written: Any, understood: Any, place: str) -> None:
+    """A key that a field does not take would make an example say less than it seems to."""
+    if isinstance(written, dict) and isinstance(understood, dict):
+        for key, value in written.items():
+            if key not in understood:
+                raise PolicyError(f"example: {place}{key}: unknown key")
+            _refuse_unknown(value, understood[key], f"{place}{key}.")
+    elif isinstance(written, list) and isinstance(understood, list | tuple):
+        for index, (one, other) in enumerate(zip(written, understood, strict=True)):
+            _refuse_unknown(one, other, f"{place}{index}.")

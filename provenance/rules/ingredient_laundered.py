@@ -1,0 +1,114 @@
+"""Rule ``ingredient-laundered``."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from provenance.model.claims import AI, claimed_types, claims_ai
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Problem, Severity
+from provenance.model.manifest import Manifest, ManifestStore
+from provenance.model.needs import discloses_ai
+from provenance.model.policy import Policy
+from provenance.model.standing import disclosure_standing
+from provenance.model.vocabulary import CAPTURED, read_source_type
+from provenance.rules.base import rule, shown
+
+_SHOWN: Final = 3
+
+
+@rule(Severity.BLOCKING)
+def ingredient_laundered(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
+    """A generated ingredient is not passed over in silence.
+
+    The active manifest claims a capture, or says nothing of generation, while a manifest below
+    it, however deep, says that its content was generated. What only served as an input (a prompt,
+    a reference picture) is left out; so is a generator that merely signs its own output twice. A
+    disclosure that says generated or composite clears it.
+
+    Why:
+        One export from an honest program turns "made by a model" into "edited by hand" for
+        everyone who reads the top of the history only.
+
+    Source:
+        House rule, after C2PA specification 2.2, section 18.16 (ingredients), and the C2PA Asset
+        Rubrics of August 2026.
+
+    Fix:
+        Disclose what the ingredient was used for: ``provenance stamp FILE --source-type
+        compositeWithTrainedAlgorithmicMedia``. If it is not in the picture any more, say so to
+        whoever approves.
+
+    Fails:
+        [[store.manifests]]
+        label = "top"
+        actions = [{ name = "c2pa.created", source_type = "digitalCapture" }]
+        ingredients = [{ manifest = "below", title = "sky.png", relationship = "componentOf" }]
+
+        [[store.manifests]]
+        label = "below"
+        actions = [{ name = "c2pa.created", source_type = "trainedAlgorithmicMedia" }]
+
+    Passes:
+        [[store.manifests]]
+        label = "top"
+        actions = [{ name = "c2pa.created", source_type = "compositeWithTrainedAlgorithmicMedia" }]
+        ingredients = [{ manifest = "below", title = "sky.png", relationship = "componentOf" }]
+
+        [[store.manifests]]
+        label = "below"
+        actions = [{ name = "c2pa.created", source_type = "trainedAlgorithmicMedia" }]
+    """
+    store = evidence.store
+    if store is None or claims_ai(store.active):
+        return
+    if any(discloses_ai(held.record) for held in disclosure_standing(evidence, policy).counting):
+        return
+    generated = _generated(store)
+    if not generated:
+        return
+    claims = [reading.term.code for reading in claimed_types(store.active) if reading.term]
+    captured = next((code for code in claims if code in CAPTURED), "")
+    top = f"claims {captured}" if captured else "says nothing of generation"
+    names = ", ".join(map(shown, generated[:_SHOWN]))
+    more = f" and {len(generated) - _SHOWN} more" if len(generated) > _SHOWN else ""
+    yield Problem(
+        f"the active manifest {top}, over generated content in {names}{more}",
+        tuple(
+            index for index in evidence.declaration.signals if evidence.signals[index].in_ingredient
+        ),
+    )
+
+
+def _generated(store: ManifestStore) -> list[str]:
+    """Names of generated ingredients, those that are inputs only left out."""
+    by_label = {manifest.label: manifest for manifest in store.manifests}
+    names: dict[str, str] = {}
+    pending = [store.active]
+    seen = {store.active_label}
+    loose = [node.manifest for node in store.walk() if not node.referenced]
+    while pending:
+        manifest = pending.pop()
+        for each in manifest.ingredients:
+            below = by_label.get(each.manifest)
+            if each.relationship == "inputTo":
+                continue
+            if read_source_type(each.source_type).ai in AI:
+                names[f"{manifest.label} {each.label}"] = each.title or each.label
+            if below is None or below.label in seen:
+                continue
+            seen.add(below.label)
+            pending.append(below)
+            if claims_ai(below) and not _wraps(manifest, below):
+                names[below.label] = each.title or below.title or below.label
+    for manifest in loose:
+        if manifest.label not in seen and claims_ai(manifest):
+            names[manifest.label] = manifest.title or manifest.label
+    return list(names.values())
+
+
+def _wraps(upper: Manifest, lower: Manifest) -> bool:
+    """Whether a generator signed its own output again, without any action of its own."""
+    if upper.actions or len(upper.ingredients) != 1:
+        return False
+    makers = {each.name for each in upper.claim_generators}
+    return not makers.isdisjoint(each.name for each in lower.claim_generators)
