@@ -12,9 +12,9 @@ from provenance.model.report import (
     ManifestView,
     RecordState,
 )
-from provenance.reporters.escaping import clip, escape_control
-from provenance.reporters.layout import Page
-from provenance.reporters.text import VALUE_LIMIT, WIDTH
+from provenance.reporters.escaping import clip
+from provenance.reporters.layout import KEEP, Page
+from provenance.reporters.text import SENTENCE_LIMIT, VALUE_LIMIT, WIDTH
 from provenance.reporters.tree import MAX_ACTIONS, Branch, tree
 from provenance.reporters.words import (
     Word,
@@ -26,7 +26,7 @@ from provenance.reporters.words import (
     tool_name,
 )
 
-COLUMN: Final = 15
+COLUMN: Final = 16
 MAX_STATUS: Final = 40
 """Status codes shown of one group."""
 MAX_SIGNALS: Final = 200
@@ -34,7 +34,7 @@ MAX_SIGNALS: Final = 200
 
 
 def _row(page: Page, label: str, text: str) -> Iterator[str]:
-    yield from page.block(label, escape_control(text), 2, COLUMN)
+    yield from page.block(label, text, 2, COLUMN)
 
 
 def _source_code(uri: str | None) -> str:
@@ -52,7 +52,9 @@ def _file(page: Page, asset: AssetView) -> Iterator[str]:
         yield from _row(page, "digest", asset.digest)
     technical = technical_words(asset.facts)
     if technical:
-        yield from _row(page, "technical", " · ".join(technical))
+        yield from _row(
+            page, "technical", " · ".join(each.replace(" ", KEEP) for each in technical)
+        )
     tags = (asset.facts or {}).get("tags") or ()
     for name, value in tags:
         yield from _row(page, "tag", f"{clip(str(name), 80)}: {clip(str(value), VALUE_LIMIT)}")
@@ -62,7 +64,7 @@ def _file(page: Page, asset: AssetView) -> Iterator[str]:
 
 def _record(page: Page, label: str, record: RecordState, word: Word) -> Iterator[str]:
     rests = f" ({', '.join(record.records)})" if record.records else ""
-    yield from page.block(label, escape_control(word.text + rests), 2, COLUMN, word.tone)
+    yield from page.block(label, word.text + rests, 2, COLUMN, word.tone)
     for reason in record.reasons:
         yield from _row(page, "", reason)
 
@@ -71,7 +73,7 @@ def _facts(page: Page, asset: AssetView) -> Iterator[str]:
     every = {fact.name: fact.word for fact in facts(asset)}
     for name in ("Coverage", "Integrity", "Trust"):
         word = every[name]
-        yield from page.block(name.lower(), escape_control(word.text), 2, COLUMN, word.tone)
+        yield from page.block(name.lower(), word.text, 2, COLUMN, word.tone)
         if name == "Coverage":
             for failure in asset.failures:
                 yield from _row(page, "", f"{failure.reader}: {failure.reason}")
@@ -134,8 +136,8 @@ def _branch(page: Page, branch: Branch) -> Iterator[str]:
     else:
         named += "  (brings no manifest)"
         details = list(_ingredient_details(via))
-    yield f"    {page.faint(head)}{escape_control(named)}"
-    yield from (f"    {page.faint(under)}  {escape_control(line)}" for line in details)
+    yield f"    {page.faint(head)}{clip(named, SENTENCE_LIMIT)}"
+    yield from (f"    {page.faint(under)}  {clip(line, SENTENCE_LIMIT)}" for line in details)
 
 
 def _manifest(page: Page, view: ManifestView) -> Iterator[str]:
@@ -166,7 +168,7 @@ def _signals(page: Page, asset: AssetView) -> Iterator[str]:
     for signal in asset.signals[:MAX_SIGNALS]:
         inner = " in an ingredient" if signal.in_ingredient else ""
         said = f'{signal.reader}{inner}, {signal.where}: "{clip(signal.value, VALUE_LIMIT)}"'
-        yield from page.block(signal.strength, escape_control(said), 4, COLUMN - 2)
+        yield from page.block(signal.strength, said, 4, COLUMN - 2)
     if len(asset.signals) > MAX_SIGNALS:
         yield f"    and {len(asset.signals) - MAX_SIGNALS:,} more; the JSON document holds all"
 
@@ -182,11 +184,11 @@ def render_evidence(document: EvidenceDocument, *, colour: bool = False, width: 
     page = Page(colour, width)
     lines: list[str] = []
     for asset in document.assets:
-        lines.append(page.strong(escape_control(asset.path)))
+        lines.append(page.strong(clip(asset.path, SENTENCE_LIMIT)))
         lines += _file(page, asset)
         lines += _facts(page, asset)
         if asset.manifest:
             lines += _manifest(page, asset.manifest)
         lines += [*_signals(page, asset), ""]
-    lines += page.block("Limits:", escape_control(document.limits), 0)
+    lines += page.block("Limits:", document.limits, 0)
     return "\n".join(lines) + "\n"

@@ -24,6 +24,8 @@ from provenance.reporters.tree import Tree, tree
 
 VALUE_LIMIT: Final = 300
 """Characters shown of a value; the JSON document holds it whole."""
+SENTENCE_LIMIT: Final = 1000
+"""Characters shown of a message, of advice, of a path's part."""
 MAX_BRANCHES: Final = 40
 """Manifests and ingredients drawn of one file; the JSON document holds all."""
 MAX_ACTIONS: Final = 12
@@ -116,6 +118,10 @@ def _cut(value: str) -> str:
     return clip(value, VALUE_LIMIT)
 
 
+def _said(value: str) -> str:
+    return clip(value, SENTENCE_LIMIT)
+
+
 def _code(uri: str) -> str:
     """The last part of a source type's URI: what people call it."""
     return _cut(uri.rstrip("/").rsplit("/", 1)[-1])
@@ -136,7 +142,13 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"cut": _cut, "code": _code, "tools": _tools, "plural": words.plural}
+    environment.filters |= {
+        "cut": _cut,
+        "said": _said,
+        "code": _code,
+        "tools": _tools,
+        "plural": words.plural,
+    }
     environment.globals |= {"words": words, "max_actions": MAX_ACTIONS}
     return environment.get_template("report.html")
 

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from provenance.reporters.escaping import clip
 from provenance.reporters.words import Tone
 
 MIN_WIDTH: Final = 40
 """Narrower terminals get lines of this width and wrap on their own."""
 
+MAX_LABEL: Final = 100
+MAX_TEXT: Final = 2000
+"""Characters shown of one block; the JSON document holds all."""
 KEEP: Final = "\u00a0"
 """A blank at which no line breaks; written as a plain one."""
 
@@ -92,11 +96,12 @@ class Page:
 
         Args:
             label: Stands before the first line; "" for none.
-            text: Escaped text, one line, without colour.
+            text: Any text, without colour. Escaped and cut here, as the label is.
             indent: Blanks before the label.
             column: Width of the label's column; 0 for the label's own.
             tone: Of the text.
         """
+        label, text = clip(label, MAX_LABEL), clip(text, MAX_TEXT)
         hang = indent + max(column, cells(label) + 1 if label else 0)
         lines = wrap(text, max(self.width, MIN_WIDTH) - hang)
         gap = " " * (hang - indent - cells(label))

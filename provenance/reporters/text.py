@@ -23,6 +23,8 @@ from provenance.reporters.words import (
 WIDTH: Final = 100
 VALUE_LIMIT: Final = 160
 """Characters shown of a value; the JSON document holds it whole."""
+SENTENCE_LIMIT: Final = 1000
+"""Characters shown of a message, of advice, of a path."""
 
 
 def _facts_line(asset: AssetView) -> str:
@@ -41,29 +43,29 @@ def _finding(page: Page, result: Result, finding: FindingView) -> Iterator[str]:
     marks = " undetermined" if finding.undetermined else ""
     if finding.waived_by:
         marks += f" waived by {clip(finding.waived_by, VALUE_LIMIT)}"
-    rule = page.strong(escape_control(finding.rule))
+    rule = page.strong(clip(finding.rule, VALUE_LIMIT))
     identity = page.faint(f"[{escape_control(finding.id)}]")
     yield f"  {page.paint(word.text, tone)}  {rule} {identity}{marks}"
-    yield from page.block("", escape_control(finding.message), 4)
+    yield from page.block("", clip(finding.message, SENTENCE_LIMIT), 4)
     for index in finding.signals:
         if index < len(result.signals):
             signal = result.signals[index]
-            place = f"{signal.reader}, {clip(signal.where, VALUE_LIMIT)}"
+            place = f"{clip(signal.reader, VALUE_LIMIT)}, {clip(signal.where, VALUE_LIMIT)}"
             seen = f'{place}: "{clip(signal.value, VALUE_LIMIT)}" ({signal.strength})'
-            yield from page.block("evidence:", escape_control(seen), 4)
+            yield from page.block("evidence:", seen, 4)
     if finding.advice:
-        yield from page.block("do:", escape_control(finding.advice), 4)
+        yield from page.block("do:", clip(finding.advice, SENTENCE_LIMIT), 4)
 
 
 def _result(page: Page, result: Result) -> Iterator[str]:
     word = VERDICTS[result.verdict]
     verdict = page.paint(word.text.upper(), word.tone)
-    yield f"{verdict}  {page.strong(escape_control(result.path))}"
+    yield f"{verdict}  {page.strong(clip(result.path, SENTENCE_LIMIT))}"
     yield from page.block("", _about(result), 2)
     yield from page.block("", _facts_line(result), 2)
     for failure in result.failures:
-        said = f"{failure.reader}: {clip(failure.reason, VALUE_LIMIT)}"
-        yield from page.block("not read:", escape_control(said), 2)
+        said = f"{clip(failure.reader, VALUE_LIMIT)}: {clip(failure.reason, VALUE_LIMIT)}"
+        yield from page.block("not read:", said, 2)
     for finding in ordered(result.findings):
         yield from _finding(page, result, finding)
     yield ""
@@ -71,7 +73,7 @@ def _result(page: Page, result: Result) -> Iterator[str]:
 
 def _waiver(page: Page, waiver: WaiverView) -> Iterator[str]:
     said = f"{waiver.rule}, until {waiver.expires}, {waiver.owner}: {waiver.reason}"
-    yield from page.block(f"{escape_control(waiver.id)}:", escape_control(said), 2)
+    yield from page.block(f"{waiver.id}:", said, 2)
 
 
 def _counts(report: Report) -> str:
@@ -101,7 +103,7 @@ def _head(page: Page, report: Report) -> Iterator[str]:
         ("by:", f"{tool}, {report.generated_at:%Y-%m-%d %H:%M} UTC"),
     ):
         if text:
-            yield from page.block(label, escape_control(text), 0, 9)
+            yield from page.block(label, text, 0, 9)
     yield ""
 
 
@@ -119,9 +121,9 @@ def _close(page: Page, report: Report) -> Iterator[str]:
     if report.next_steps:
         yield from ("", "Next steps")
         for number, step in enumerate(report.next_steps, 1):
-            yield from page.block(f"{number}.", escape_control(step), 2)
+            yield from page.block(f"{number}.", step, 2)
     yield ""
-    yield from page.block("Limits:", escape_control(report.limits), 0)
+    yield from page.block("Limits:", report.limits, 0)
 
 
 def render(
