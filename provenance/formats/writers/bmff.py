@@ -21,11 +21,22 @@ _TO_THE_END: Final = 0
 _LARGE: Final = 1
 
 
-class _Box(NamedTuple):
+class Box(NamedTuple):
+    """One box.
+
+    Attributes:
+        kind: Its type.
+        at: Its first byte.
+        size: Bytes, header included.
+        header: Bytes of the header.
+        open_ended: Whether it says no size, so runs to the end of the file.
+    """
+
     kind: bytes
     at: int
     size: int
     header: int
+    open_ended: bool = False
 
     @property
     def end(self) -> int:
@@ -45,10 +56,12 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
             or an old packet is beyond the limit.
         DamagedFileError: The boxes are broken.
     """
-    old: list[tuple[_Box, int]] = []
+    old: list[tuple[Box, int]] = []
     quicktime = source.pread(4, 4) != b"ftyp" or source.pread(8, 4) == b"qt  "
     end = source.size
-    for box in _boxes(source, 0, source.size):
+    for box in boxes(source, 0, source.size):
+        if box.open_ended:
+            raise unsupported(source, "its last box runs to the end of the file")
         if box.kind == b"uuid" and _is_packet(source, box):
             old.append((box, len(_XMP_UUID)))
         elif box.kind == b"moov":
@@ -72,7 +85,18 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     return edits
 
 
-def _boxes(source: Source, start: int, end: int, *, top: bool = True) -> Iterator[_Box]:
+def boxes(source: Source, start: int, end: int, *, top: bool = True) -> Iterator[Box]:
+    """The boxes of a stretch, one behind the other.
+
+    Args:
+        source: The file.
+        start: First byte.
+        end: Where the last box ends.
+        top: Whether this is the file's own level, where the last box may be open-ended.
+
+    Raises:
+        DamagedFileError: A box breaks out of the stretch.
+    """
     at = start
     for _ in range(_MAX_BOXES):
         if at == end:
@@ -84,28 +108,29 @@ def _boxes(source: Source, start: int, end: int, *, top: bool = True) -> Iterato
         if size == _LARGE:
             size, header = int.from_bytes(exactly(source, at + 8, 8, "a box"), "big"), 16
         elif size == _TO_THE_END and top:
-            raise unsupported(source, "its last box runs to the end of the file")
+            yield Box(head[4:], at, end - at, header, open_ended=True)
+            return
         if size < header or at + size > end:
             raise damaged(source, f"the box at byte {at} says {size} bytes")
-        yield _Box(head[4:], at, size, header)
+        yield Box(head[4:], at, size, header)
         at += size
     raise damaged(source, f"more than {_MAX_BOXES} boxes")
 
 
-def _is_packet(source: Source, box: _Box) -> bool:
+def _is_packet(source: Source, box: Box) -> bool:
     return source.pread(box.at + box.header, len(_XMP_UUID)) == _XMP_UUID
 
 
-def _freed(source: Source, box: _Box) -> Edit:
+def _freed(source: Source, box: Box) -> Edit:
     """The box as free space: same size, its old content overwritten."""
     header = source.pread(box.at, box.header)
     return Edit(box.at, box.size, header[:4] + b"free" + header[8:] + bytes(box.size - box.header))
 
 
-def _packets_within(source: Source, moov: _Box) -> Iterator[_Box]:
-    for box in _boxes(source, moov.at + moov.header, moov.end, top=False):
+def _packets_within(source: Source, moov: Box) -> Iterator[Box]:
+    for box in boxes(source, moov.at + moov.header, moov.end, top=False):
         if box.kind == b"udta":
-            for each in _boxes(source, box.at + box.header, box.end, top=False):
+            for each in boxes(source, box.at + box.header, box.end, top=False):
                 if each.kind == b"XMP_":
                     yield each
 

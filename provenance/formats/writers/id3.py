@@ -43,7 +43,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
         raise unsupported(source, f"its ID3 tag has version 2.{version}")
     if flags & (_EXTENDED | _FOOTER):
         raise unsupported(source, "its ID3 tag has an extended header or a footer")
-    size = _from_syncsafe(head[6:10])
+    size = from_syncsafe(head[6:10])
     if size < 0:
         raise damaged(source, "its ID3 header gives a size that is no size")
     if size > _MAX_TAG:
@@ -66,7 +66,7 @@ def _frames(source: Source, body: bytes, version: int) -> list[bytes]:
     Some programs write plain numbers where 2.4 wants seven bits a byte; the reading under which
     the frames follow one another to the end is the right one.
     """
-    readings = (_from_syncsafe, _plain) if version == _V24 else (_plain,)
+    readings = (from_syncsafe, _plain) if version == _V24 else (_plain,)
     for reading in readings:
         frames: list[bytes] = []
         at = 0
@@ -102,7 +102,7 @@ def _syncsafe(source: Source, size: int) -> bytes:
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
 
 
-def _from_syncsafe(data: bytes) -> int:
+def from_syncsafe(data: bytes) -> int:
     """The number in four times seven bits, or -1 where a high bit is set."""
     if any(each & 0x80 for each in data):
         return -1

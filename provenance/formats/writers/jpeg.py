@@ -32,7 +32,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
         raise unsupported(source, f"the packet is over {_LONGEST} bytes")
     old: list[Edit] = []
     place, pictures = 2, -1
-    for marker, at, end in _segments(source):
+    for marker, at, end in segments(source):
         head = source.pread(at + 4, min(end - at - 4, len(_EXTENDED)))
         if marker == _APP1 and head.startswith(_EXTENDED):
             raise unsupported(source, "it holds extended XMP, which spreads over many segments")
@@ -52,7 +52,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     return [*old, Edit(place, 0, segment)]
 
 
-def _segments(source: Source) -> Iterator[tuple[int, int, int]]:
+def segments(source: Source) -> Iterator[tuple[int, int, int]]:
     """Marker, first and last byte of each segment before the first scan."""
     if exactly(source, 0, 2, "the first marker") != b"\xff\xd8":
         raise damaged(source, "does not begin with a JPEG marker")

@@ -30,7 +30,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     chunk += zlib.crc32(chunk[4:]).to_bytes(4, "big")
     edits: list[Edit] = []
     written = False
-    for kind, at, end in _chunks(source):
+    for kind, at, end in chunks(source):
         if kind == b"IDAT" and not written:
             edits.append(Edit(at, 0, chunk))
             written = True
@@ -41,7 +41,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     return edits
 
 
-def _chunks(source: Source) -> Iterator[tuple[bytes, int, int]]:
+def chunks(source: Source) -> Iterator[tuple[bytes, int, int]]:
     """Type, first and last byte of each chunk up to IEND."""
     at = 8
     for number in range(_MAX_CHUNKS):

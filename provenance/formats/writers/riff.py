@@ -18,7 +18,9 @@ _MAX_OLD_PACKET: Final = 16 << 20
 _ODD: Final = 1
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
+    """One chunk: type, position of its header, size of its body."""
+
     kind: bytes
     at: int
     size: int
@@ -56,13 +58,13 @@ def plan_webp(source: Source, packet: bytes) -> list[Edit]:
         UnsupportedFormatError: The form would come near 4 GiB.
         DamagedFileError: The chunks are broken.
     """
-    end = _form_end(source, b"WEBP")
-    chunks = list(_chunks(source, end))
-    if not chunks:
+    end = form_end(source, b"WEBP")
+    found = list(chunks(source, end))
+    if not found:
         raise damaged(source, "holds no image data")
-    first = chunks[0]
+    first = found[0]
     edits = [
-        Edit(each.at, min(each.end, end) - each.at, b"") for each in chunks if each.kind == b"XMP "
+        Edit(each.at, min(each.end, end) - each.at, b"") for each in found if each.kind == b"XMP "
     ]
     if first.kind == b"VP8X":
         flags = exactly(source, first.at + 8, 1, "the VP8X chunk")[0]
@@ -74,9 +76,9 @@ def plan_webp(source: Source, packet: bytes) -> list[Edit]:
 
 
 def _plan_pmx(source: Source, form: bytes, packet: bytes) -> list[Edit]:
-    end = _form_end(source, form)
+    end = form_end(source, form)
     edits = []
-    for chunk in _chunks(source, end):
+    for chunk in chunks(source, end):
         if chunk.kind == b"_PMX" and chunk.end >= end:
             edits.append(Edit(chunk.at, end - chunk.at, b""))
         elif chunk.kind == b"_PMX":
@@ -89,7 +91,13 @@ def _plan_pmx(source: Source, form: bytes, packet: bytes) -> list[Edit]:
     return [*edits, _new_size(source, end, edits)]
 
 
-def _form_end(source: Source, form: bytes) -> int:
+def form_end(source: Source, form: bytes) -> int:
+    """Where the file's RIFF form ends.
+
+    Raises:
+        UnsupportedFormatError: The header never got its final size.
+        DamagedFileError: It is another form, or the file ends before.
+    """
     head = exactly(source, 0, 12, "the RIFF header")
     if head[:4] != b"RIFF" or head[8:] != form:
         raise damaged(source, f"does not begin a RIFF form of type {form.decode()!r}")
@@ -104,13 +112,19 @@ def _form_end(source: Source, form: bytes) -> int:
     return end
 
 
-def _chunks(source: Source, end: int) -> Iterator[_Chunk]:
-    at = 12
+def chunks(source: Source, end: int, start: int = 12) -> Iterator[Chunk]:
+    """The chunks of a form or list, by default of the file's form.
+
+    Raises:
+        UnsupportedFormatError: Zeros stand where a chunk should begin.
+        DamagedFileError: A chunk breaks out of the form.
+    """
+    at = start
     for _ in range(_MAX_CHUNKS):
         if at + 8 > end:
             return
         head = exactly(source, at, 8, "a chunk")
-        chunk = _Chunk(head[:4], at, int.from_bytes(head[4:], "little"))
+        chunk = Chunk(head[:4], at, int.from_bytes(head[4:], "little"))
         if not chunk.kind.strip(b"\0"):
             raise unsupported(source, f"no chunk begins at byte {at}, so readers stop there")
         if at + 8 + chunk.size > end:
@@ -141,7 +155,7 @@ def _new_size(source: Source, end: int, edits: list[Edit]) -> Edit:
     return Edit(4, 4, size.to_bytes(4, "little"))
 
 
-def _extended_header(source: Source, image: _Chunk) -> bytes:
+def _extended_header(source: Source, image: Chunk) -> bytes:
     """A VP8X chunk with the canvas and the alpha flag that the simple image implies."""
     alpha = False
     if image.kind == b"VP8L":

@@ -1,0 +1,1 @@
+"""What of a file must never change: one module per way of getting at it."""
