@@ -1,0 +1,58 @@
+"""``provenance formats``: what is recognised, and what can be done with it."""
+
+import json
+
+import click
+
+from provenance import formats as table
+from provenance import readers
+from provenance.formats.writing import can_embed_xmp
+from provenance.model.vocabulary import SOURCE_TYPES
+
+from . import options
+
+
+@click.command()
+@options.as_json
+@click.option("--source-types", is_flag=True, help="List the digital source types instead.")
+def formats(*, as_json: bool, source_types: bool) -> None:
+    """List formats, where their manifest store and XMP go, and what readers look for."""
+    if source_types:
+        _source_types(as_json=as_json)
+        return
+    rows = [
+        {
+            "format": each.name,
+            "media_type": each.media_type,
+            "family": each.family.value,
+            "extensions": list(each.extensions),
+            "manifest": "embedded" if each.engine_type and not each.raw else "sidecar",
+            "xmp": "embedded" if can_embed_xmp(each) else "sidecar",
+        }
+        for each in table.FORMATS
+    ]
+    looked_for = [{"reader": each.name, "looks_for": each.looks_for} for each in readers.load()]
+    if as_json:
+        click.echo(json.dumps({"formats": rows, "readers": looked_for}, indent=2))
+        return
+    click.echo(f"{'format':<10} {'family':<9} {'manifest':<9} {'XMP':<9} extensions")
+    for row in rows:
+        click.echo(
+            f"{row['format']:<10} {row['family']:<9} {row['manifest']:<9} {row['xmp']:<9} "
+            f"{' '.join(row['extensions'])}"
+        )
+    click.echo()
+    for reader in looked_for:
+        click.echo(f"{reader['reader']:<14} {reader['looks_for']}")
+
+
+def _source_types(*, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"code": each.code, "uri": each.uri, "ai": each.ai.value, "retired": each.retired}
+            for each in SOURCE_TYPES.values()
+        ]
+        click.echo(json.dumps({"source_types": rows}, indent=2))
+        return
+    for each in SOURCE_TYPES.values():
+        click.echo(f"{each.code:<38} {each.ai:<14} {'retired' if each.retired else ''}".rstrip())

@@ -1,0 +1,82 @@
+"""``provenance register``: what was stamped and approved here, and that nobody rewrote it."""
+
+import json
+from pathlib import Path
+
+import click
+
+import provenance
+from provenance.config import load_production
+from provenance.errors import ConfigError
+from provenance.register import Register
+
+from . import options
+from .exits import Exit
+from .words import say
+
+
+@click.group()
+def register() -> None:
+    """Show the register and check its chain of events."""
+
+
+def _open(place: str | None, config: Path | None) -> Register:
+    house = load_production(Path.cwd(), config=config)
+    where = provenance.register_place(place, house, [Path.cwd()])
+    if not where:
+        raise ConfigError(
+            "there is no register here",
+            hint="Run `provenance init`, or name one with --register.",
+        )
+    return Register.open(where if "://" in where else Path(where))
+
+
+@register.command()
+@options.register
+@options.config
+@options.as_json
+def verify(register_place: str | None, config: Path | None, *, as_json: bool) -> int:
+    """Recompute the chain of events and compare the tables with it.
+
+    Exit code 1 where something was changed by hand; the report says where.
+    """
+    with _open(register_place, config) as opened:
+        breaks = opened.verify()
+        head = opened.head()
+    if as_json:
+        rows = [{"sequence": each.sequence, "reason": each.reason} for each in breaks]
+        click.echo(json.dumps({"whole": not breaks, "head": head.hash, "breaks": rows}, indent=2))
+    for each in breaks if not as_json else ():
+        click.echo(f"event {each.sequence}: {each.reason}")
+    if not breaks:
+        say(f"the register is whole: {head.sequence} events, head {head.hash}")
+    return Exit.FINDINGS if breaks else Exit.PASS
+
+
+@register.command("list")
+@options.register
+@options.config
+@options.as_json
+def list_entries(register_place: str | None, config: Path | None, *, as_json: bool) -> None:
+    """List registered assets."""
+    with _open(register_place, config) as opened:
+        entries = opened.entries()
+    if as_json:
+        rows = [
+            {
+                "id": each.id,
+                "path": each.path,
+                "as_made": each.as_made,
+                "as_stamped": each.as_stamped,
+                "at": each.at.isoformat(),
+                "disclosure": each.disclosure.model_dump(mode="json", by_alias=True),
+            }
+            for each in entries
+        ]
+        click.echo(json.dumps({"entries": rows}, indent=2, ensure_ascii=False))
+        return
+    for each in entries:
+        click.echo(
+            f"{each.at:%Y-%m-%d %H:%M}  {each.as_stamped[:19]}  "
+            f"{each.disclosure.digital_source_type}  {each.path}"
+        )

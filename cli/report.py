@@ -1,0 +1,49 @@
+"""``provenance report``: a saved report in another form."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from provenance.errors import RecordError
+from provenance.model.report import Report
+
+from . import options, outputs
+from .exits import of_report
+
+
+@click.command()
+@click.argument("file", type=options.PathType())
+@click.option("-o", "--output", "values", multiple=True, metavar="FORMAT[=FILE]")
+@options.colour
+@click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
+def report(**given: Any) -> int:
+    """Render a saved JSON report again: as text (by default), html, csv or json.
+
+    The exit code is that of the scan it came from.
+    """
+    saved = _load(given["file"])
+    outputs.write(
+        saved,
+        outputs.parse(given["values"], as_json=False),
+        {},
+        colour=given["colour"],
+        verbose=given["verbose"],
+        quiet=False,
+    )
+    return of_report(saved)
+
+
+def _load(file: Path) -> Report:
+    try:
+        return Report.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise RecordError(f"{file}: cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "document"
+        raise RecordError(
+            f"{file}: {key}: {first['msg']}",
+            hint="Name a report that `provenance scan -o json=FILE` wrote.",
+        ) from error

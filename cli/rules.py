@@ -1,0 +1,44 @@
+"""``provenance rules`` and ``explain``: what is looked at, and why."""
+
+import json
+
+import click
+
+from provenance import rules as catalogue
+from provenance.errors import ConfigError
+
+from . import options
+
+
+@click.command()
+@options.as_json
+def rules(*, as_json: bool) -> None:
+    """List every rule with its source and its severity at each stage."""
+    every = catalogue.load()
+    if as_json:
+        rows = [
+            {
+                "rule": rule.name,
+                "summary": rule.summary,
+                "severity": {stage.value: level.value for stage, level in rule.severity.items()},
+                "source": rule.source,
+                "kind": rule.kind,
+            }
+            for rule in every
+        ]
+        click.echo(json.dumps({"rules": rows}, indent=2, ensure_ascii=False))
+        return
+    width = max(len(rule.name) for rule in every)
+    for rule in every:
+        click.echo(f"{rule.name:<{width}}  {rule.summary}")
+
+
+@click.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Show the page of RULE: what, why, source, how to fix, examples."""
+    known = {each.name: each for each in catalogue.load()}
+    if rule not in known:
+        raise ConfigError(f"there is no rule {rule!r}", hint="Run `provenance rules` to list them.")
+    found = known[rule]
+    click.echo(f"{found.name}\n{'=' * len(found.name)}\n\n{found.page}")
