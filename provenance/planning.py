@@ -29,8 +29,8 @@ class Plan:
         target: Where the stamped file will lie; equal to ``path`` unless another was asked for.
         format: What the content shows; None for an unknown one.
         manifest: Where the manifest store goes.
-        xmp: Where the XMP goes; "kept" where the file's own packet stays as it is.
-        reasons: Why a sidecar, or why the packet is kept.
+        xmp: Where the XMP goes.
+        reasons: Why one of them goes into a sidecar.
         keeps_parent: Whether an existing manifest store becomes the parent.
         disclosure: What will be stated, for this file.
     """
@@ -39,7 +39,7 @@ class Plan:
     target: Path
     format: Format | None
     manifest: Literal["embedded", "sidecar"]
-    xmp: Literal["embedded", "sidecar", "kept"]
+    xmp: Literal["embedded", "sidecar"]
     reasons: tuple[str, ...]
     keeps_parent: bool
     disclosure: Disclosure
@@ -69,7 +69,7 @@ def plan_stamp(
     format_ = formats.by_name(evidence.asset.format) if evidence.asset.format else None
     reason = "a sidecar was asked for" if sidecar else _why_sidecar(path, evidence, format_)
     keeps_parent = evidence.store is not None
-    xmp: Literal["embedded", "sidecar", "kept"] = "sidecar"
+    xmp: Literal["embedded", "sidecar"] = "sidecar"
     reasons = [reason] if reason else []
     if not reason and format_ is not None and can_embed_xmp(format_):
         xmp = "embedded"

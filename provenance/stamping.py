@@ -15,11 +15,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from provenance import formats
-from provenance.errors import ManifestError, StampError, UnsupportedFormatError
+from provenance.errors import StampError, UnsupportedFormatError
 from provenance.formats.essence import essence_digest
 from provenance.formats.writing import embed_xmp
-from provenance.formats.xmp import ai_properties, set_properties
-from provenance.formats.xmp_sidecar import read_packet, xmp_sidecar_name
+from provenance.formats.xmp_sidecar import xmp_sidecar_name
 from provenance.gathering import UNKNOWN_TYPE, Gatherer
 from provenance.manifests.definition import Definition, IngredientFile
 from provenance.manifests.engine import Outcome
@@ -32,11 +31,12 @@ from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Integrity
 from provenance.model.manifest import SoftwareAgent, StoreLocation
 from provenance.model.record import new_id, now
-from provenance.model.vocabulary import SOURCE_TYPES, Effort
+from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
 from provenance.planning import Plan, plan_stamp
 from provenance.register import Register
 from provenance.replacing import Replacement, replacing, write_error
+from provenance.tagging import known_format, packet
 
 DISTRIBUTION: Final = "media-provenance"
 
@@ -176,7 +176,7 @@ class Stamper:
     ) -> tuple[Plan, str, tuple[Path, ...]]:
         """Write everything to temporary files: plan as carried out, label, sidecars."""
         if plan.manifest == "embedded":
-            essence = essence_digest(plan.path, _known(plan))
+            essence = essence_digest(plan.path, known_format(plan))
             if essence is None:
                 reason = "its essence cannot be compared before and after"
                 plan = replace(plan, manifest="sidecar", xmp="sidecar", reasons=(reason,))
@@ -193,13 +193,13 @@ class Stamper:
         *,
         prompt: bool,
     ) -> tuple[Plan, str, tuple[Path, ...]]:
-        format_ = _known(plan)
+        format_ = known_format(plan)
         finished = files.beside(plan.target)
         source, sidecars = plan.path, []
         if plan.xmp == "embedded":
             tagged = files.beside(plan.target)
             try:
-                embed_xmp(plan.path, tagged, format_, self._packet(plan, prompt=prompt))
+                embed_xmp(plan.path, tagged, format_, packet(plan, prompt=prompt))
                 source = tagged
             except UnsupportedFormatError as error:
                 plan = replace(plan, xmp="sidecar", reasons=(*plan.reasons, str(error)))
@@ -225,7 +225,9 @@ class Stamper:
 
     def _prove(self, plan: Plan, finished: Path, label: str) -> None:
         """Reopen what was written: the hard binding holds, and it says what it should."""
-        reading = self._engine.read(finished, media_type=_known(plan).engine_type, where="embedded")
+        reading = self._engine.read(
+            finished, media_type=known_format(plan).engine_type, where="embedded"
+        )
         if (
             reading.outcome is not Outcome.FOUND
             or reading.integrity is not Integrity.VALID
@@ -264,30 +266,8 @@ class Stamper:
 
     def _xmp_sidecar(self, plan: Plan, files: Replacement, *, prompt: bool) -> Path:
         place = xmp_sidecar_name(plan.target)
-        files.beside(place).write_bytes(self._packet(plan, prompt=prompt))
+        files.beside(place).write_bytes(packet(plan, prompt=prompt))
         return place
-
-    def _packet(self, plan: Plan, *, prompt: bool) -> bytes:
-        """The packet that is there, with our properties set."""
-        told = plan.disclosure
-        tool = told.tools[0] if told.tools else None
-        prompts = [each.text for each in told.inputs if each.kind == "prompt" and each.text]
-        values = ai_properties(
-            SOURCE_TYPES[told.digital_source_type].uri,
-            system=tool.name if tool else "",
-            version=tool.version if tool else "",
-            prompt=prompts[0] if prompt and prompts else "",
-            record_id=told.id,
-        )
-        return set_properties(self._existing_packet(plan), values)
-
-    def _existing_packet(self, plan: Plan) -> bytes | None:
-        if plan.xmp == "sidecar":
-            place = xmp_sidecar_name(plan.path)
-            return read_packet(place) if place.is_file() else None
-        with formats.open_source(plan.path) as source:
-            blocks = formats.walk(source, _known(plan)).blocks
-        return next((block.data for block in blocks if block.kind is formats.BlockKind.XMP), None)
 
     def _definition(self, plan: Plan, parts: tuple[IngredientFile, ...]) -> Definition:
         return Definition(
@@ -356,12 +336,6 @@ def stamp(
             output=Path(output) if output is not None else None,
             prompt=prompt,
         )
-
-
-def _known(plan: Plan) -> formats.Format:
-    if plan.format is None:
-        raise ManifestError(f"{plan.path.name}: an unknown format cannot be embedded in")
-    return plan.format
 
 
 def _parent_of(plan: Plan, before: Evidence) -> Path | None:
