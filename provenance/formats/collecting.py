@@ -92,6 +92,8 @@ class Collector:
         if held > limit and kind not in (BlockKind.C2PA, BlockKind.TRAILER):
             self.problem(f"{name}: {held} bytes, only the first {limit} were read")
         data = data[:limit]
+        if kind is BlockKind.TRAILER and not data.strip(b"\0"):
+            return  # padding
         self._kept += len(data)
         short = kind is not BlockKind.C2PA and len(data) < held
         if offset + size > self.source.size:

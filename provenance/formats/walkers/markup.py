@@ -1,0 +1,99 @@
+"""SVG and XMP sidecars: elements with their places, by an incremental parser.
+
+XMP part 3 section 2.7; C2PA 2.2 annex A.3.8 (``c2pa:manifest`` inside ``metadata``).
+"""
+
+from typing import Final
+from xml.parsers import expat
+
+from provenance.formats.base import BlockKind
+from provenance.formats.collecting import MAX_XMP, Collector, is_manifest_store
+
+MAX_MARKUP: Final = 32 << 20
+"""Bytes of SVG parsed; drawings with embedded pictures reach that. The parser itself works
+without recursion, opens nothing, and stops entities that unfold more than a hundredfold."""
+_WINDOW: Final = 64 << 10
+_XMP_ROOTS: Final = frozenset({"adobe:ns:meta/}xmpmeta"})
+_MANIFEST: Final = "http://c2pa.org/manifest}manifest"
+_SVG: Final = "http://www.w3.org/2000/svg}"
+_TEXTS: Final = frozenset({_SVG + "metadata", _SVG + "title", _SVG + "desc"})
+
+
+def walk_xmp(found: Collector) -> None:
+    """A sidecar is one packet."""
+    found.add(BlockKind.XMP, "XMP sidecar", 0, found.source.size)
+
+
+def walk_store(found: Collector) -> None:
+    """A sidecar that is one manifest store."""
+    head = found.source.head
+    size = int.from_bytes(head[:4], "big")
+    if size == 1:
+        size = int.from_bytes(head[8:16], "big")
+    if is_manifest_store(head):
+        found.add(
+            BlockKind.C2PA, "manifest store", 0, min(size or found.source.size, found.source.size)
+        )
+    if size:
+        found.complete(0, size, "the manifest store")
+
+
+class _Elements:
+    """What the parser meets: open elements of interest and where they began."""
+
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self.parser = parser
+        self.depth = 0
+        self.open: list[tuple[int, str, int]] = []
+        self.closed: list[tuple[str, int, int]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        del attributes
+        self.depth += 1
+        if name in _XMP_ROOTS or name == _MANIFEST or (name in _TEXTS and len(self.open) < 8):  # noqa: PLR2004
+            self.open.append((self.depth, name, self.parser.CurrentByteIndex))
+
+    def end(self, name: str) -> None:
+        if self.open and self.open[-1][0] == self.depth:
+            _, _, begin = self.open.pop()
+            self.closed.append((name, begin, self.parser.CurrentByteIndex))
+        self.depth -= 1
+
+
+def walk_svg(found: Collector) -> None:
+    """The metadata of an SVG."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    elements = _Elements(parser)
+    parser.StartElementHandler = elements.start
+    parser.EndElementHandler = elements.end
+    source, at = found.source, 0
+    try:
+        while at < min(source.size, MAX_MARKUP):
+            found.step()
+            window = source.pread(at, _WINDOW)
+            at += len(window)
+            parser.Parse(window, at >= source.size)
+    except expat.ExpatError as error:
+        found.problem(
+            f"svg: not well-formed in line {error.lineno}: {expat.ErrorString(error.code)}"
+        )
+    if at < source.size and at >= MAX_MARKUP:
+        found.problem(f"svg: only the first {MAX_MARKUP} bytes were read")
+    packets = [(begin, end) for name, begin, end in elements.closed if name in _XMP_ROOTS]
+    for name, begin, end in elements.closed:
+        _keep(found, name, begin, end, packets)
+
+
+def _keep(
+    found: Collector, name: str, begin: int, end: int, packets: list[tuple[int, int]]
+) -> None:
+    tail = found.source.pread(end, 256)
+    size = end - begin + tail.find(b">") + 1  # the closing tag belongs to the element
+    if name in _XMP_ROOTS:
+        data = found.source.pread(begin, min(size, MAX_XMP))
+        found.add(BlockKind.XMP, "SVG metadata", begin, size, key="x:xmpmeta", data=data)
+    elif name == _MANIFEST:
+        found.add(BlockKind.C2PA, "SVG metadata", begin, size, key="c2pa:manifest")
+    elif not any(begin <= start and stop <= end for start, stop in packets):
+        key = name.rpartition("}")[2]
+        found.add(BlockKind.TEXT, f"SVG {key}", begin, size, key=key)

@@ -1,0 +1,84 @@
+"""PDF: the metadata packet and whether a manifest store is attached.
+
+ISO 32000-2 sections 7.5.7, 7.11 and 14.3; C2PA 2.2 annex A.4 (an embedded file whose relationship
+is ``C2PA_Manifest``). PDF scatters its objects, so a bounded part of the file is searched for
+their words, and object streams inside it are unpacked.
+"""
+
+from typing import Final
+
+from provenance.formats.base import BlockKind
+from provenance.formats.collecting import MAX_XMP, Collector
+
+MAX_SEARCHED: Final = 32 << 20
+"""Bytes searched, half from each end. Appended revisions, where stores and packets are, come
+last; linearised files have the catalogue first."""
+MAX_OBJECT_STREAMS: Final = 2048
+"""Object streams unpacked of one file; each holds some hundred objects."""
+_RELATION: Final = b"C2PA_Manifest"
+_BEGIN, _END = b"<?xpacket begin", b"<?xpacket end"
+_STREAM: Final = b"/ObjStm"
+
+
+def walk(found: Collector) -> None:
+    """Searches a PDF from both ends."""
+    source = found.source
+    half = MAX_SEARCHED // 2
+    if source.size <= MAX_SEARCHED:
+        pieces = [(0, source.pread(0, source.size))]
+    else:
+        pieces = [
+            (0, source.pread(0, half)),
+            (source.size - half, source.pread(source.size - half, half)),
+        ]
+        found.problem(f"pdf: only the first and last {half} bytes were searched")
+    store = False
+    for base, data in pieces:
+        _packets(found, base, data)
+        if not store:
+            store = _store(found, base, data)
+    last = pieces[-1][1]
+    if b"%%EOF" not in last[-4096:]:
+        found.problem(f"pdf ends without its end mark at byte {source.size}")
+    if b"/Encrypt" in last:
+        found.problem("pdf: encrypted, so that attachments cannot be told")
+
+
+def _packets(found: Collector, base: int, data: bytes) -> None:
+    at = data.find(_BEGIN)
+    while at >= 0:
+        found.step()
+        end = data.find(_END, at, at + MAX_XMP)
+        stop = data.find(b"?>", end) + 2 if end >= 0 else -1
+        if stop < 2:  # noqa: PLR2004
+            found.problem(f"pdf: the packet at byte {base + at} has no end")
+            return
+        found.add(BlockKind.XMP, "PDF metadata", base + at, stop - at, data=data[at:stop])
+        at = data.find(_BEGIN, stop)
+
+
+def _store(found: Collector, base: int, data: bytes) -> bool:
+    at = data.find(_RELATION)
+    if at >= 0:
+        found.add(BlockKind.C2PA, "PDF attachment", base + at, len(_RELATION), key="C2PA_Manifest")
+        return True
+    at = data.find(_STREAM)
+    for _ in range(MAX_OBJECT_STREAMS):
+        if at < 0:
+            return False
+        found.step()
+        start = data.find(b"stream", at + len(_STREAM), at + 4096)
+        end = data.find(b"endstream", start) if start >= 0 else -1
+        if end >= 0:
+            body = data[start + 6 : end].lstrip(b"\r\n")
+            if body[:1] == b"x":  # zlib's first byte: the only filter that object streams use
+                plain, _ = found.inflate(body, f"pdf object stream at byte {base + start}")
+                if _RELATION in plain:
+                    found.add(
+                        BlockKind.C2PA, "PDF attachment", base + start, end - start,
+                        key="C2PA_Manifest",
+                    )  # fmt: skip
+                    return True
+        at = data.find(_STREAM, max(end, at + 1))
+    found.problem(f"pdf: more than {MAX_OBJECT_STREAMS} object streams; the rest was not read")
+    return False
