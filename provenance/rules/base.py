@@ -50,7 +50,7 @@ class Rule:
     @property
     def advice(self) -> str:
         """What to do about it: the page's Fix, in one paragraph."""
-        return " ".join(self.section("Fix").split())
+        return " ".join(self.section("Fix").split()).replace("``", "`")
 
     def section(self, title: str) -> str:
         """A section of the page, dedented; "" where the page has none of this title."""

@@ -1,0 +1,92 @@
+"""What a report says in words: its sentence, the waivers that were used, what to do next. Pure."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from provenance.model.finding import Severity, Verdict
+from provenance.model.policy import Policy
+from provenance.model.report import Counts, Result, WaiverView
+from provenance.model.views import clean
+
+WEIGHT: Final = {severity: index for index, severity in enumerate(Severity)}
+"""Order of severities, heaviest first."""
+
+_STEPS: Final = 8
+"""Next steps that a report names; more is no help."""
+
+
+def one_line(text: str) -> str:
+    """Text as one line that no terminal takes for a command."""
+    printable = "".join(each if each.isprintable() else " " for each in text)
+    return clean(" ".join(printable.split()))
+
+
+def sentence(worst: Verdict, counts: Counts, policy: Policy, problems: int) -> str:
+    """The verdict of a delivery in one sentence.
+
+    Args:
+        worst: The verdict.
+        counts: How many files ended how.
+        policy: Its name and stage are told.
+        problems: How many records could not be read.
+    """
+    if not counts.files:
+        return "Undetermined: nothing was scanned."
+    under = f"under {policy.name} at stage {policy.stage}"
+    parts = [
+        f"{number} {words}"
+        for number, words in (
+            (counts.failed, "failed"),
+            (counts.undetermined, "could not be judged"),
+            (counts.warned, "with warnings"),
+        )
+        if number
+    ]
+    if problems:
+        parts.append(f"{problems} record{'s' if problems > 1 else ''} could not be read")
+    files = f"{counts.files} file{'s' if counts.files > 1 else ''}"
+    if worst is Verdict.PASS:
+        return f"Pass: {files} {under}, nothing to object."
+    if worst is Verdict.FAIL:
+        rest = f"; {', '.join(parts[1:])}" if parts[1:] else ""
+        return f"Fail: {counts.failed} of {files} failed {under}{rest}."
+    word = "Undetermined" if worst is Verdict.UNDETERMINED else "Warn"
+    return f"{word}: of {files} {under}, {', '.join(parts)}; none failed."
+
+
+def used_waivers(results: Iterable[Result], policy: Policy) -> tuple[WaiverView, ...]:
+    """The waivers of a policy that let something pass."""
+    ids = {finding.waived_by for each in results for finding in each.findings}
+    return tuple(
+        WaiverView(
+            id=each.id,
+            rule=each.rule,
+            reason=one_line(each.reason),
+            owner=one_line(each.owner),
+            expires=each.expires.isoformat(),
+        )
+        for each in policy.waivers
+        if each.id in ids
+    )
+
+
+def next_steps(results: Iterable[Result], problems: int) -> tuple[str, ...]:
+    """What to do, each thing once: heaviest first, then what concerns most files."""
+    paths: dict[tuple[str, str], set[str]] = {}
+    weight: dict[tuple[str, str], int] = {}
+    for each in results:
+        for finding in each.findings:
+            if finding.waived_by or finding.severity is Severity.INFO:
+                continue
+            step = (finding.rule, finding.advice)
+            paths.setdefault(step, set()).add(each.path)
+            weight[step] = min(WEIGHT[finding.severity], weight.get(step, len(WEIGHT)))
+    order = sorted(paths, key=lambda step: (weight[step], -len(paths[step]), step))
+    steps = [
+        f"{rule} ({len(paths[rule, advice])} file{'s' if len(paths[rule, advice]) > 1 else ''}): "
+        f"{advice}"
+        for rule, advice in order
+    ]
+    if problems:
+        steps.insert(0, f"Mend or replace the records that could not be read: {problems}.")
+    return tuple(steps[:_STEPS])
