@@ -73,7 +73,12 @@ def essence_digest(path: Path, format: Format) -> str | None:  # noqa: A002
         return found
 
 
-def has_signature(path: Path) -> bool:
+def can_compare(format: Format) -> bool:  # noqa: A002
+    """Whether ``essence_digest`` knows a method for the format; one file may still defeat it."""
+    return format.name in _METHODS or format.name in DECODERS
+
+
+def is_signed_pdf(path: Path) -> bool:
     """Whether a PDF carries a digital signature, which any rewrite would break.
 
     Raises:

@@ -47,7 +47,8 @@ def pages(source: Source) -> str | None:
             tally.add(len(reader.pages))
             walk = _Walk(tally)
             for page in reader.pages:
-                tally.add("page", str(page.mediabox), str(page.cropbox), page.rotation)
+                boxes = [*page.mediabox, *page.cropbox]
+                tally.add("page", *map(_number, boxes), page.rotation)
                 contents = page.get_contents()
                 tally.add(contents.get_data() if contents is not None else b"")
                 if not walk.add(page.get("/Resources")) or not walk.add(_drawn(page)):
@@ -55,6 +56,11 @@ def pages(source: Source) -> str | None:
     except Exception:  # noqa: BLE001 - the library raises anything on damaged files
         return None
     return tally.digest()
+
+
+def _number(value: Any) -> str:
+    """One spelling for 0, 0.0 and 0.00, which writers change freely."""
+    return f"{float(value):.6g}"
 
 
 def _drawn(page: Any) -> ArrayObject:
@@ -97,6 +103,8 @@ class _Walk:
             elif isinstance(value, ArrayObject):
                 self._tally.add("array", len(value))
                 stack.extend(reversed(list(value)))
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                self._tally.add("number", _number(value))
             else:
                 self._tally.add(type(value).__name__, repr(value))
         return True

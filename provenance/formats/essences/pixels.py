@@ -62,11 +62,12 @@ def pixels(source: Source, name: str) -> str | None:
 def _add_frames(tally: Tally, image: Image.Image) -> bool:
     left = _MAX_PIXELS
     for number in range(_MAX_FRAMES):
-        try:
-            image.seek(number)
-        except EOFError:
-            tally.add("frames", number)
-            return number > 0
+        if number:
+            try:
+                image.seek(image.tell() + 1)
+            except EOFError:
+                tally.add("frames", number)
+                return True
         image.load()
         width, height = image.size
         left -= width * height

@@ -69,9 +69,13 @@ def samples(source: Source) -> str | None:
     if not stretches or len(movies) != 1:
         return None
     media = _Media(stretches)
+    declared = 0
     for number, track in enumerate(_children(source, movies[0], b"trak")):
         if number >= _MAX_TRACKS or not _add_track(tally, source, track, media):
             return None
+        declared += _declared(source, track)
+    if declared > media.before[-1]:
+        return None  # cut short: whatever is appended would be played as its last samples
     for fragment in fragments:
         if not _add_fragment(tally, source, fragment, media):
             return None
@@ -105,6 +109,24 @@ def _add_track(tally: Tally, source: Source, track: Box, media: _Media) -> bool:
         elif table.kind in _OFFSETS and not _add_offsets(tally, source, table, media):
             return False
     return True
+
+
+def _declared(source: Source, track: Box) -> int:
+    """Bytes of a track's samples, as its ``stsz`` says."""
+    table = _descend(source, track, b"mdia", b"minf", b"stbl", b"stsz")
+    if table is None:
+        return 0
+    at = table.at + table.header + 4
+    size, count = struct.unpack(">II", exactly(source, at, 8, "a sample table"))
+    if size:
+        return int(size * count)
+    left, at, total = min(count, (table.end - at - 8) // 4), at + 8, 0
+    while left:
+        number = min(left, CHUNK // 4)
+        total += sum(struct.unpack(f">{number}I", exactly(source, at, 4 * number, "a table")))
+        at += 4 * number
+        left -= number
+    return total
 
 
 def _add_timing(tally: Tally, source: Source, track: Box) -> None:

@@ -78,13 +78,17 @@ def plan_webp(source: Source, packet: bytes) -> list[Edit]:
 def _plan_pmx(source: Source, form: bytes, packet: bytes) -> list[Edit]:
     end = form_end(source, form)
     edits = []
+    kinds = set[bytes]()
     for chunk in chunks(source, end):
+        kinds.add(chunk.kind)
         if chunk.kind == b"_PMX" and chunk.end >= end:
             edits.append(Edit(chunk.at, end - chunk.at, b""))
         elif chunk.kind == b"_PMX":
             if chunk.size > _MAX_OLD_PACKET:
                 raise unsupported(source, f"its old packet is over {_MAX_OLD_PACKET} bytes")
             edits.append(Edit(chunk.at, 8 + chunk.size, _chunk(b"JUNK", bytes(chunk.size))))
+    if not kinds & {b"data", b"LIST"}:
+        raise unsupported(source, "its RIFF header does not count the media data")
     if form == b"AVI " and source.pread(end, 4) == b"RIFF":
         raise unsupported(source, "it continues in a second RIFF form, whose offsets would move")
     edits.append(_appended(source, end, edits, _chunk(b"_PMX", packet)))
