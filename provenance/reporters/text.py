@@ -17,6 +17,7 @@ from provenance.reporters.words import (
     facts,
     ordered,
     plural,
+    sentence,
     size_words,
 )
 
@@ -109,6 +110,11 @@ def _head(page: Page, report: Report) -> Iterator[str]:
 
 def _close(page: Page, report: Report) -> Iterator[str]:
     yield page.rule()
+    if report.problems:
+        yield "Records that could not be read"
+        for problem in report.problems:
+            yield from page.block("-", problem, 2)
+        yield ""
     if report.waivers:
         yield "Waivers used"
         for waiver in report.waivers:
@@ -116,7 +122,7 @@ def _close(page: Page, report: Report) -> Iterator[str]:
         yield ""
     yield from page.block("", _counts(report), 0)
     word = VERDICTS[report.verdict]
-    verdict = f"{word.text.upper()}: {escape_control(report.sentence)}"
+    verdict = f"{word.text.upper()}: {sentence(report)}"
     yield from page.block("", verdict, tone=word.tone)
     if report.next_steps:
         yield from ("", "Next steps")

@@ -100,6 +100,7 @@ _STATES: Final = {
     "complete": Tone.GOOD,
     "approved": Tone.GOOD,
     "not_needed": Tone.PLAIN,
+    "not_judged": Tone.PLAIN,
     "none": Tone.PLAIN,
     "incomplete": Tone.CAUTION,
     "conditions_open": Tone.CAUTION,
@@ -141,6 +142,13 @@ def facts(asset: AssetView) -> tuple[Fact, ...]:
         Fact("Approval", state_word(asset.approval.state, wanted=wanted)),
         Fact("Coverage", COVERAGE[asset.coverage]),
     )
+
+
+def sentence(report: Report) -> str:
+    """The report's sentence without the verdict's word before it: renderers show that apart."""
+    word = f"{VERDICTS[report.verdict].text}: "
+    said = report.sentence.removeprefix(word)
+    return said[:1].upper() + said[1:]
 
 
 def tool_name(generator: GeneratorView) -> str:

@@ -149,6 +149,7 @@ def hostile():
         trust_lists=(bad,),
         limits=bad,
         effort=bad,
+        problems=(bad,),
         waivers=(WaiverView(id=bad, rule=bad, reason=bad, owner=bad, expires=bad),),
         policy=PolicyView(name=bad, version=bad, digest=bad, title=bad, source=bad),
         tool=ToolView(name=bad, version=bad, engines={bad: bad}),

@@ -1,6 +1,7 @@
 """The page: one file, readable without script, network, colour or sight."""
 
 import itertools
+import re
 
 import lxml.html
 import pytest
@@ -94,3 +95,34 @@ def test_size_for_each_file(delivery, report_of, verdict, limit):
     many = [sample.model_copy(update={"path": f"{n}/{sample.path}"}) for n in range(120)]
     few = len(html.render(report_of(many[:20])).encode())
     assert (len(html.render(report_of(many)).encode()) - few) / 100 < limit
+
+
+def luminance(colour):
+    """Relative luminance of "#rrggbb" or "#rgb" (WCAG 2.2)."""
+    digits = colour[1:] if len(colour) == 7 else "".join(each * 2 for each in colour[1:])
+    parts = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_in_both_schemes(delivery):
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1 for every colour of text on every ground it stands on."""
+    schemes = re.findall(r":root\{(.*?)\}", html.render(delivery), re.DOTALL)
+    assert len(schemes) == 2
+    for scheme in schemes:
+        colours = dict(re.findall(r"--([a-z-]+):(#[0-9a-f]+)", scheme))
+        grounds = {
+            name: ("page", f"{name}-wash") for name in ("fail", "undetermined", "warn", "pass")
+        }
+        washes = tuple(name for name in colours if name.endswith("wash"))
+        grounds |= {"ink": ("page", *washes), "soft": ("page", *washes), "link": ("page",)}
+        for text, below in grounds.items():
+            for ground in below:
+                assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)

@@ -34,7 +34,13 @@ def test_verdict_next_steps_and_limits_close_the_report(delivery):
     shown = text.render(delivery, width=200)
     places = [
         shown.index(part)
-        for part in ("19 files:", delivery.sentence, *delivery.next_steps, "Limits: Absence")
+        for part in (
+            *delivery.problems,
+            "19 files:",
+            "FAIL: 2 of 19 files failed",
+            *delivery.next_steps,
+            "Limits: Absence",
+        )
     ]
     assert places == sorted(places)
 
