@@ -69,17 +69,22 @@ def samples(source: Source) -> str | None:
     if not stretches or len(movies) != 1:
         return None
     media = _Media(stretches)
-    declared = 0
-    for number, track in enumerate(_children(source, movies[0], b"trak")):
-        if number >= _MAX_TRACKS or not _add_track(tally, source, track, media):
-            return None
-        declared += _declared(source, track)
-    if declared > media.before[-1]:
-        return None  # cut short: whatever is appended would be played as its last samples
+    if not _add_tracks(tally, source, movies[0], media):
+        return None
     for fragment in fragments:
         if not _add_fragment(tally, source, fragment, media):
             return None
     return tally.digest()
+
+
+def _add_tracks(tally: Tally, source: Source, movie: Box, media: _Media) -> bool:
+    declared = 0
+    for number, track in enumerate(_children(source, movie, b"trak")):
+        if number >= _MAX_TRACKS or not _add_track(tally, source, track, media):
+            return False
+        declared += _declared(source, track)
+    # Cut short: whatever is appended would be played as its last samples.
+    return declared <= media.before[-1]
 
 
 def _children(source: Source, box: Box, kind: bytes) -> Iterator[Box]:
