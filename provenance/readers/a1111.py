@@ -75,7 +75,8 @@ def _tool(settings: str, found: dict[str, str]) -> SoftwareAgent:
         return SoftwareAgent("CivitAI")
     for pattern, name in _VERSIONS:
         if pattern.match(version):
-            return SoftwareAgent(name, version.removeprefix("Fooocus ").removeprefix("v"))
+            number = version.removeprefix("Fooocus ").removeprefix("v")
+            return SoftwareAgent(name, number if any(map(str.isdigit, number)) else "")
     return SoftwareAgent(UNKNOWN_TOOL, version)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from provenance.formats.base import Block, Container
-from provenance.manifests.engine import StoreReading
+from provenance.manifests.reading import StoreReading
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass

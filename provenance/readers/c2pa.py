@@ -20,7 +20,7 @@ that a capture laundered over a generated ingredient shows as a contradiction.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from provenance.manifests.engine import Outcome
+from provenance.manifests.reading import Outcome
 from provenance.model.evidence import Integrity, Signal, Strength, TrustState
 from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent
 from provenance.model.vocabulary import CAPTURED, AiClass, read_source_type
@@ -85,10 +85,8 @@ def read(reading: Reading) -> Iterator[Signal]:
     if found is None:
         return
     if found.outcome is Outcome.REMOTE_ONLY:
-        url = found.store.remote_url if found.store else ""
-        yield Signal(
-            NAME, "c2pa", cut(f"manifest store elsewhere: {url or found.detail}"), Strength.STATED
-        )
+        value = f"manifest store elsewhere: {found.remote_url or found.detail}"
+        yield Signal(NAME, "c2pa", cut(value), Strength.STATED)
     store = found.store
     if store is None or not store.manifests:
         return

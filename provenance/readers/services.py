@@ -1,8 +1,9 @@
 """Smaller services and tools: each is one field, or one JSON of a known shape.
 
 Sources: files of Ideogram, Tensor.Art, Stability Matrix and Hugging Face Spaces
-(enslo/sd-metadata); Easy Diffusion ``ui/easydiffusion/utils/save_utils.py``; Luma, Reve and Aphrodite AI as
-wiltodelta/remove-ai-watermarks documents them. A dialect that grows gets a module of its own.
+(enslo/sd-metadata); Easy Diffusion ``ui/easydiffusion/utils/save_utils.py``; Luma, Reve and
+Aphrodite AI as wiltodelta/remove-ai-watermarks documents them. A dialect that grows gets a module
+of its own.
 """
 
 from collections.abc import Iterator
