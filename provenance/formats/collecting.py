@@ -91,6 +91,8 @@ class Collector:
             raise DamagedFileError(f"more than {MAX_KEPT} bytes of metadata; stopped at {name}")
         if held > limit and kind not in (BlockKind.C2PA, BlockKind.TRAILER):
             self.problem(f"{name}: {held} bytes, only the first {limit} were read")
+        if cut:
+            self.problem(f"{name}: not all of it could be read")
         data = data[:limit]
         if kind is BlockKind.TRAILER and not data.strip(b"\0"):
             return  # padding

@@ -24,24 +24,32 @@ _EXIF: Final = b"JpgTiffExif->JP2"
 _IPTC: Final = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
 _CANON: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 """CR3's own directory; its CMT boxes hold TIFF structures."""
+_MOVIES: Final = frozenset({"mp4", "mov", "m4v", "m4a", "3gp", "cr3"})
+_MOVIE: Final = frozenset({b"moov", b"moof", b"sidx", b"styp"})
+"""One of them is in every movie, whole or cut into segments for streaming."""
 _ENTER: Final = frozenset({b"moov", b"trak", b"udta", b"mdia", b"minf"})
 
 
 def walk(found: Collector) -> None:
     """The boxes of a file that hold metadata; media data is stepped over."""
-    seen = 0
+    name = found.format.name
+    seen: set[bytes] = set()
     for box in boxes(found, 0, found.source.size, top=True):
         if not seen and not printable(box.kind):
-            raise DamagedFileError(f"{found.format.name}: no box at byte {box.start}")
-        seen += 1
+            raise DamagedFileError(f"{name}: no box at byte {box.start}")
+        seen.add(box.kind)
         _visit(found, box, b"", 0)
     if not seen:
-        raise DamagedFileError(f"{found.format.name} ends inside its first box")
+        raise DamagedFileError(f"{name} ends inside its first box")
+    if name in _MOVIES and not seen & _MOVIE:
+        found.problem(f"{name}: no movie box, so its content cannot be told")
 
 
 def _visit(found: Collector, box: Box, path: bytes, depth: int) -> None:
     kind = box.kind
-    if kind in _ENTER and depth < MAX_DEPTH:
+    if kind in _ENTER and depth == MAX_DEPTH:
+        found.problem(f"{found.format.name}: boxes nested deeper than {MAX_DEPTH}")
+    elif kind in _ENTER:
         if kind == b"udta":
             item_list.user_data(found, box, path)
         for child in boxes(found, box.body, box.end):

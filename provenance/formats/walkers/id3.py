@@ -156,8 +156,6 @@ def _frame(found: Collector, this: _Tag, name: bytes, flags: int, place: tuple[i
     if name == b"PRIV" and data.startswith(b"XMP\0"):
         found.add(BlockKind.XMP, f"{where} PRIV", at, size, key="XMP", data=data[4:], cut=cut)
         return
-    if cut:
-        found.problem(f"{where} {key}: {size} bytes, only the first {len(data)} were read")
     found.add(BlockKind.ID3, where, at, size, key=key, data=data, cut=cut)
 
 

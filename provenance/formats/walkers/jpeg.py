@@ -137,6 +137,10 @@ def _assemble(found: Collector, pieces: _Pieces) -> None:
         # APP11: "JP", instance, sequence, then the box (ISO 19566-5 annex D).
         if is_manifest_store(found.source.pread(at + 8, 48)):
             size = segments[-1][0] + segments[-1][1] - at
+            # Every segment repeats 16 bytes: identity, instance, sequence and the box's header.
+            held = sum(length - 16 for _, length in segments) + 8
+            if int.from_bytes(found.source.pread(at + 8, 4), "big") > held:
+                found.problem("JPEG APP11 JUMBF: the manifest store is not whole")
             found.add(BlockKind.C2PA, "JPEG APP11 JUMBF", at, size, key=number.hex())
     for identity, parts in pieces.extended.items():
         _extended(found, identity.decode("latin-1"), sorted(parts))

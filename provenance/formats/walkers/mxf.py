@@ -42,10 +42,10 @@ def walk(found: Collector) -> None:
         if key[:4] != _PARTITION[:4]:
             found.problem(f"mxf: no set at byte {at}")
             return
-        if key[:5] == _SET[:5] and key[6:13] == _SET[6:]:
-            if key[12:15] == _IDENTIFICATION:
+        if key[:7] == _SET[:7] and key[8:13] == _SET[8:]:  # byte 7 is the registry's version
+            if key[13:] == _IDENTIFICATION:
                 _texts(found, body, size)
-            elif key[12:15] == _TAGGED:
+            elif key[13:] == _TAGGED:
                 _tagged(found, body, size)
         at = body + size
     if end > source.size:

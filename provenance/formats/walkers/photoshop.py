@@ -7,7 +7,7 @@ import struct
 from typing import Final
 
 from provenance.formats.base import BlockKind
-from provenance.formats.collecting import Collector
+from provenance.formats.collecting import MAX_XMP, Collector
 from provenance.formats.tiffs import Pread
 
 _IIM, _XMP, _EXIF, _CAPTION_DIGEST = 1028, 1060, 1058, 1061
@@ -72,8 +72,7 @@ def resources(
                 return
         kind = _KINDS.get(number)
         if kind and size:
-            limit = 16 << 20
-            found.add(
-                kind, where, shift + body, size, key=str(number), data=pread(body, min(size, limit))
-            )
+            data = pread(body, min(size, MAX_XMP))
+            cut = len(data) < size
+            found.add(kind, where, shift + body, size, key=str(number), data=data, cut=cut)
         at = body + size + size % 2

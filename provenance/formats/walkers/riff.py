@@ -4,7 +4,7 @@ Microsoft RIFF MCI; EBU Tech 3285 and 3306; ITU-R BS.2088; XMP part 3 (``_PMX``)
 A.3.4 (chunk ``C2PA``); WebP container specification (``XMP ``, ``EXIF``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from provenance.errors import DamagedFileError
@@ -26,6 +26,23 @@ class _Chunk:
     size: int
 
 
+@dataclass(slots=True)
+class _Sizes:
+    """What stands for a chunk size of 0xFFFFFFFF.
+
+    Attributes:
+        streamed: Whether the file as a whole was written to a pipe, so that sizes stayed open.
+        wide: Sizes that ``ds64`` states, by chunk name.
+    """
+
+    streamed: bool
+    wide: dict[bytes, int] = field(default_factory=dict)
+
+    def of(self, kind: bytes, rest: int) -> int:
+        """The size of a chunk that states 0xFFFFFFFF."""
+        return self.wide.get(kind, rest if self.streamed else _UNKNOWN)
+
+
 def walk(found: Collector) -> None:
     """The chunks of a RIFF, RF64 or BW64 file, also in the further parts of a long AVI."""
     at, parts = 0, 0
@@ -40,7 +57,7 @@ def walk(found: Collector) -> None:
         size = int.from_bytes(header[4:8], "little")
         open_ended = size in (0, _UNKNOWN)
         end = source.size if open_ended else min(at + 8 + size, source.size)
-        reached = _chunks(found, at + 12, end, {}, depth=0)
+        reached = _chunks(found, at + 12, end, _Sizes(open_ended), depth=0)
         if open_ended:
             return
         at = max(end + (size & 1), reached)
@@ -72,12 +89,12 @@ def _after(found: Collector, at: int) -> None:
     header = source.pread(at, 8)
     size = int.from_bytes(header[4:8], "little")
     if header[4:] and _printable(header[:4]) and at + 8 + size <= source.size:
-        _chunks(found, at, source.size, {}, depth=0)
+        _chunks(found, at, source.size, _Sizes(streamed=False), depth=0)
     elif source.pread(at, 64).strip(b"\0"):
         found.add(BlockKind.TRAILER, f"after the {_title(found)}", at, source.size - at)
 
 
-def _chunks(found: Collector, at: int, end: int, wide: dict[bytes, int], *, depth: int) -> int:
+def _chunks(found: Collector, at: int, end: int, sizes: _Sizes, *, depth: int) -> int:
     source = found.source
     while at + 8 <= end:
         found.step()
@@ -88,15 +105,15 @@ def _chunks(found: Collector, at: int, end: int, wide: dict[bytes, int], *, dept
                 found.problem(f"{found.format.name}: no chunk at byte {at}")
             return end
         if kind == b"ds64":
-            wide[b"data"] = int.from_bytes(source.pread(at + 16, 8), "little")
+            sizes.wide[b"data"] = int.from_bytes(source.pread(at + 16, 8), "little")
         if size == _UNKNOWN:
-            size = wide.get(kind, end - at - 8)
+            size = sizes.of(kind, end - at - 8)
         if kind == b"data" and size == 0 and not _printable(source.pread(at + 8, 4)):
             size = end - at - 8  # written to a pipe, so that the size was never filled in
         if at + 8 + size > end and not _overrun(found, kind, at, size, end):
             size = end - at - 8
         if kind == b"LIST":
-            _list(found, at + 8, size, wide, depth=depth)
+            _list(found, at + 8, size, sizes, depth=depth)
         else:
             _keep(found, _Chunk(kind, at + 8, size), _title(found))
         at += 8 + size + (size & 1)
@@ -126,12 +143,12 @@ def _printable(kind: bytes) -> bool:
     return kind.isascii() and all(32 <= each < 127 for each in kind)  # noqa: PLR2004
 
 
-def _list(found: Collector, body: int, size: int, wide: dict[bytes, int], *, depth: int) -> None:
+def _list(found: Collector, body: int, size: int, sizes: _Sizes, *, depth: int) -> None:
     kind = found.source.pread(body, 4)
     if kind == b"INFO":
         _info(found, body + 4, body + size)
     elif kind != b"movi" and depth < MAX_DEPTH and kind in (b"hdrl", b"exif", b"adtl"):
-        _chunks(found, body + 4, min(body + size, found.source.size), wide, depth=depth + 1)
+        _chunks(found, body + 4, min(body + size, found.source.size), sizes, depth=depth + 1)
 
 
 def _info(found: Collector, at: int, end: int) -> None:
