@@ -1,0 +1,88 @@
+"""Trust: whose signatures count. The user names certificates; nothing is trusted by default."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from provenance.errors import ConfigError
+
+MAX_ANCHOR_FILE = 4 << 20
+"""Bytes. The C2PA trust list of August 2026 has 30 roots, about 60 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Certificates under one name. Who signs with one of them, or below it, is trusted.
+
+    Attributes:
+        name: What a report calls it.
+        pem: The certificates alone, PEM.
+    """
+
+    name: str
+    pem: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrustSettings:
+    """Everything that decides about trust."""
+
+    anchors: tuple[Anchor, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to trust; without it a signer is neither good nor bad."""
+        return bool(self.anchors)
+
+
+def load_anchor(path: Path) -> Anchor:
+    """Read certificates to trust.
+
+    Args:
+        path: PEM with one or more certificates, or DER with one.
+
+    Returns:
+        The anchor. One certificate lends it its own name, several that of the file.
+
+    Raises:
+        ConfigError: The file cannot be read, holds no certificate, or holds a private key.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_ANCHOR_FILE + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > MAX_ANCHOR_FILE:
+        raise ConfigError(f"{path}: larger than {MAX_ANCHOR_FILE} bytes, so no list of anchors")
+    if b"PRIVATE KEY-----" in data:
+        raise ConfigError(
+            f"{path}: holds a private key; an anchor is a public certificate",
+            hint="Name the certificate alone (`provenance init` writes it as ca.pem).",
+        )
+    certificates = _certificates(data)
+    if not certificates:
+        raise ConfigError(f"{path}: holds no certificate in PEM or DER")
+    name = common_name(certificates[0].subject) if len(certificates) == 1 else ""
+    pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in certificates)
+    return Anchor(name or path.stem, pem.decode("ascii"))
+
+
+def common_name(name: x509.Name) -> str:
+    """The common name, else the organisation, else ""."""
+    for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+        for attribute in name.get_attributes_for_oid(kind):
+            value = attribute.value
+            return value if isinstance(value, str) else value.decode(errors="replace")
+    return ""
+
+
+def _certificates(data: bytes) -> list[x509.Certificate]:
+    try:
+        if b"-----BEGIN" in data:
+            return x509.load_pem_x509_certificates(data)
+        return [x509.load_der_x509_certificate(data)]
+    except ValueError:
+        return []
