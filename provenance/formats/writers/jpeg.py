@@ -54,7 +54,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
 
 def segments(source: Source) -> Iterator[tuple[int, int, int]]:
     """Marker, first and last byte of each segment before the first scan."""
-    if exactly(source, 0, 2, "the first marker") != b"\xff\xd8":
+    if exactly(source, 0, 3, "the first marker") != b"\xff\xd8\xff":
         raise damaged(source, "does not begin with a JPEG marker")
     at = 2
     while True:

@@ -9,6 +9,9 @@ from provenance.formats.edits import Edit, damaged, exactly, unsupported
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _KEYWORD: Final = b"XML:com.adobe.xmp\0"
+_TEXTS: Final = frozenset({b"iTXt", b"tEXt", b"zTXt"})
+"""Only the first is right for a packet; generators of pictures write the second too."""
+
 _MAX_CHUNKS: Final = 1_000_000
 _MAX_LENGTH: Final = (1 << 31) - 1
 """A chunk's length, PNG 5.3."""
@@ -34,7 +37,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
         if kind == b"IDAT" and not written:
             edits.append(Edit(at, 0, chunk))
             written = True
-        elif kind == b"iTXt" and source.pread(at + 8, len(_KEYWORD)) == _KEYWORD:
+        elif kind in _TEXTS and source.pread(at + 8, len(_KEYWORD)) == _KEYWORD:
             edits.append(Edit(at, end - at, b""))
     if not written:
         raise damaged(source, "holds no image data")
