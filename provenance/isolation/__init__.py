@@ -2,7 +2,7 @@
 
 The C2PA engine and MediaInfo parse files from strangers in native code: one damaged TIFF keeps
 the engine busy for minutes. ``Isolated`` owns one child, started with
-``python -m provenance.isolation`` on the first call, and speaks to it in frames: four bytes of
+``isolation/__main__.py`` on the first call, and speaks to it in frames: four bytes of
 length (big-endian), then JSON. The child does one thing at a time, may ask the parent to run a
 named callback (a signature of a key that must not leave the parent), and ends when its standard
 input does.

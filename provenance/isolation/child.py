@@ -37,8 +37,10 @@ def _read_frames(pipe: IO[bytes]) -> None:
     try:
         while True:
             _frames.put(receive(pipe))
-    except (EOFError, OSError, ValueError):
+    except EOFError:
         os._exit(0)
+    except BaseException:  # noqa: BLE001 - without this thread the process would wait for ever
+        os._exit(1)
 
 
 def _own(module: str) -> str:

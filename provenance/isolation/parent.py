@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import site
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from provenance.isolation.frames import Json, receive, send
 
 Callbacks: TypeAlias = Mapping[str, Callable[[str], str]]
 
+_MAIN = Path(__file__).absolute().with_name("__main__.py")
 _COMPLAINT = 400  # characters of the child's last words that are worth repeating
 
 
@@ -135,7 +135,8 @@ class Isolated:
             return self._child
         self._discard()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        command = [sys.executable, "-P", "-m", "provenance.isolation", str(self._memory_limit)]
+        # -P: a file named like a module of Python's, in the working directory, stays unimported.
+        command = [sys.executable, "-P", str(_MAIN), str(self._memory_limit)]
         try:
             self._child = subprocess.Popen(  # noqa: S603 - fixed command, no shell
                 command,
@@ -215,14 +216,8 @@ def _signal_name(number: int) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """The child's environment: this package importable, the engine's library not replaceable."""
-    environment = {name: value for name, value in os.environ.items() if name != "C2PA_LIBRARY_NAME"}
-    root = str(Path(__file__).absolute().parent.parent.parent)
-    # Never put site-packages before the standard library; an installed package needs no help.
-    if root not in {*site.getsitepackages(), site.getusersitepackages()}:
-        paths = [root, *filter(None, [environment.get("PYTHONPATH")])]
-        environment["PYTHONPATH"] = os.pathsep.join(paths)
-    return environment
+    """The child's environment: the engine's library is not replaceable."""
+    return {name: value for name, value in os.environ.items() if name != "C2PA_LIBRARY_NAME"}
 
 
 def _rebuilt(error: Mapping[str, str]) -> ProvenanceError:
