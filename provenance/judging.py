@@ -109,7 +109,10 @@ def _in_force(waiver: Waiver, policy: Policy) -> bool:
 def _speaks_of(waiver: Waiver, evidence: Evidence) -> bool:
     if not waiver.patterns and not waiver.digests:
         return True
-    return evidence.asset.digest in waiver.digests or matches(waiver.patterns, evidence.asset.path)
+    digests = {evidence.asset.digest}
+    for entry in evidence.entries:
+        digests |= {entry.as_made, entry.as_stamped}
+    return not digests.isdisjoint(waiver.digests) or matches(waiver.patterns, evidence.asset.path)
 
 
 def verdict(evidence: Evidence, findings: Sequence[Finding], policy: Policy) -> Verdict:

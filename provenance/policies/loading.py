@@ -28,7 +28,7 @@ MAX_BYTES: Final = 1 << 20
 """Bytes of a policy file that are read; a real one has a few thousand."""
 MAX_FILES: Final = 32
 """Policy files that one policy may rest on."""
-_LINE: Final = re.compile(r"^(.*?) \(at line (\d+), column \d+\)$", re.DOTALL)
+_PLACE: Final = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 
 
 def profiles() -> tuple[str, ...]:
@@ -162,10 +162,10 @@ def _parse(place: Place) -> Tree:
     try:
         return tomllib.loads(place.text)
     except tomllib.TOMLDecodeError as error:
-        found = _LINE.match(str(error))
-        where = f"{place.shown}:{found[2]}" if found else place.shown
-        what = found[1] if found else str(error)
-        raise PolicyError(f"{where}: not valid TOML: {' '.join(what.split())}") from error
+        found = _PLACE.match(str(error))
+        line = (found[2] if found else None) or max(1, len(place.text.splitlines()))
+        what = " ".join((found[1] if found else str(error)).split())
+        raise PolicyError(f"{place.shown}:{line}: not valid TOML: {what}") from error
     except RecursionError as error:
         raise PolicyError(f"{place.shown}: nested too deeply") from error
 

@@ -48,13 +48,17 @@ def test_a_hint_contradicts_nobody(find):
         ('genai_used = "none"', "none"),
         ('stage = "final"\nprinciples = { p4_temporary = "yes" }', "p4"),
         (
-            'tools = [{ name = "P", trains_on_inputs = "yes" }]\n'
-            'principles = { p2_no_store_train = "yes" }',
+            (
+                'tools = [{ name = "P", trains_on_inputs = "yes" }]\n'
+                'principles = { p2_no_store_train = "yes" }'
+            ),
             "p2",
         ),
         (
-            'tools = [{ name = "P", environment = "consumer" }]\n'
-            'principles = { p3_enterprise_env = "yes" }',
+            (
+                'tools = [{ name = "P", environment = "consumer" }]\n'
+                'principles = { p3_enterprise_env = "yes" }'
+            ),
             "p3",
         ),
     ],

@@ -1,0 +1,299 @@
+import dataclasses
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.errors import PolicyError
+from provenance.judging import build_report, judge, result, verdict
+from provenance.model.approval import Scope, Waiver
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Finding, Problem, Severity, Verdict
+from provenance.model.policy import Policy, RuleSetting
+from provenance.model.report import Report, ToolView
+from provenance.rules import BUILTIN
+from provenance.rules.base import rule
+from provenance.rules.examples import cast
+
+TOOL = ToolView(name="media-provenance", version="0")
+MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
+AI = '[[signals]]\nsource_type = "trainedAlgorithmicMedia"\n'
+
+
+@rule(Severity.BLOCKING)
+def loud(_evidence, _policy):
+    """Nothing is ever in order.
+
+    Fix:
+        Use ``less``.
+    """
+    yield Problem("first\nline\x1b[0m", key="1")
+    yield Problem("second", key="2", at_most=Severity.INFO, advice="Own advice.")
+
+
+@rule(Severity.WARNING)
+def unsure(_evidence, _policy):
+    """Nothing is ever sure."""
+    yield Problem("who knows", undetermined=True)
+
+
+@rule(Severity.BLOCKING)
+def failing(_evidence, _policy):
+    """It divides by nothing."""
+    yield Problem("before", key="0")
+    raise ZeroDivisionError("by zero")
+
+
+def policy(*names: str, **changed: object) -> Policy:
+    values = {
+        "name": "test",
+        "rules": {name: {} for name in names} or {"other": {}},
+        "as_of": date(2026, 11, 22),
+    }
+    return Policy.model_validate({**values, **changed})
+
+
+def evidence(text: str = "") -> Evidence:
+    return cast(text)[0]
+
+
+def waiver(name: str, expires: str = "2026-11-22", **more: object) -> dict[str, object]:
+    return {"id": "w", "rule": name, "reason": "r", "owner": "o", "expires": expires, **more}
+
+
+def test_findings_come_heaviest_first_with_their_advice_on_one_line():
+    first, second = judge(evidence(), policy("loud"), [loud])
+    assert (first.severity, second.severity) == (Severity.BLOCKING, Severity.INFO)
+    assert first.message == "first line [0m"
+    assert first.advice == "Use `less`."
+    assert second.advice == "Own advice."
+
+
+def test_a_rule_that_the_policy_does_not_list_or_has_off_is_not_run():
+    assert judge(evidence(), policy("other"), [loud]) == ()
+    assert judge(evidence(), policy(rules={"loud": {"severity": "off"}}), [loud]) == ()
+
+
+@pytest.mark.parametrize(
+    ("severity", "stage", "expected"),
+    [
+        (None, "final", "blocking"),
+        (None, "temp", "overridable"),
+        ("warning", "final", "warning"),
+        ({"temp": "info"}, "temp", "info"),
+        ({"temp": "info"}, "final", "blocking"),
+    ],
+)
+def test_a_stage_changes_the_severity(severity, stage, expected):
+    applied = policy(rules={"loud": RuleSetting(severity=severity)}, stage=stage)
+    assert judge(evidence(), applied, [loud])[0].severity == expected
+
+
+def test_a_policy_may_lower_what_a_problem_may_weigh_but_not_raise_it():
+    applied = policy(rules={"loud": {"severity": "warning"}})
+    assert [each.severity for each in judge(evidence(), applied, [loud])] == ["warning", "info"]
+
+
+def test_an_id_is_stable_and_tells_findings_apart():
+    applied = policy("loud", "unsure")
+    one = judge(evidence(), applied, [loud, unsure])
+    assert one == judge(evidence(), applied, [loud, unsure])
+    ids = {each.id for each in one}
+    assert len(ids) == 3
+    other = evidence('asset = { path = "other.png" }')
+    assert ids.isdisjoint(each.id for each in judge(other, applied, [loud, unsure]))
+    changed = evidence('asset = { digest = "b" }')
+    assert ids.isdisjoint(each.id for each in judge(changed, applied, [loud, unsure]))
+
+
+def test_two_problems_under_one_key_still_have_two_ids():
+    @rule(Severity.INFO)
+    def twice(_evidence, _policy):
+        """It repeats itself."""
+        yield Problem("one")
+        yield Problem("two")
+
+    assert len({each.id for each in judge(evidence(), policy("twice"), [twice])}) == 2
+
+
+def test_a_rule_that_fails_leaves_the_file_undetermined():
+    found = judge(evidence(), policy("failing", fail_on="blocking"), [failing])
+    assert [each.undetermined for each in found] == [False, True]
+    assert "ZeroDivisionError: by zero" in found[1].message
+    warned = policy(rules={"failing": {"severity": "warning"}})
+    assert result(evidence(), warned, [failing]).verdict is Verdict.UNDETERMINED
+
+
+def test_judging_knows_no_clock():
+    with pytest.raises(PolicyError, match="as_of"):
+        judge(evidence(), policy("loud", as_of=None), [loud])
+
+
+def finding(severity: str = "info", *, undetermined: bool = False, waived: str = "") -> Finding:
+    return Finding("id", "some", Severity(severity), "m", "a", (), undetermined, waived)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "findings", "fail_on", "expected"),
+    [
+        ("read", [], "blocking", "pass"),
+        ("read", [finding("info")], "blocking", "pass"),
+        ("read", [finding("warning")], "blocking", "warn"),
+        ("read", [finding("overridable")], "blocking", "warn"),
+        ("read", [finding("blocking")], "blocking", "fail"),
+        ("read", [finding("overridable")], "overridable", "fail"),
+        ("read", [finding("info")], "info", "fail"),
+        ("read", [finding("blocking", waived="w")], "blocking", "pass"),
+        ("read", [finding("blocking", waived="w"), finding("blocking")], "blocking", "fail"),
+        ("read", [finding("info", undetermined=True)], "blocking", "undetermined"),
+        ("read", [finding("info", undetermined=True, waived="w")], "blocking", "warn"),
+        ("unreadable", [], "blocking", "undetermined"),
+        ("partly_read", [finding("warning")], "blocking", "undetermined"),
+        ("not_supported", [finding("blocking")], "blocking", "fail"),
+        ("missing", [finding("info", waived="w")], "blocking", "undetermined"),
+    ],
+)
+def test_verdicts(coverage, findings, fail_on, expected):
+    asset = evidence(f'coverage = "{coverage}"')
+    assert verdict(asset, findings, policy(fail_on=fail_on)) == expected
+
+
+def test_a_waived_unreadable_file_is_never_clean():
+    unread = evidence('coverage = "unreadable"')
+    judged = result(unread, policy("unreadable", waivers=[waiver("unreadable")]))
+    assert judged.verdict is Verdict.WARN
+    assert [each.waived_by for each in judged.findings] == ["w"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "applies"),
+    [
+        ({}, True),
+        ({"expires": "2026-11-21"}, False),
+        ({"rule": "other"}, False),
+        ({"patterns": ["bg.*"]}, True),
+        ({"patterns": ["plates/*"]}, True),
+        ({"patterns": ["*.mov"]}, False),
+        ({"digests": ["sha256:" + "a" * 64]}, True),
+        ({"digests": ["sha256:" + "c" * 64]}, True),
+        ({"digests": ["sha256:" + "b" * 64]}, False),
+        ({"digests": ["sha256:" + "b" * 64], "patterns": ["bg.*"]}, True),
+    ],
+)
+def test_what_a_waiver_speaks_of(changed, applies):
+    asset = evidence('asset = { path = "plates/bg.png" }\n[[entries]]\nas_made = "c"')
+    applied = policy("loud", waivers=[{**waiver("loud"), **changed}])
+    assert {bool(each.waived_by) for each in judge(asset, applied, [loud])} == {applies}
+
+
+def report(assets: list[Evidence], applied: Policy, **more: object) -> Report:
+    return build_report(assets, applied, tool=TOOL, generated_at=MOMENT, **more)
+
+
+def named(path: str, text: str = "") -> Evidence:
+    return evidence(f'asset = {{ path = "{path}" }}\n{text}')
+
+
+def test_the_worst_file_decides_and_every_file_is_listed_by_path():
+    applied = policy("undisclosed", "unreadable", "generator-hint")
+    good, bad = named("c.png"), named("b.png", AI)
+    unread = named("a.png", 'coverage = "unreadable"')
+    unread = dataclasses.replace(unread, asset=dataclasses.replace(unread.asset, path="a.png"))
+    hint = named("d.png", AI + 'strength = "hint"')
+    everything = report([good, hint, bad, unread], applied)
+    assert [each.path for each in everything.results] == ["a.png", "b.png", "c.png", "d.png"]
+    assert everything.verdict is Verdict.FAIL
+    assert everything.sentence == (
+        "Fail: 1 of 4 files failed under test at stage final; 1 could not be judged, "
+        "1 with warnings."
+    )
+    assert report([good, hint, unread], applied).verdict is Verdict.UNDETERMINED
+    assert report([good, hint], applied).verdict is Verdict.WARN
+    assert report([good], applied).verdict is Verdict.PASS
+    counts = everything.counts
+    assert (counts.files, counts.passed, counts.failed, counts.warned) == (4, 1, 1, 1)
+    assert (counts.undetermined, counts.unreadable) == (1, 1)
+
+
+def test_nothing_scanned_is_no_pass():
+    empty = report([], policy("undisclosed"))
+    assert empty.verdict is Verdict.UNDETERMINED
+    assert "nothing was scanned" in empty.sentence
+
+
+def test_a_record_that_cannot_be_read_is_told_and_keeps_from_passing():
+    told = report([evidence()], policy("undisclosed"), problems=["a.json:3:\nbroken"])
+    assert told.verdict is Verdict.WARN
+    assert told.problems == ("a.json:3: broken",)
+    assert "1 record could not be read" in told.sentence
+    assert told.next_steps[0].startswith("Mend or replace the records")
+
+
+def test_next_steps_are_told_once_heaviest_first():
+    applied = policy("undisclosed", "manifest-missing", "file-unaccounted")
+    told = report([named("a.png", AI), named("b.png", AI), named("c.png")], applied)
+    assert [each.partition(":")[0] for each in told.next_steps] == [
+        "undisclosed (2 files)",
+        "manifest-missing (2 files)",
+        "file-unaccounted (1 file)",
+    ]
+
+
+def test_waivers_that_were_used_are_listed():
+    waivers = [waiver("undisclosed"), {**waiver("unreadable"), "id": "unused"}]
+    told = report([evidence(AI)], policy("undisclosed", waivers=waivers))
+    assert told.verdict is Verdict.PASS
+    assert [each.id for each in told.waivers] == ["w"]
+    assert told.counts.waived == 1
+    assert told.next_steps == ()
+
+
+def test_a_report_survives_the_way_to_json_and_back():
+    told = report([evidence(AI)], policy(*(each.name for each in BUILTIN)))
+    assert Report.model_validate_json(told.to_json()) == told
+
+
+@pytest.mark.parametrize("stage", ["ideation", "temp", "turnover", "final", "marketing"])
+def test_every_example_of_every_rule_is_judged_by_all_rules(stage):
+    applied = policy(*(each.name for each in BUILTIN), stage=stage)
+    for each in BUILTIN:
+        for title in ("Fails", "Passes"):
+            judged = result(cast(each.section(title))[0], applied)
+            assert not any("could not be applied" in one.message for one in judged.findings)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_text_from_a_file_can_be_judged_and_written(path, value):
+    asset = evidence(AI)
+    asset = dataclasses.replace(
+        asset,
+        asset=dataclasses.replace(asset.asset, path=path),
+        signals=(dataclasses.replace(asset.signals[0], where=value, source_type=value),),
+    )
+    told = report([asset], policy(*(each.name for each in BUILTIN)))
+    assert Report.model_validate_json(told.to_json()) == told
+
+
+def test_many_candidates_cost_in_proportion():
+    asset, _ = cast('[[disclosures]]\nstage = "final"\n[[approvals]]')
+    (held,) = asset.approvals
+    many = tuple(
+        dataclasses.replace(
+            held,
+            record=held.record.model_copy(
+                update={"id": f"a{n}", "scope": Scope(digests=(f"sha256:{n:064x}",))}
+            ),
+        )
+        for n in range(1, 2001)
+    )
+    asset = dataclasses.replace(asset, approvals=many)
+    applied = policy(*(each.name for each in BUILTIN))
+    start = time.process_time()
+    assert "approval-missing" in {each.rule for each in judge(asset, applied)}
+    assert time.process_time() - start < 1
+
+
+def test_a_waivers_day_is_inclusive_and_needs_no_more_than_a_date():
+    assert Waiver.model_validate(waiver("loud")).expires == date(2026, 11, 22)
