@@ -12,14 +12,12 @@ from io import RawIOBase
 from pathlib import Path
 from typing import Any, Final
 
-from PIL import Image
-
 from provenance.formats import by_name
 from provenance.formats.base import Format
 from provenance.model.asset import Facts, Family
 from provenance.model.manifest import Json
 from provenance.readers.audio_tags import audio_tags
-from provenance.readers.thumbnail import DECODED
+from provenance.readers.thumbnail import open_picture
 
 MAX_READ: Final = 64 << 20
 """Bytes that MediaInfo may read of one file."""
@@ -99,7 +97,7 @@ def _still(path: Path) -> Facts | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=DECODED) as image:
+            with open_picture(path) as image:
                 return Facts(
                     width=image.width,
                     height=image.height,
@@ -166,3 +164,17 @@ def _whole(value: Any) -> int | None:
 
 def _word(value: Any) -> str | None:
     return str(value)[:200] if value else None
+
+
+def versions_text() -> str:
+    """The libraries behind the facts and their versions, for ``doctor``.
+
+    Raises:
+        UnsupportedFormatError: The native library of pymediainfo does not load.
+    """
+    if not MediaInfo.can_parse():
+        raise UnsupportedFormatError(
+            "the MediaInfo library does not load: no technical facts of sound and film",
+            hint="Install libmediainfo, or the pymediainfo wheel for this machine.",
+        )
+    return f"pymediainfo {version('pymediainfo')}, Pillow {version('pillow')}"

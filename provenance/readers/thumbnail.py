@@ -8,13 +8,13 @@ import base64
 import io
 import warnings
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
-from PIL import Image, ImageOps, ImageStat
+from PIL import Image, ImageOps
 
 from provenance.model.manifest import Json
 
-DECODED: Final = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "MPO", "PNG", "PSD", "TIFF", "WEBP")
+DECODED: Final = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PSD", "TIFF", "WEBP")
 """Pillow's names of the formats that are opened."""
 
 MAX_PIXELS: Final = 150_000_000
@@ -38,13 +38,22 @@ def thumbnail(path: Path, longest: int = LONGEST) -> bytes | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=DECODED) as image:
+            with open_picture(path) as image:
                 if image.width * image.height > MAX_PIXELS or not image.width * image.height:
                     return None
                 image.draft("RGB", (longest * 2, longest * 2))
                 return _png(image, max(longest, 1))
     except Exception:  # noqa: BLE001  Pillow's decoders raise whatever a broken file makes them
         return None
+
+
+def open_picture(path: Path) -> Image.Image:
+    """Open a picture, of the formats that Pillow decodes by itself; nothing is decoded yet.
+
+    Raises whatever Pillow raises.
+    """
+    Image.init()  # a list of formats is looked up among the plug-ins that are loaded
+    return Image.open(path, formats=[name for name in DECODED if name in Image.OPEN])
 
 
 def thumbnail_base64(*, path: str, longest: int = LONGEST) -> str | None:
@@ -80,7 +89,7 @@ def _narrow(image: Image.Image) -> Image.Image:
     """16 bits or floating point to 8 bits, from the darkest to the brightest value."""
     wide = image.convert("F")
     wide.thumbnail((1024, 1024))
-    low, high = ImageStat.Stat(wide).extrema[0]
+    low, high = cast("tuple[float, float]", cast("Any", wide).getextrema())
     if high <= low:
         return wide.convert("L")
     scale = 255.0 / (high - low)
