@@ -124,7 +124,9 @@ def _copy(source: int, target: int, offset: int, left: int) -> None:
             try:
                 done = os.copy_file_range(source, target, min(left, 1 << 30))
             except OSError:
-                in_kernel = False  # another file system, or one that cannot: copy by hand
+                done = 0
+            if not done:  # another file system, or one that cannot: copy by hand
+                in_kernel = False
                 continue
         else:
             data = os.read(source, min(CHUNK, left))

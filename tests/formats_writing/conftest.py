@@ -147,6 +147,20 @@ def png_with(*chunks_: tuple[bytes, bytes], after: bool = False) -> bytes:
     return data[:place] + extra + data[place:]
 
 
+def big_endian_tiff() -> bytes:
+    """One strip of grey, ``MM``, an odd directory order of values behind the picture."""
+    pixels = bytes(range(35))
+    entries = [(256, 3, 7), (257, 3, 5), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8)]
+    entries += [(277, 3, 1), (278, 3, 5), (279, 4, 35)]
+    table = b"".join(
+        struct.pack(">HHI", tag, kind, 1) + struct.pack(">HH" if kind == 3 else ">I", *values)
+        for tag, kind, value in entries
+        for values in [(value, 0) if kind == 3 else (value,)]
+    )
+    directory = struct.pack(">H", len(entries)) + table + bytes(4)
+    return b"MM\0*" + struct.pack(">I", 8 + 36) + pixels + b"\0" + directory
+
+
 SAMPLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "jpeg": ("jpg", lambda: picture("JPEG", exif=_exif())),
     "jpeg, progressive, grey": ("jpg", lambda: picture("JPEG", "L", progressive=True)),
@@ -157,7 +171,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "webp, extended": ("webp", lambda: picture("WEBP", "RGBA", exif=_exif())),
     "webp, animated": ("webp", lambda: frames("WEBP", duration=40)),
     "tiff": ("tiff", lambda: picture("TIFF")),
-    "tiff, big-endian": ("tiff", lambda: big_endian_tiff()),
+    "tiff, big-endian": ("tiff", big_endian_tiff),
     "tiff, pages": ("tiff", lambda: frames("TIFF", compression="tiff_lzw")),
     "bigtiff": ("bigtiff", lambda: frames("TIFF", big_tiff=True)),
     "gif": ("gif", lambda: picture("GIF", "P").replace(b"GIF89a", b"GIF87a", 1)),
@@ -183,20 +197,6 @@ def _exif() -> bytes:
     exif = Image.Exif()
     exif[0x010F] = "Maker"
     return exif.tobytes()
-
-
-def big_endian_tiff() -> bytes:
-    """One strip of grey, ``MM``, an odd directory order of values behind the picture."""
-    pixels = bytes(range(35))
-    entries = [(256, 3, 7), (257, 3, 5), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8)]
-    entries += [(277, 3, 1), (278, 3, 5), (279, 4, 35)]
-    table = b"".join(
-        struct.pack(">HHI", tag, kind, 1) + struct.pack(">HH" if kind == 3 else ">I", *values)
-        for tag, kind, value in entries
-        for values in [(value, 0) if kind == 3 else (value,)]
-    )
-    directory = struct.pack(">H", len(entries)) + table + bytes(4)
-    return b"MM\0*" + struct.pack(">I", 8 + 36) + pixels + b"\0" + directory
 
 
 @pytest.fixture

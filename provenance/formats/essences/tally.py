@@ -39,6 +39,8 @@ class Tally:
         Raises:
             DamagedFileError: The file ends before.
         """
+        if offset + size > source.size:
+            raise damaged(source, f"ends inside its media data at byte {offset}")
         self._state.update(size.to_bytes(_LENGTH, "big"))
         while size:
             data = source.pread(offset, min(CHUNK, size))

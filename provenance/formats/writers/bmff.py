@@ -56,18 +56,8 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
             or an old packet is beyond the limit.
         DamagedFileError: The boxes are broken.
     """
-    old: list[tuple[Box, int]] = []
+    old, end = _survey(source)
     quicktime = source.pread(4, 4) != b"ftyp" or source.pread(8, 4) == b"qt  "
-    end = source.size
-    for box in boxes(source, 0, source.size):
-        if box.open_ended:
-            raise unsupported(source, "its last box runs to the end of the file")
-        if box.kind == b"uuid" and _is_packet(source, box):
-            old.append((box, len(_XMP_UUID)))
-        elif box.kind == b"moov":
-            old.extend((each, 0) for each in _packets_within(source, box))
-        elif box.kind == b"mfra" and box.end == source.size:
-            end = box.at  # its last field says where it begins, counted from the file's end
     edits: list[Edit] = []
     placed = False
     for box, prefix in old:
@@ -83,6 +73,25 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
         size = 8 + len(_XMP_UUID) + len(packet)
         edits.append(Edit(end, 0, size.to_bytes(4, "big") + b"uuid" + _XMP_UUID + packet))
     return edits
+
+
+def _survey(source: Source) -> tuple[list[tuple[Box, int]], int]:
+    """Old packets, each with the bytes before it in its box, and where a new one can go."""
+    old: list[tuple[Box, int]] = []
+    end, movie = source.size, False
+    for box in boxes(source, 0, source.size):
+        movie = movie or box.kind in {b"moov", b"moof"}
+        if box.open_ended:
+            raise unsupported(source, "its last box runs to the end of the file")
+        if box.kind == b"uuid" and _is_packet(source, box):
+            old.append((box, len(_XMP_UUID)))
+        elif box.kind == b"moov":
+            old.extend((each, 0) for each in _packets_within(source, box))
+        elif box.kind == b"mfra" and box.end == source.size:
+            end = box.at  # its last field says where it begins, counted from the file's end
+    if not movie:
+        raise damaged(source, "holds no movie")
+    return old, end
 
 
 def boxes(source: Source, start: int, end: int, *, top: bool = True) -> Iterator[Box]:
