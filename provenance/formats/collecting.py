@@ -22,6 +22,8 @@ MAX_TEXT: Final = 4 << 20
 picture is under 1 MiB; 4 MiB also bounds what a small zlib bomb can unfold to."""
 MAX_XMP: Final = 16 << 20
 """Bytes of one XMP packet. Histories and paths written by editors reach some MiB."""
+MAX_UNFOLDED: Final = 256 << 20
+"""Bytes decompressed of one file, kept or not: half a second's work."""
 MAX_TRAILER: Final = 64 << 10
 """Bytes of what follows a container's end: enough for the phone makers' directories."""
 MAX_DEPTH: Final = 12
@@ -43,7 +45,7 @@ class Collector:
         format: What it was recognised as.
     """
 
-    __slots__ = ("_blocks", "_elements", "_kept", "_problems", "format", "source")
+    __slots__ = ("_blocks", "_elements", "_kept", "_problems", "_unfolded", "format", "source")
 
     def __init__(self, source: Source, format: Format) -> None:  # noqa: A002
         self.source = source
@@ -52,6 +54,7 @@ class Collector:
         self._problems: list[str] = []
         self._elements = 0
         self._kept = 0
+        self._unfolded = 0
 
     def add(
         self,
@@ -145,7 +148,12 @@ class Collector:
 
         Returns:
             The bytes, and whether they are not all; what was readable of a broken stream.
+
+        Raises:
+            DamagedFileError: The file's streams unfold to more than ``MAX_UNFOLDED`` together.
         """
+        if self._unfolded > MAX_UNFOLDED:
+            raise DamagedFileError(f"unfolds to more than {MAX_UNFOLDED} bytes; stopped at {what}")
         machine = zlib.decompressobj()
         out = bytearray()
         try:
@@ -158,6 +166,8 @@ class Collector:
         except zlib.error:
             self.problem(f"{what}: its compressed data is damaged")
             return bytes(out), True
+        finally:
+            self._unfolded += len(out)
         if len(out) > MAX_TEXT:
             self.problem(f"{what}: unfolds to more than {MAX_TEXT} bytes; the rest was not read")
             return bytes(out[:MAX_TEXT]), True

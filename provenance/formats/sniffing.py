@@ -129,10 +129,12 @@ def _matroska(source: Source) -> str:
     head = source.head
     if not head.startswith(b"\x1a\x45\xdf\xa3"):
         return ""
-    at = head.find(b"\x42\x82", 4, 128)  # DocType, within the EBML header (RFC 8794 11.2.4)
-    if at < 0 or at + 3 > len(head):
+    at = head.find(b"\x42\x82", 4, 128) + 2  # DocType, within the EBML header (RFC 8794 11.2.4)
+    if at < 2 or at >= len(head) or head[at] == 0:  # noqa: PLR2004 - not found
         return ""
-    kind = head[at + 3 : at + 3 + (head[at + 2] & 0x7F)].rstrip(b"\0")
+    width = 9 - head[at].bit_length()
+    size = int.from_bytes(head[at : at + width], "big") & (1 << 7 * width) - 1
+    kind = head[at + width : at + width + min(size, 16)].rstrip(b"\0")
     return {b"webm": "webm", b"matroska": "mkv"}.get(kind, "")
 
 

@@ -13,6 +13,8 @@ from provenance.formats.walkers.boxes import Box, boxes
 
 MAX_LOCATIONS: Final = 4 << 20
 """Bytes read of the location box; a picture of 10 000 tiles needs 160 kB."""
+MAX_ITEMS: Final = 64
+"""Metadata items of one file; a burst has one for each of its pictures."""
 _XMP: Final = b"application/rdf+xml"
 
 
@@ -58,6 +60,9 @@ def _information(found: Collector, box: Box, wanted: dict[int, _Item]) -> None:
         number = int.from_bytes(raw[4 : 4 + wide], "big")
         kind = raw[6 + wide : 10 + wide]
         rest = raw[10 + wide :].split(b"\0")
+        if len(wanted) == MAX_ITEMS:
+            found.problem(f"{found.format.name}: more than {MAX_ITEMS} metadata items")
+            return
         if kind == b"Exif":
             wanted[number] = _Item(BlockKind.EXIF)
         elif kind == b"mime" and len(rest) > 1 and rest[1] == _XMP:

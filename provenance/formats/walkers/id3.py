@@ -46,13 +46,14 @@ def walk(found: Collector) -> None:
         found.add(BlockKind.ID3, "ID3v1", source.size - _LEGACY, _LEGACY, key="TAG")
 
 
-def tag(found: Collector, at: int, *, where: str) -> int:
+def tag(found: Collector, at: int, *, where: str, end: int | None = None) -> int:
     """The frames of the tag at a position.
 
     Args:
         found: Where to keep them.
         at: Where "ID3" stands.
         where: The place, in the container's words.
+        end: Where the chunk around it ends, if it is in one.
 
     Returns:
         Bytes of the tag.
@@ -64,7 +65,7 @@ def tag(found: Collector, at: int, *, where: str) -> int:
         return found.source.size
     version, flags = header[3], header[5]
     found.complete(at, size, f"the {where} tag")
-    size = min(size, found.source.size - at)
+    size = min(size, (found.source.size if end is None else end) - at)
     body = None
     if flags & _UNSYNCHRONISED and version < 4:  # noqa: PLR2004 - 2.4 marks each frame
         raw = found.source.pread(at, min(size, MAX_REWOUND))

@@ -47,7 +47,7 @@ def _chunk(found: Collector, kind: bytes, body: int, size: int) -> None:
         elif size > 4:  # noqa: PLR2004
             found.add(BlockKind.RIFF, "AIFF APPL", body + 4, size - 4, key=tag_name(name))
     elif kind in (b"ID3 ", b"id3 "):
-        id3.tag(found, body, where="AIFF ID3")
+        id3.tag(found, body, where="AIFF ID3", end=body + size)
 
 
 def walk_caf(found: Collector) -> None:

@@ -95,4 +95,4 @@ def _international(found: Collector, box: Box, where: str) -> None:
 
 def id32(found: Collector, box: Box) -> None:
     """An ID3v2 tag in a ``meta`` box: version and flags, language, tag."""
-    id3.tag(found, box.body + 6, where="ID32 box")
+    id3.tag(found, box.body + 6, where="ID32 box", end=box.end)

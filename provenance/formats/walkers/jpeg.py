@@ -3,7 +3,6 @@
 ITU-T T.81 annex B; XMP part 3 section 1.1.3; C2PA 2.2 annex A.3.1; Exif 3.0 section 4.5.
 """
 
-import re
 from typing import Final
 
 from provenance.errors import DamagedFileError
@@ -34,6 +33,19 @@ class _Pieces:
         self.extended: dict[bytes, list[tuple[int, int, int, bytes]]] = {}
         self.photoshop: list[tuple[int, bytes]] = []
         self.store: dict[bytes, list[tuple[int, int]]] = {}
+        self.held = 0
+
+    def take(self, found: Collector, size: int) -> None:
+        """Counts bytes that are held until the last segment is seen.
+
+        Raises:
+            DamagedFileError: They are more than ``MAX_XMP``.
+        """
+        self.held += size
+        if self.held > MAX_XMP:
+            raise DamagedFileError(
+                f"{found.format.name}: over {MAX_XMP} bytes of metadata in pieces; stopped"
+            )
 
 
 def walk(found: Collector, start: int = 0, end: int | None = None) -> None:
@@ -111,6 +123,7 @@ def _segment(found: Collector, pieces: _Pieces, marker: int, at: int, size: int)
         _extension(found, pieces, at + len(_EXTENDED), size - len(_EXTENDED))
     elif lead.startswith(_PHOTOSHOP):
         skip = len(_PHOTOSHOP)
+        pieces.take(found, size)
         pieces.photoshop.append((at + skip, pread(at + skip, size - skip)))
     elif number == 11 and lead.startswith(b"JP"):  # noqa: PLR2004
         pieces.store.setdefault(lead[2:4], []).append((at, size))
@@ -125,9 +138,7 @@ def _extension(found: Collector, pieces: _Pieces, at: int, size: int) -> None:
         return
     whole, place = int.from_bytes(header[32:36], "big"), int.from_bytes(header[36:40], "big")
     parts = pieces.extended.setdefault(header[:32], [])
-    if whole > MAX_XMP or sum(len(part[3]) for part in parts) + size > MAX_XMP:
-        found.problem(f"JPEG APP1 extended XMP: longer than {MAX_XMP} bytes; not read")
-        return
+    pieces.take(found, size)
     parts.append((place, whole, at + 40, found.source.pread(at + 40, size - 40)))
 
 
@@ -196,7 +207,7 @@ def _ending(found: Collector, scan: int) -> None:
         if tail[end + 2 :].strip(b"\0\r\n "):
             found.add(BlockKind.TRAILER, "after the JPEG", after, source.size - after)
         return
-    marks = {match[1][0] for match in re.finditer(rb"\xff(.)", tail, re.DOTALL)}
+    marks = {part[0] for part in tail.split(b"\xff")[1:] if part}
     only_here = start == scan
     if (marks and marks <= _INSIDE_SCAN) or (only_here and not marks):
         found.problem(f"{found.format.name} ends inside the JPEG scan at byte {source.size}")

@@ -7,7 +7,7 @@ from typing import Final
 from xml.parsers import expat
 
 from provenance.formats.base import BlockKind
-from provenance.formats.collecting import MAX_XMP, Collector, is_manifest_store
+from provenance.formats.collecting import MAX_BLOCKS, MAX_XMP, Collector, is_manifest_store
 
 MAX_MARKUP: Final = 32 << 20
 """Bytes of SVG parsed; drawings with embedded pictures reach that. The parser itself works
@@ -56,7 +56,8 @@ class _Elements:
     def end(self, name: str) -> None:
         if self.open and self.open[-1][0] == self.depth:
             _, _, begin = self.open.pop()
-            self.closed.append((name, begin, self.parser.CurrentByteIndex))
+            if len(self.closed) < MAX_BLOCKS:
+                self.closed.append((name, begin, self.parser.CurrentByteIndex))
         self.depth -= 1
 
 

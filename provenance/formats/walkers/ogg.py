@@ -16,7 +16,7 @@ _HEADERS: Final = (
 """What a comment packet begins with, and how many bytes precede the list."""
 _HEADER: Final = 27
 """Bytes of a page's header before its lacing values."""
-MAX_PAGES: Final = 2048
+MAX_PAGES: Final = 1024
 """Pages read while looking for comment headers; they follow the first page, but a cover picture
 inside one fills hundreds (a page holds at most 64 KiB)."""
 MAX_PACKET: Final = MAX_XMP

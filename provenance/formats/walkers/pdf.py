@@ -15,6 +15,8 @@ MAX_SEARCHED: Final = 32 << 20
 last; linearised files have the catalogue first."""
 MAX_OBJECT_STREAMS: Final = 2048
 """Object streams unpacked of one file; each holds some hundred objects."""
+MAX_STREAM: Final = 1 << 20
+"""Bytes of one object stream; writers keep them near a hundred objects."""
 _RELATION: Final = b"C2PA_Manifest"
 _BEGIN, _END = b"<?xpacket begin", b"<?xpacket end"
 _STREAM: Final = b"/ObjStm"
@@ -68,7 +70,7 @@ def _store(found: Collector, base: int, data: bytes) -> bool:
             return False
         found.step()
         start = data.find(b"stream", at + len(_STREAM), at + 4096)
-        end = data.find(b"endstream", start) if start >= 0 else -1
+        end = data.find(b"endstream", start, start + MAX_STREAM) if start >= 0 else -1
         if end >= 0:
             body = data[start + 6 : end].lstrip(b"\r\n")
             if body[:1] == b"x":  # zlib's first byte: the only filter that object streams use

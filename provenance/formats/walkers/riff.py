@@ -178,7 +178,7 @@ def _keep(found: Collector, chunk: _Chunk, title: str) -> None:
     elif kind in _TEXTS:
         found.add(BlockKind.RIFF, title, chunk.body, chunk.size, key=tag_name(kind))
     elif kind.lower() == b"id3 ":
-        id3.tag(found, chunk.body, where=f"{title} id3")
+        id3.tag(found, chunk.body, where=f"{title} id3", end=chunk.body + chunk.size)
 
 
 def _title(found: Collector) -> str:

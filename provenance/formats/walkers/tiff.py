@@ -9,7 +9,7 @@ from typing import Final
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
-from provenance.formats.collecting import MAX_DEPTH, Collector
+from provenance.formats.collecting import MAX_DEPTH, MAX_TEXT, Collector
 from provenance.formats.tiffs import Entry, Layout, directory, integers, layout
 from provenance.formats.walkers import jpeg
 from provenance.formats.walkers.photoshop import resources
@@ -17,6 +17,8 @@ from provenance.formats.walkers.photoshop import resources
 XMP, IPTC, PHOTOSHOP, STORE, EXIF_DIRECTORY, CHILDREN = 700, 33723, 34377, 0xCD41, 0x8769, 0x014A
 MAX_DIRECTORIES: Final = 256
 """Directories visited in one file. A scanned document has a page each; damaged links would loop."""
+MAX_PICTURES: Final = 8
+"""Directories whose lists of strips are compared with the file's size."""
 MAX_VALUE: Final = 1 << 20
 """Bytes of one value carried over into the EXIF block: node graphs sit in text tags."""
 _BULKY: Final = frozenset(
@@ -52,7 +54,8 @@ def walk(found: Collector) -> None:
         _blocks(found, entries, name)
         if name.startswith("IFD"):
             _exif(found, form, entries, at, name)
-            _pixels(found, form, entries, name)
+            if len(seen) <= MAX_PICTURES:
+                _pixels(found, form, entries, name)
             if following:
                 pending.append((following, depth, f"IFD{len(seen)}"))
         if depth < MAX_DEPTH:
@@ -119,11 +122,12 @@ def _exif(found: Collector, form: Layout, entries: dict[int, Entry], at: int, na
 
 
 def _values(found: Collector, entries: dict[int, Entry]) -> list[tuple[int, Entry, bytes]]:
-    kept = []
+    kept, room = [], MAX_TEXT
     for tag, entry in sorted(entries.items()):
-        if tag in _BULKY or entry.type > 13 or not 0 < entry.size <= MAX_VALUE:  # noqa: PLR2004
+        if tag in _BULKY or entry.type > 13 or not 0 < entry.size <= min(MAX_VALUE, room):  # noqa: PLR2004
             continue
         value = found.source.pread(entry.offset, entry.size)
+        room -= len(value)
         if len(value) == entry.size:
             kept.append((tag, entry, value))
     return kept
