@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from provenance.manifests.engine import Engine
 
 import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError
+from provenance.manifests.engine import Engine
 from provenance.model.approval import Decision
 from provenance.model.vocabulary import Stage, UseCategory
 from provenance.records import read_records, record_files
@@ -26,7 +26,7 @@ folder_option = click.option(
 unsigned = click.option("--unsigned", is_flag=True, help="Counts only through the register.")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """``YYYY-MM-DD``, the whole day included."""
 
     name = "date"

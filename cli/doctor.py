@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from provenance.manifests.engine import Engine
 
 from provenance.config import load_production
 from provenance.errors import ConfigError, ProvenanceError
 from provenance.isolation import Isolated
+from provenance.manifests.engine import Engine
 from provenance.manifests.signer import check_signer
 from provenance.register import Register
 

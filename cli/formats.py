@@ -31,7 +31,7 @@ def formats(*, as_json: bool, source_types: bool) -> None:
         }
         for each in table.FORMATS
     ]
-    looked_for = [{"reader": each.name, "looks_for": each.looks_for} for each in readers.load()]
+    looked_for = [{"reader": each.name, "looks_for": each.looks_for} for each in readers.BUILTIN]
     if as_json:
         click.echo(json.dumps({"formats": rows, "readers": looked_for}, indent=2))
         return

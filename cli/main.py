@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 from types import FrameType
 from typing import Any, NoReturn
@@ -12,20 +13,6 @@ import click
 
 from provenance.errors import ConfigError, PolicyError, ProvenanceError, RecordError
 
-from . import (
-    approve,
-    demo,
-    doctor,
-    formats,
-    init,
-    policy,
-    read,
-    register,
-    report,
-    rules,
-    scan,
-    stamp,
-)
 from .exits import Exit
 from .words import warn
 
@@ -33,12 +20,51 @@ DEBUG = "PROVENANCE_DEBUG"
 """Set to anything, an internal error shows its traceback."""
 
 
+COMMANDS = {
+    "init": "init",
+    "stamp": "stamp",
+    "read": "read",
+    "scan": "scan",
+    "approve": "approve",
+    "revoke": "approve",
+    "approvals": "approve",
+    "register": "register",
+    "rules": "rules",
+    "explain": "rules",
+    "policy": "policy",
+    "report": "report",
+    "formats": "formats",
+    "doctor": "doctor",
+    "demo": "demo",
+}
+"""Each command and the module that holds it."""
+
+
+class Commands(click.Group):
+    """Loads a command's module when the command is asked for: `--help` must not wait for all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which people meet them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".{COMMANDS[cmd_name]}", __package__)
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
 @click.group(
+    cls=Commands,
     context_settings={
         "help_option_names": ["-h", "--help"],
         "auto_envvar_prefix": "PROVENANCE",
         "max_content_width": 100,
-    }
+    },
 )
 @click.version_option(version("media-provenance"), prog_name="provenance")
 def cli() -> None:
@@ -51,26 +77,6 @@ def cli() -> None:
 
     Nothing here opens a network connection unless a time-stamping authority is configured.
     """
-
-
-for command in (
-    init.init,
-    stamp.stamp,
-    read.read,
-    scan.scan,
-    approve.approve,
-    approve.revoke,
-    approve.approvals,
-    register.register,
-    rules.rules,
-    rules.explain,
-    policy.policy,
-    report.report,
-    formats.formats,
-    doctor.doctor,
-    demo.demo,
-):
-    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

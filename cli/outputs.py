@@ -9,7 +9,8 @@ import click
 from provenance import reporters
 from provenance.model.report import Report
 from provenance.replacing import replacing, write_error
-from provenance.reporters import Reporter, Thumbnails, text
+from provenance.reporters import Reporter, Thumbnails
+from provenance.reporters.text import render as render_text
 
 from .words import colour_wanted, say
 
@@ -69,7 +70,7 @@ def write(
         elif output.reporter.name == "text":
             if not quiet:
                 coloured = colour_wanted(colour)
-                page = text.render(report, colour=coloured, verbose=verbose)
+                page = render_text(report, colour=coloured, verbose=verbose)
                 click.echo(page, nl=False, color=coloured)
         else:
             click.get_binary_stream("stdout").write(output.reporter.encode(report, thumbnails))

@@ -44,10 +44,10 @@ def verify(register_place: str | None, config: Path | None, *, as_json: bool) ->
         breaks = opened.verify()
         head = opened.head()
     if as_json:
-        rows = [{"sequence": each.sequence, "reason": each.reason} for each in breaks]
+        rows = [{"sequence": each.sequence, "reason": each.message} for each in breaks]
         click.echo(json.dumps({"whole": not breaks, "head": head.hash, "breaks": rows}, indent=2))
     for each in breaks if not as_json else ():
-        click.echo(f"event {each.sequence}: {each.reason}")
+        click.echo(f"event {each.sequence}: {each.message}")
     if not breaks:
         say(f"the register is whole: {head.sequence} events, head {head.hash}")
     return Exit.FINDINGS if breaks else Exit.PASS

@@ -152,13 +152,15 @@ def _claims(store: ManifestStore, manifest: Manifest) -> Iterator[Claim]:
         manifest.signature.name if manifest.signature else "",
     )
     actions = tuple(_action(manifest, action) for action in manifest.actions)
+    # What made it is named by the action; the claim generator may only have written it down.
+    maker = next((claim.agent for claim in actions if claim.ai in _AI and claim.agent), name)
     others = tuple(
         Claim(
             where=each.where,
             value=each.value,
             ai=each.ai,
             source_type=each.source_type,
-            agent=each.agent or (name if each.ai in _AI else None),
+            agent=each.agent or (maker if each.ai in _AI else None),
             origin=True,
             own_stamp=each.own_stamp,
         )

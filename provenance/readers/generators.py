@@ -99,7 +99,7 @@ KNOWN: Final = (
 )
 
 LIBRARIES: Final = re.compile(
-    r"^(?:c2pa[-_]rs|c2patool|c2pa-adobe-js|adobe_c2pa|c2pa-python|c2pa-ts|cai-helper|truepic\b.*)"
+    r"^(?:c2pa[-_]rs|c2patool|c2pa-adobe-js|adobe_c2pa|c2pa-python|c2pa-ts|cai-helper|media-provenance|truepic\b.*)"
     r"(?:$|[/ ])",
     re.IGNORECASE,
 )
