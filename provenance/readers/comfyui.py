@@ -29,19 +29,23 @@ _SEED = re.compile(r'"(?:noise_)?seed\\{0,8}"\s{0,4}:\s{0,4}(\d{1,20})')
 _GENERATING = re.compile(
     r"(?:(?<!re)(?<!up)(?<!down)sampler)"
     r"|vae[ _-]?decode"
-    r"|(?:text|image|video|audio|prompt|voice|reference|frames?|t|i|v)[ _-]?(?:to|2)[ _-]?"
-    r"(?:image|video|audio|speech|music|song|model|i|v)(?:api|node|gen|$|\b)"
+    r"|(?:text|txt|image|img|audio|prompt|voice|reference|frames?)[ _-]?(?:to|2)[ _-]?"
+    r"(?:image|img|video|vid|audio|speech|music|song|model)(?:api|node|gen|_|\b)"
+    r"|(?<![a-z])[tiv]2[iv](?![a-z])"
     r"|ultimatesdupscale|facedetailer|detailerforeach"
     r"|musicgen|cosyvoice|kokoro|text[ _-]?to[ _-]?speech",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"TTS")
 _SERVICE = re.compile(
-    r"^(?:OpenAI(?:Dalle|GPTImage|Video|Sora)|Ideogram|Kling|Flux(?:Pro|Kontext\w*Image|2?\w*Image)"
-    r"|Runway|Minimax|MiniMax|Stability(?:Stable|Text|Audio)|Pika|Veo|Gemini\w*Image"
-    r"|ByteDance|Luma(?:Image|Video)|Recraft\w*(?:To|Inpaint|Generat)|Tripo|Rodin3D|Moonvalley"
-    r"|Vidu|Pixverse|PixVerse|LTXV?Api|Wan\d*\w*Api|Hailuo|Seedream|Seedance|NanoBanana|Bria\w*Image)"
+    r"^(?:OpenAI(?:Dalle|GPTImage|Video|Sora)|Ideogram|Kling|Runway|Mini[mM]ax|Pika|Moonvalley|Vidu"
+    r"|Flux(?:Pro|KontextPro|KontextMax|2Pro|2Max|2Flex)\w*Image|Stability(?:Stable|Text|Audio)"
+    r"|Veo\d?Video|Gemini\w*Image|ByteDance|Luma(?:Image|Video)|Recraft\w*(?:To|Inpaint|Generat)"
+    r"|Tripo|Rodin3D|Pix[vV]erse|L[tT][xX][vV]Api|Wan\d*\w*Api|Hailuo|Seedream|Seedance|NanoBanana"
+    r"|Bria\w*Image|Grok(?:Image|Video)|ElevenLabs\w*(?:Speech|Sound|Voice)|HappyHorse|Higgsfield)"
 )
+"""Nodes of services, by the names in comfyanonymous/ComfyUI ``comfy_api_nodes``."""
+
 _NOT_A_SERVICE = re.compile(
     r"(?:Chat|Config|Concepts|Style|Color|Template|Upload|Input\w*)(?:Node)?$"
 )

@@ -144,8 +144,9 @@ def tidy(agent: SoftwareAgent) -> SoftwareAgent:
 def known_claim(agents: Iterable[SoftwareAgent]) -> Known | None:
     """The generator whose claim generator this is, where that alone classifies."""
     for agent in agents:
+        name = tidy(agent).name
         for known in KNOWN:
-            if known.claim.match(agent.name.strip()):
+            if known.claim.match(name):
                 return known
     return None
 

@@ -8,10 +8,14 @@ of a sequence, and it reads ``MAX_READ`` bytes at most. Meant to run in the work
 
 import dataclasses
 import warnings
+from importlib.metadata import version
 from io import RawIOBase
 from pathlib import Path
 from typing import Any, Final
 
+from pymediainfo import MediaInfo
+
+from provenance.errors import UnsupportedFormatError
 from provenance.formats import by_name
 from provenance.formats.base import Format
 from provenance.model.asset import Facts, Family
@@ -111,8 +115,6 @@ def _still(path: Path) -> Facts | None:
 
 def _mediainfo(path: Path) -> Facts:
     try:
-        from pymediainfo import MediaInfo  # noqa: PLC0415  its native library may be missing
-
         if not MediaInfo.can_parse():
             return Facts()
         with _Bounded(path) as file:

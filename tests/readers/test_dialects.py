@@ -11,6 +11,7 @@ from provenance.formats.base import BlockKind
 from provenance.model.declaring import declare
 from provenance.model.evidence import Declared, Strength
 from provenance.readers import BUILTIN, signals
+from provenance.readers.comfyui import generates
 from provenance.readers.tc260 import parse as parse_aigc
 
 SETTINGS = "Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: m"
@@ -238,6 +239,35 @@ def test_comfyui_exif_with_wrong_offsets(make):
 
 def test_comfyui_graph_that_is_cut(make):
     assert summary(make.text("prompt", GRAPH[:-30]))[0] is Declared.GENERATED
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        (["VAEDecodeTiled"], True),
+        (["KSampler (Efficient)"], True),
+        (["SamplerCustomAdvanced"], True),
+        (["SONICSampler"], True),
+        (["IndexTTSRun"], True),
+        (["MoonvalleyTxt2VideoNode"], True),
+        (["KlingTextToVideoNode"], True),
+        (["OpenAIGPTImage1"], True),
+        (["FluxProUltraImageNode"], True),
+        (["VeoVideoGenerationNode"], True),
+        (["GeminiImageNode"], True),
+        (["WanTextToImageApi"], True),
+        (["FluxKontextImageScale", "LoadImage"], False),
+        (["ImageUpscaleWithModel", "UpscaleModelLoader"], False),
+        (["ImageToMask", "MaskToImage", "ResampleAudio"], False),
+        (["ImpactImageListToImageBatch"], False),
+        (["VHS_LoadVideo", "VHS_VideoCombine", "CreateVideo", "GetVideoComponents"], False),
+        (["DWPreprocessor", "CannyEdgePreprocessor", "DepthAnythingPreprocessor"], False),
+        (["OpenAIChatNode", "GeminiNode"], False),
+        (["Settings", "PreviewAny"], False),
+    ],
+)
+def test_comfyui_nodes_that_generate(types, expected):
+    assert generates(iter(types)) is expected
 
 
 def test_novelai(make):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mutagen import id3
 from PIL import Image
 
+from provenance.errors import UnsupportedFormatError
 from provenance.formats import by_name
 from provenance.model.asset import Facts
 from provenance.readers import technical, thumbnail
@@ -55,6 +56,13 @@ def test_facts_travel_as_json(tmp_path):
 def test_facts_without_the_native_library(tmp_path, monkeypatch):
     monkeypatch.setattr("pymediainfo.MediaInfo.can_parse", lambda *_: False)
     assert technical.facts(sound(tmp_path / "a.wav"), by_name("wav")) == Facts()
+
+
+def test_versions_for_doctor(monkeypatch):
+    assert "Pillow" in technical.versions_text()
+    monkeypatch.setattr("pymediainfo.MediaInfo.can_parse", lambda *_: False)
+    with pytest.raises(UnsupportedFormatError, match="does not load"):
+        technical.versions_text()
 
 
 def test_mediainfo_never_learns_the_path(tmp_path, monkeypatch):
