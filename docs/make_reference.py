@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from makers.records import records
+from makers.rules import rules
 
 REFERENCE = Path(__file__).parent / "reference"
 
-MAKERS: tuple[Callable[[], Mapping[str, str]], ...] = (records,)
+MAKERS: tuple[Callable[[], Mapping[str, str]], ...] = (records, rules)
 
-OWNED_FOLDERS = ("schemas",)
+OWNED_FOLDERS = ("rules", "schemas")
 """Folders in which every file is made here: one that no maker gives is left over."""
 
 

@@ -13,7 +13,8 @@ REQUIRED: Final = ("digital_source_type", "tools", "use_category", "stage")
 """What a disclosure of generated content has to tell where a policy does not say."""
 
 FIELDS: Final = frozenset(
-    {*Disclosure.model_fields} - {"schema_", "id", "created_at", "supersedes", "principles"}
+    {*Disclosure.model_fields}
+    - {"schema_", "id", "created_at", "supersedes", "principles", "subject"}
     | {f"principles.{name}" for name in Principles.model_fields}
     | {f"tools.{name}" for name in Tool.model_fields}
     | {"subject.sha256", "subject.shot_id"}

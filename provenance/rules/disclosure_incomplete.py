@@ -27,8 +27,8 @@ def disclosure_incomplete(evidence: Evidence, policy: Policy) -> Iterator[Proble
         approved, and cannot be insured.
 
     Source:
-        Netflix, Using Generative AI in Content Production, August 2025, asks for tool, use and
-        stage; the list of fields is ours.
+        Netflix, Using Generative AI in Content Production, August 2025, asks that every use be
+        shared; which fields that takes is ours.
 
     Fix:
         Stamp the file again with what is missing: ``provenance stamp FILE --disclosure FILE``,

@@ -89,3 +89,11 @@ def test_a_hostile_number_of_broken_ingredients_is_told_in_short(find):
     problems = find(manifest_invalid, f'[[store.manifests]]\nlabel = "top"\n{below}')
     assert len(problems) == 6
     assert problems[-1].message.startswith("45 more")
+
+
+def test_an_untrusted_signer_is_not_the_reason_where_there_is_another(find):
+    text = ACTIVE.format(code='claimSignature.mismatch" }, { code = "signingCredential.untrusted')
+    (problem,) = find(manifest_invalid, text)
+    assert problem.message == "the manifest is invalid (claimSignature.mismatch)"
+    (problem,) = find(manifest_invalid, ACTIVE.format(code="signingCredential.invalid"))
+    assert "signingCredential.invalid" in problem.message

@@ -1,0 +1,41 @@
+"""The pages of the rules are as the code says, and their examples do what they say."""
+
+import importlib
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from provenance.rules import BUILTIN
+from provenance.rules.examples import cast
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def made():
+    """The pages; makers are imported as the script does, with its folder on the path."""
+    before = sys.path[:]
+    sys.path.insert(0, str(DOCS))
+    yield importlib.import_module("makers.rules").rules()
+    sys.path[:] = before
+
+
+def test_the_pages_on_disk_are_those_of_the_code(made):
+    for name, text in made.items():
+        assert (DOCS / "reference" / name).read_text("utf-8") == text, (
+            f"{name}: run python docs/make_reference.py"
+        )
+    on_disk = {each.name for each in (DOCS / "reference" / "rules").iterdir()}
+    assert on_disk == {f"{each.name}.md" for each in BUILTIN}
+
+
+@pytest.mark.parametrize("rule", BUILTIN, ids=lambda each: each.name)
+def test_the_examples_of_a_page_do_what_it_says(made, rule):
+    page = made[f"rules/{rule.name}.md"]
+    fails, passes = (each.partition("```")[0] for each in page.split("```toml\n")[1:])
+    for text, wrong in ((fails, True), (passes, False)):
+        assert tomllib.loads(text)
+        evidence, policy = cast(text, {rule.name: {}})
+        assert bool(list(rule.check(evidence, policy))) is wrong
