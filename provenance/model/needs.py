@@ -87,14 +87,16 @@ def _substance(disclosure: Disclosure) -> list[str]:
 
 
 def _principles(disclosure: Disclosure) -> list[str]:
-    reasons = []
+    numbers: dict[str, list[str]] = {"answered no": [], "unanswered": []}
     for name in type(disclosure.principles).model_fields:
         number = name.partition("_")[0]
         if number == "p4" and disclosure.stage in DELIVERED_STAGES:
             continue  # "not temporary" and "stage final" are one reason
         answer = getattr(disclosure.principles, name)
-        if answer is Answer.NO:
-            reasons.append(f"principle {number} answered no")
-        elif answer is Answer.UNSURE:
-            reasons.append(f"principle {number} unanswered")
-    return reasons
+        if answer is not Answer.YES:
+            numbers["answered no" if answer is Answer.NO else "unanswered"].append(number)
+    return [
+        f"principle{'s' if len(each) > 1 else ''} {', '.join(each)} {how}"
+        for how, each in numbers.items()
+        if each
+    ]

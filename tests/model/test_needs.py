@@ -90,6 +90,11 @@ def test_not_temporary_is_no_second_reason_for_a_final():
     )
 
 
+def test_several_principles_are_told_together():
+    told = needs(principles={"p1_no_replication": "no", "p4_temporary": "yes"})
+    assert told == ("principle p1 answered no", "principles p2, p3, p5 unanswered")
+
+
 def test_an_enhancement_needs_approval_for_what_it_touches_only():
     enhanced = {"digital_source_type": "algorithmicallyEnhanced", "stage": "final"}
     assert needs(**enhanced, principles={}) == ()
