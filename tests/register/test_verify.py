@@ -292,3 +292,29 @@ def test_a_damaged_row_is_an_error_on_reading_and_never_a_wrong_answer(whole, di
         ):
             with pytest.raises(RegisterError, match="cannot be read"):
                 look()
+
+
+def test_an_event_slipped_in_before_the_first(whole):
+    places, words = breaks(
+        whole, "INSERT INTO events SELECT 0, at, kind, payload, '', hash FROM events LIMIT 1"
+    )
+    assert places[0] == 0
+    assert "before the first" in words
+
+
+def test_without_its_note_of_the_last_event_nothing_can_be_added(whole, entry):
+    with Register.open(whole) as register:
+        with closing(sqlite3.connect(whole)) as connection, connection:
+            connection.execute("DELETE FROM head")
+        (found,) = register.verify()
+        assert found.sequence == 0
+        with pytest.raises(RegisterError, match="which event is its last"):
+            register.add(entry())
+    with pytest.raises(RegisterError, match="not a register"):
+        Register.open(whole)
+
+
+def test_a_salt_that_was_removed_is_told_and_never_made_anew(whole):
+    tamper(whole, "DELETE FROM settings")
+    with Register.open(whole) as register, pytest.raises(RegisterError, match="salt is missing"):
+        register.salt()
