@@ -16,6 +16,7 @@ from provenance.model.finding import Finding, Problem, Severity, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import FindingView, PolicyView, Report, Result, ToolView, count
 from provenance.model.scoping import matches
+from provenance.model.standing import narrowed
 from provenance.model.summary import WEIGHT, next_steps, one_line, sentence, used_waivers
 from provenance.model.views import asset_fields, asset_view, clean
 from provenance.model.vocabulary import Effort
@@ -47,6 +48,7 @@ def judge(
             f"policy {policy.name}: as_of: the day of the scan is not set",
             hint="Pass as_of to load_policy; judging itself looks at no clock.",
         )
+    evidence = narrowed(evidence, policy)
     findings: list[Finding] = []
     known: dict[str, int] = {}
     for rule in catalogue.load() if rules is None else rules:
@@ -141,6 +143,7 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     Raises:
         PolicyError: The policy does not say which day it is.
     """
+    evidence = narrowed(evidence, policy)
     findings = judge(evidence, policy, rules)
     return Result(
         **asset_fields(evidence, policy),
