@@ -122,6 +122,15 @@ def _said(value: str) -> str:
     return clip(value, SENTENCE_LIMIT)
 
 
+def _spoken(value: str) -> Markup:
+    """A sentence in which what stands between backticks is set as code."""
+    parts = escape_control(_said(value)).split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else Markup.escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
 def _code(uri: str) -> str:
     """The last part of a source type's URI: what people call it."""
     return _cut(uri.rstrip("/").rsplit("/", 1)[-1])
@@ -145,6 +154,7 @@ def _template() -> jinja2.Template:
     environment.filters |= {
         "cut": _cut,
         "said": _said,
+        "spoken": _spoken,
         "code": _code,
         "tools": _tools,
         "plural": words.plural,

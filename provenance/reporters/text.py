@@ -26,6 +26,8 @@ VALUE_LIMIT: Final = 160
 """Characters shown of a value; the JSON document holds it whole."""
 SENTENCE_LIMIT: Final = 1000
 """Characters shown of a message, of advice, of a path."""
+EVIDENCE_SHOWN: Final = 2
+"""Pieces of evidence shown for a finding unless all are asked for; JSON holds every one."""
 
 
 def _facts_line(asset: AssetView) -> str:
@@ -38,7 +40,7 @@ def _about(asset: AssetView) -> str:
     return escape_control(f"{asset.media_type}{named} · {size_words(asset.size)}")
 
 
-def _finding(page: Page, result: Result, finding: FindingView) -> Iterator[str]:
+def _finding(page: Page, result: Result, finding: FindingView, *, verbose: bool) -> Iterator[str]:
     word = SEVERITIES[finding.severity]
     tone = Tone.PLAIN if finding.waived_by else word.tone
     marks = " undetermined" if finding.undetermined else ""
@@ -48,17 +50,19 @@ def _finding(page: Page, result: Result, finding: FindingView) -> Iterator[str]:
     identity = page.faint(f"[{escape_control(finding.id)}]")
     yield f"  {page.paint(word.text, tone)}  {rule} {identity}{marks}"
     yield from page.block("", clip(finding.message, SENTENCE_LIMIT), 4)
-    for index in finding.signals:
-        if index < len(result.signals):
-            signal = result.signals[index]
-            place = f"{clip(signal.reader, VALUE_LIMIT)}, {clip(signal.where, VALUE_LIMIT)}"
-            seen = f'{place}: "{clip(signal.value, VALUE_LIMIT)}" ({signal.strength})'
-            yield from page.block("evidence:", seen, 4)
+    seen_by = [result.signals[index] for index in finding.signals if index < len(result.signals)]
+    shown = seen_by if verbose else seen_by[:EVIDENCE_SHOWN]
+    for signal in shown:
+        place = f"{clip(signal.reader, VALUE_LIMIT)}, {clip(signal.where, VALUE_LIMIT)}"
+        seen = f'{place}: "{clip(signal.value, VALUE_LIMIT)}" ({signal.strength})'
+        yield from page.block("evidence:", seen, 4)
+    if len(shown) < len(seen_by):
+        yield from page.block("", f"and {len(seen_by) - len(shown)} more pieces of evidence", 4)
     if finding.advice:
         yield from page.block("do:", clip(finding.advice, SENTENCE_LIMIT), 4)
 
 
-def _result(page: Page, result: Result) -> Iterator[str]:
+def _result(page: Page, result: Result, *, verbose: bool) -> Iterator[str]:
     word = VERDICTS[result.verdict]
     verdict = page.paint(word.text.upper(), word.tone)
     yield f"{verdict}  {page.strong(clip(result.path, SENTENCE_LIMIT))}"
@@ -68,7 +72,7 @@ def _result(page: Page, result: Result) -> Iterator[str]:
         said = f"{clip(failure.reader, VALUE_LIMIT)}: {clip(failure.reason, VALUE_LIMIT)}"
         yield from page.block("not read:", said, 2)
     for finding in ordered(result.findings):
-        yield from _finding(page, result, finding)
+        yield from _finding(page, result, finding, verbose=verbose)
     yield ""
 
 
@@ -147,7 +151,8 @@ def render(
         thumbnails: Not used.
         colour: Whether to write ANSI colour; no meaning rests on it.
         width: Columns of the terminal.
-        verbose: Whether to show the files that pass; else they are only counted.
+        verbose: Whether to show the files that pass, which are else only counted, and every piece
+            of evidence.
     """
     del thumbnails
     page = Page(colour, width)
@@ -156,7 +161,7 @@ def render(
     for verdict in VERDICT_ORDER:
         if verdict is not Verdict.PASS or verbose:
             for result in groups[verdict]:
-                lines += _result(page, result)
+                lines += _result(page, result, verbose=verbose)
     lines += _close(page, report)
     return "\n".join(lines) + "\n"
 

@@ -197,7 +197,7 @@ def technical_words(technical: Mapping[str, Any] | None) -> tuple[str, ...]:
     found = (
         get("width") and get("height") and f"{get('width')} × {get('height')}",  # noqa: RUF001
         get("frame_rate") and f"{get('frame_rate')} fps",
-        get("frames") and f"{get('frames')} frames",
+        (get("frames") or 0) > 1 and f"{get('frames')} frames",
         isinstance(get("duration"), int | float) and f"{get('duration'):.2f} s",
         get("timecode") and f"from {get('timecode')}",
         get("video_codec"),
