@@ -73,7 +73,7 @@ def write(
                 page = render_text(report, colour=coloured, verbose=verbose)
                 click.echo(page, nl=False, color=coloured)
         else:
-            click.get_binary_stream("stdout").write(output.reporter.encode(report, thumbnails))
+            click.echo(output.reporter.encode(report, thumbnails), nl=False)
 
 
 def pictures_wanted(outputs: Sequence[Output]) -> bool:
