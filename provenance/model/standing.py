@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from provenance.model.claims import claims_ai
+from provenance.model.claims import ancestor_disclosures, claims_ai
 from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import (
@@ -29,7 +29,6 @@ from provenance.model.policy import Policy
 from provenance.model.scoping import Use, names_asset
 from provenance.model.vocabulary import (
     DELIVERED_STAGES,
-    DISCLOSURE_LABEL,
     TEMPORARY_STAGES,
     AiClass,
 )
@@ -269,34 +268,9 @@ def _use(evidence: Evidence, policy: Policy, disclosure: Disclosure) -> Use:
     return Use(
         evidence.asset.path,
         frozenset(each for each in digests if each),
-        frozenset({disclosure.id, *_parents(evidence)}),
+        frozenset(
+            {disclosure.id, *(ancestor_disclosures(evidence.store) if evidence.store else ())}
+        ),
         disclosure,
         policy.stage,
     )
-
-
-def _parents(evidence: Evidence) -> set[str]:
-    """Ids of the disclosures up the chain of ``parentOf`` ingredients: what this was made from."""
-    if evidence.store is None:
-        return set()
-    ids: set[str] = set()
-    by_label = {each.label: each for each in evidence.store.manifests}
-    seen: set[str] = set()
-    manifest = evidence.store.active
-    while manifest.label not in seen:
-        seen.add(manifest.label)
-        parent = next(
-            (
-                by_label[each.manifest]
-                for each in manifest.ingredients
-                if each.relationship == "parentOf" and each.manifest in by_label
-            ),
-            None,
-        )
-        if parent is None or parent.validation.tampered:
-            break
-        assertion = parent.assertion(DISCLOSURE_LABEL)
-        if assertion is not None and isinstance(assertion.data, dict):
-            ids.add(str(assertion.data.get("id", "")))
-        manifest = parent
-    return ids - {""}
