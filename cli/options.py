@@ -56,7 +56,7 @@ register = click.option(
     "--register",
     "register_place",
     metavar="PATH|URL",
-    help="Register to ask; else the production's, else one found by walking up.",
+    help="Register to ask; the production's by default.",
 )
 reading = _together(
     click.option(

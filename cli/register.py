@@ -22,7 +22,7 @@ def register() -> None:
 
 def _open(place: str | None, config: Path | None) -> Register:
     house = load_production(Path.cwd(), config=config)
-    where = provenance.register_place(place, house, [Path.cwd()])
+    where = provenance.register_place(place, house)
     if not where:
         raise ConfigError(
             "there is no register here",

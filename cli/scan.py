@@ -64,7 +64,7 @@ def scan(**given: Any) -> int:
     if not paths:
         raise click.UsageError("name files or folders to scan, or use --files-from")
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
-    house = load_production(_start(paths), config=given["config"])
+    house = load_production(Path.cwd(), config=given["config"])
     bar = not (given["no_progress"] or given["quiet"])
     with progress("scanning", wanted=bar) as moved:
         report = provenance.scan(
@@ -94,12 +94,3 @@ def scan(**given: Any) -> int:
         quiet=given["quiet"],
     )
     return of_report(report, allow_incomplete=given["allow_incomplete"])
-
-
-def _start(paths: tuple[Path, ...]) -> Path:
-    """Where to look for provenance.toml: here, else where the delivery lies."""
-    here = Path.cwd()
-    if provenance.find_config(here):
-        return here
-    first = paths[0]
-    return first if first.is_dir() else first.parent

@@ -1,6 +1,5 @@
 """What reading and scanning open alike: the register, and who we are."""
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Final
 from provenance.config import Production
 from provenance.manifests.engine import Engine
 from provenance.model.report import ToolView
-from provenance.register import Register, find_register
+from provenance.register import Register
 
 DISTRIBUTION: Final = "media-provenance"
 
@@ -19,21 +18,22 @@ def tool_view(engine: Engine) -> ToolView:
     return ToolView(name=DISTRIBUTION, version=version(DISTRIBUTION), engines=engine.versions())
 
 
-def register_place(given: Path | str | None, production: Production, asked: Sequence[Path]) -> str:
+def register_place(given: Path | str | None, production: Production) -> str:
     """Path or URL of the register to ask, or "" for none.
+
+    A register is never looked for where a delivery lies: it vouches for records without a
+    signature, so one that came with the files would approve them itself.
 
     Args:
         given: What the caller names; it wins.
         production: Its register is next, where it exists.
-        asked: Paths that are read; a register is looked for upwards from the first.
     """
     if given is not None:
         return str(given)
     house = production.register
     if house and ("://" in house or Path(house).exists()):
         return house
-    found = find_register(asked[0]) if asked else None
-    return str(found) if found else ""
+    return ""
 
 
 def open_register(place: str) -> AbstractContextManager[Register | None]:

@@ -48,7 +48,7 @@ def read(
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = house.trust(tuple(map(Path, trust)))
     with (
-        open_register(register_place(register, house, asked)) as known,
+        open_register(register_place(register, house)) as known,
         Gatherer(settings, effort=effort, timeout=timeout, register=known) as gatherer,
     ):
         found = [gatherer.gather(unit) for unit in survey(asked).units]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -85,8 +85,7 @@ def scan(
         trust: PEM files with certificates whose signatures count.
         approvals: Approval files, or folders of them, beside those inside the delivery.
         production: Configuration to use; none by default, so that nothing is implied.
-        register: Path or URL of a register. Without one, that of the production is used, else
-            one found by walking up from the first path, else none.
+        register: Path or URL of a register; that of the production by default, else none.
         effort: How much to read.
         timeout: Seconds that the engine may take for one file of ordinary size.
         exclude: Shell patterns of paths to leave out.
@@ -107,7 +106,7 @@ def scan(
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     files = record_files(map(Path, approvals))
     delivery = survey(asked, exclude=exclude, hidden=hidden)
-    place = register_place(register, house, asked)
+    place = register_place(register, house)
     work = Task(delivery.units, settings, effort, timeout, place)
     house_files = record_files(folder for folder in house.approvals if folder.is_dir())
     with Engine(settings, timeout=timeout) as engine, open_register(place) as known:
@@ -149,7 +148,8 @@ def policy_for(
         known = {rule.name: rule for rule in rules.load()}
         policy = load_policy(policy or production.policy, known)
     try:
-        today = datetime.now(ZoneInfo(policy.time_zone)).date()
+        zone = UTC if policy.time_zone == "UTC" else ZoneInfo(policy.time_zone)
+        today = datetime.now(zone).date()
     except (KeyError, ValueError, OSError) as error:
         raise PolicyError(f"{policy.name}: time_zone: no zone {policy.time_zone!r}") from error
     return policy.model_copy(

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from provenance import formats
-from provenance.errors import StampError, UnsupportedFormatError
+from provenance.errors import ManifestError, SigningError, StampError, UnsupportedFormatError
 from provenance.formats.essence import essence_digest
 from provenance.formats.writing import embed_xmp
 from provenance.formats.xmp_sidecar import xmp_sidecar_name
@@ -39,6 +39,10 @@ from provenance.replacing import Replacement, replacing, write_error
 from provenance.tagging import known_format, packet
 
 DISTRIBUTION: Final = "media-provenance"
+
+
+class Unproven(StampError):  # noqa: N818 - never leaves this module
+    """What was embedded does not hold; a sidecar is written instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +182,16 @@ class Stamper:
         if plan.manifest == "embedded":
             essence = essence_digest(plan.path, known_format(plan))
             if essence is None:
-                reason = "its essence cannot be compared before and after"
-                plan = replace(plan, manifest="sidecar", xmp="sidecar", reasons=(reason,))
+                why = "its essence cannot be compared before and after"
             else:
-                return self._embed(plan, parts, files, essence, prompt=prompt)
+                try:
+                    return self._embed(plan, parts, files, essence, prompt=prompt)
+                except SigningError:
+                    raise  # a sidecar needs the same signature
+                except (ManifestError, UnsupportedFormatError, Unproven) as error:
+                    files.discard()
+                    why = f"embedding failed: {error}"
+            plan = replace(plan, manifest="sidecar", xmp="sidecar", reasons=(*plan.reasons, why))
         return self._sidecars(plan, before, parts, files, prompt=prompt)
 
     def _embed(
@@ -217,10 +227,7 @@ class Stamper:
             files.drop(source)
         self._prove(plan, finished, label)
         if essence_digest(finished, format_) != essence:
-            raise StampError(
-                f"{plan.path.name}: not stamped: embedding would change the decoded essence",
-                hint="Stamp it with --sidecar.",
-            )
+            raise Unproven("it would change the decoded essence")
         return plan, label, tuple(sidecars)
 
     def _prove(self, plan: Plan, finished: Path, label: str) -> None:
@@ -235,11 +242,8 @@ class Stamper:
             or reading.store.active_label != label
         ):
             codes = sorted(reading.store.validation.failed_codes) if reading.store else []
-            raise StampError(
-                f"{plan.path.name}: not stamped: read back, the manifest store is "
-                f"{reading.integrity} {', '.join(codes) or reading.detail}",
-                hint="Stamp it with --sidecar.",
-            )
+            why = ", ".join(codes) or reading.detail
+            raise Unproven(f"read back, the manifest store is {reading.integrity} {why}")
 
     def _sidecars(
         self,
