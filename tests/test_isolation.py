@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import provenance
 from provenance.errors import ConfigError, DeadlineError, IsolationError
 from provenance.isolation import Isolated, frames
 
@@ -138,7 +139,9 @@ def test_a_frame_that_cannot_be_held_ends_the_child():
 def test_child_goes_with_its_parent(tmp_path):
     script = tmp_path / "parent.py"
     script.write_text(
-        "import os, sys\n"
+        "import os, sys, types\n"
+        "sys.modules['provenance'] = bare = types.ModuleType('provenance')\n"
+        f"bare.__path__ = {list(provenance.__path__)!r}\n"
         "from provenance.isolation import Isolated\n"
         f"isolated = Isolated(); isolated.call({VERSIONS!r}, timeout=60)\n"
         "print(isolated.pid, flush=True); os.kill(os.getpid(), 9)\n"

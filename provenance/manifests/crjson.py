@@ -161,7 +161,7 @@ def _actions(assertion: Assertion) -> Iterable[Action]:
         # A template holds what actions of one name, or of every name, have in common.
         whole: dict[str, Any] = {}
         for template in templates:
-            if template.get("action") in {"*", name}:
+            if as_text(template.get("action")) in {"*", name}:
                 whole |= template
         whole |= raw
         parameters = as_map(whole.get("parameters"))

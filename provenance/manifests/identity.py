@@ -163,9 +163,12 @@ def _leaf_extensions(
 
 
 def _write_all(folder: Path, files: Sequence[tuple[Path, bytes, int]]) -> None:
-    written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder}: cannot write the identity: {error.strerror}") from error
+    written: list[Path] = []
+    try:
         for path, data, mode in files:
             # O_EXCL follows no link and replaces nothing; the mode holds from the first byte.
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
