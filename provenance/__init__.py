@@ -11,27 +11,34 @@ The same verbs as on the command line, typed and without global state::
     print(report.verdict, report.sentence)
 
 Every function raises a child of ``ProvenanceError`` or nothing; its ``advice()`` says what to do.
+
+Names are loaded when they are first used (PEP 562): the engines behind them take a second to
+import, and ``provenance --help`` needs none.
 """
 
-from provenance.approving import Approved, approve, revoke
-from provenance.config import Production, find_config, load_production
-from provenance.disclosing import disclose
-from provenance.errors import ProvenanceError
-from provenance.gathering import Gatherer, gather
-from provenance.initialising import Founded, init
-from provenance.judging import judge
-from provenance.model.approval import Approval, Waiver
-from provenance.model.disclosure import Disclosure
-from provenance.model.evidence import Evidence
-from provenance.model.policy import Policy
-from provenance.model.report import EvidenceDocument, Report
-from provenance.model.vocabulary import Effort, Stage, UseCategory
-from provenance.opening import open_register, register_place
-from provenance.policies.loading import load_policy
-from provenance.reading import read, thumbnails
-from provenance.register import Register
-from provenance.scanning import scan
-from provenance.stamping import Stamped, Stamper, stamp
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from provenance.approving import Approved, approve, revoke
+    from provenance.config import Production, find_config, load_production
+    from provenance.disclosing import disclose
+    from provenance.errors import ProvenanceError
+    from provenance.gathering import Gatherer, gather
+    from provenance.initialising import Founded, init
+    from provenance.judging import judge
+    from provenance.model.approval import Approval, Waiver
+    from provenance.model.disclosure import Disclosure
+    from provenance.model.evidence import Evidence
+    from provenance.model.policy import Policy
+    from provenance.model.report import EvidenceDocument, Report
+    from provenance.model.vocabulary import Effort, Stage, UseCategory
+    from provenance.opening import open_register, register_place
+    from provenance.policies.loading import load_policy
+    from provenance.reading import read, thumbnails
+    from provenance.register import Register
+    from provenance.scanning import scan
+    from provenance.stamping import Stamped, Stamper, stamp
 
 __all__ = [
     "Approval",
@@ -68,3 +75,40 @@ __all__ = [
     "stamp",
     "thumbnails",
 ]
+
+_HOMES = {
+    "approving": ("Approved", "approve", "revoke"),
+    "config": ("Production", "find_config", "load_production"),
+    "disclosing": ("disclose",),
+    "errors": ("ProvenanceError",),
+    "gathering": ("Gatherer", "gather"),
+    "initialising": ("Founded", "init"),
+    "judging": ("judge",),
+    "model.approval": ("Approval", "Waiver"),
+    "model.disclosure": ("Disclosure",),
+    "model.evidence": ("Evidence",),
+    "model.policy": ("Policy",),
+    "model.report": ("EvidenceDocument", "Report"),
+    "model.vocabulary": ("Effort", "Stage", "UseCategory"),
+    "opening": ("open_register", "register_place"),
+    "policies.loading": ("load_policy",),
+    "reading": ("read", "thumbnails"),
+    "register": ("Register",),
+    "scanning": ("scan",),
+    "stamping": ("Stamped", "Stamper", "stamp"),
+}
+"""Where each public name lives. The imports above say the same to type checkers; a test compares
+the two."""
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value  # asked for once only
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
