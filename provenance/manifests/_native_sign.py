@@ -56,7 +56,7 @@ def embed(  # noqa: PLR0917 - called by keyword, across the pipe
         builder = _builder(manifest, ingredients, context(tuple(anchors)), stack)
         reading = stack.enter_context(FileStream(source))
         # Buffered: a short write of a raw file would be lost, since the engine does not look.
-        writing = stack.enter_context(Path(target).open("wb"))
+        writing = stack.enter_context(Path(target).open("w+b"))
         store = builder.sign(_signer(signer, stack), word, reading, writing)
     return _active_label(store)
 
