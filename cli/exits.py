@@ -1,9 +1,6 @@
-"""Exit codes: a contract, tested (docs/reference/exit-codes.md)."""
+"""Exit codes: a contract, tested (docs/adr/0005-exit-codes.md)."""
 
 from enum import IntEnum
-
-from provenance.model.finding import Verdict
-from provenance.model.report import Report
 
 
 class Exit(IntEnum):
@@ -17,19 +14,11 @@ class Exit(IntEnum):
     NOTHING = 3
     """There was nothing to scan."""
     INCOMPLETE = 4
-    """Something could not be read or decided, so there is no verdict."""
+    """Something could not be read or decided, so there is no verdict. 1 wins over it."""
     INTERNAL = 70
     """A fault of this program (EX_SOFTWARE of sysexits.h)."""
     INTERRUPTED = 130
-    """Ctrl-C."""
-
-
-def of_report(report: Report, *, allow_incomplete: bool = False) -> Exit:
-    """The exit code of a scan. 1 wins over 4; nothing scanned is never a pass."""
-    if report.counts.files == 0:
-        return Exit.NOTHING
-    if report.verdict is Verdict.FAIL:
-        return Exit.FINDINGS
-    if report.verdict is Verdict.UNDETERMINED and not allow_incomplete:
-        return Exit.INCOMPLETE
-    return Exit.PASS
+    """Ctrl-C, or told to end."""
+    NO_READER = 141
+    """Whoever read standard output has gone (128 + SIGPIPE, as shells count). A scan's own code
+    wins over it."""

@@ -3,41 +3,53 @@
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.metadata import version
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
-from provenance.errors import ConfigError, PolicyError, ProvenanceError, RecordError
+from provenance.errors import (
+    ConfigError,
+    IsolationError,
+    PluginError,
+    PolicyError,
+    ProvenanceError,
+    RecordError,
+    RegisterError,
+)
 
 from .exits import Exit
-from .words import warn
+from .words import forget_stdout, warn
 
-DEBUG = "PROVENANCE_DEBUG"
+DEBUG: Final = "PROVENANCE_DEBUG"
 """Set to anything, an internal error shows its traceback."""
 
-
-COMMANDS = {
-    "init": "init",
-    "stamp": "stamp",
-    "read": "read",
-    "scan": "scan",
-    "approve": "approve",
-    "revoke": "approve",
-    "approvals": "approve",
-    "register": "register",
-    "rules": "rules",
-    "explain": "rules",
-    "policy": "policy",
-    "report": "report",
-    "formats": "formats",
-    "doctor": "doctor",
-    "demo": "demo",
+COMMANDS: Final = {
+    "init": ("init", "Set up a production in FOLDER (here by default)."),
+    "stamp": ("stamp", "Record in each file, signed, that it was generated and how."),
+    "read": ("read", "Show what files say of how they were made."),
+    "scan": ("scan", "Check deliverables before handoff."),
+    "approve": ("approve", "Decide on the use of generated files, and sign the decision."),
+    "revoke": ("approve", "End an approval by a signed record of its own."),
+    "approvals": ("approve", "List approvals, and who vouches for them."),
+    "register": ("register", "Show the register and check its chain of events."),
+    "rules": ("rules", "List every rule with its source and its severity at each stage."),
+    "explain": ("rules", "Show the page of RULE: what, why, source, how to fix, examples."),
+    "policy": ("policy", "List, show and check policies."),
+    "report": ("report", "Render a saved JSON report again."),
+    "formats": ("formats", "List formats, where their manifest store and XMP go."),
+    "doctor": ("doctor", "Try the engines, the signing identity and the register."),
+    "demo": ("demo", "Make a sample delivery and scan it as a post house would."),
 }
-"""Each command and the module that holds it."""
+"""Each command, the module that holds it, and its line in ``--help``."""
+
+_UNUSABLE: Final = (ConfigError, PolicyError, RecordError, RegisterError, PluginError)
+"""What was given or configured cannot be used; nothing was looked at."""
 
 
 class Commands(click.Group):
@@ -53,9 +65,23 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{COMMANDS[cmd_name]}", __package__)
+        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of commands and options that begin so, without loading any command."""
+        return [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ] + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(
@@ -65,6 +91,15 @@ class Commands(click.Group):
         "auto_envvar_prefix": "PROVENANCE",
         "max_content_width": 100,
     },
+    epilog="""\b
+Environment: every option has a variable, PROVENANCE_<COMMAND>_<OPTION>; a flag wins over it, and
+it wins over provenance.toml. PROVENANCE_SCAN_POLICY, PROVENANCE_SCAN_STAGE, PROVENANCE_SCAN_TRUST
+and PROVENANCE_SCAN_JOBS are those that a build server sets (several paths: separated as in PATH).
+NO_COLOR and FORCE_COLOR are honoured; PROVENANCE_DEBUG=1 shows where an internal error happened.
+
+\b
+Completion:   eval "$(_PROVENANCE_COMPLETE=bash_source provenance)"   (zsh_source, fish_source)
+""",
 )
 @click.version_option(version("media-provenance"), prog_name="provenance")
 def cli() -> None:
@@ -85,13 +120,46 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Args:
         arguments: Without the program's name; those of the process by default.
     """
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_run(arguments))
+    with _tidy_ends():
+        code = _guarded(arguments)
+    sys.exit(code)
+
+
+@contextmanager
+def _tidy_ends() -> Iterator[None]:
+    """Being told to end is like Ctrl-C: temporary files are removed on the way out."""
+    before: dict[int, Any] = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:  # nohup
+            continue
+        with suppress(ValueError):  # not the main thread: the caller sees to signals
+            before[number] = signal.signal(number, _terminate)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    # As Ctrl-C: temporary files are removed on the way out.
     raise KeyboardInterrupt
+
+
+def _guarded(arguments: Sequence[str] | None) -> int:
+    try:
+        code = _run(arguments)
+        if sys.stdout is not None:  # closed by the caller
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone (``provenance rules | head``).
+        forget_stdout()
+        return Exit.NO_READER
+    except OSError as error:
+        forget_stdout()
+        warn(f"error: output cannot be written: {error.strerror or error}")
+        return Exit.USAGE
+    return code
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -99,26 +167,40 @@ def _run(arguments: Sequence[str] | None) -> int:
         result: Any = cli.main(arguments, prog_name="provenance", standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "provenance"
+        warn(f"error: {error.format_message()}", f"`{command} --help` lists what can be given.")
+        return Exit.USAGE
     except click.ClickException as error:
-        error.show()
+        warn(f"error: {error.format_message()}")
         return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         warn("interrupted; nothing is half written")
         return Exit.INTERRUPTED
     except ProvenanceError as error:
         warn(f"error: {error}", error.advice())
-        usage = isinstance(error, ConfigError | PolicyError | RecordError)
-        return Exit.USAGE if usage else Exit.FINDINGS
-    except BrokenPipeError:
-        # The reader has gone (``provenance scan | head``); stdout must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.PASS
-    except Exception as error:
-        if os.environ.get(DEBUG):
-            raise
-        warn(
-            f"internal error: {type(error).__name__}: {error}",
-            f"Please report it; {DEBUG}=1 shows where it happened.",
-        )
-        return Exit.INTERNAL
+        return _code_of(error)
+    except OSError as error:
+        if error.filename is None:
+            raise  # standard output: a file of ours is told of where it is written
+        return _internal(error)
+    except Exception as error:  # noqa: BLE001 - the last resort
+        return _internal(error)
     return result if isinstance(result, int) else Exit.PASS
+
+
+def _code_of(error: ProvenanceError) -> Exit:
+    if isinstance(error, _UNUSABLE):
+        return Exit.USAGE
+    # A worker that does not start or dies leaves no verdict.
+    return Exit.INCOMPLETE if isinstance(error, IsolationError) else Exit.FINDINGS
+
+
+def _internal(error: Exception) -> Exit:
+    if os.environ.get(DEBUG):
+        raise error
+    warn(
+        f"internal error: {type(error).__name__}: {error}",
+        f"Please report it; {DEBUG}=1 shows where it happened.",
+    )
+    return Exit.INTERNAL

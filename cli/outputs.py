@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from provenance import reporters
+from provenance.errors import ConfigError, StampError
+from provenance.model.finding import Verdict
 from provenance.model.report import Report
 from provenance.replacing import replacing, write_error
 from provenance.reporters import Reporter, Thumbnails
 from provenance.reporters.text import render as render_text
 
-from .words import colour_wanted, say
+from .exits import Exit
+from .words import colour_wanted, forget_stdout, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,10 @@ def write(
     """Render and write every output.
 
     Raises:
-        StampError: A file cannot be written.
+        ConfigError: A file cannot be written.
     """
-    for output in outputs:
+    # Files first: whoever reads stdout may leave early.
+    for output in sorted(outputs, key=lambda each: each.file is None):
         if output.file is not None:
             _to_file(output.file, output.reporter.encode(report, thumbnails))
             if not quiet:
@@ -71,9 +75,20 @@ def write(
             if not quiet:
                 coloured = colour_wanted(colour)
                 page = render_text(report, colour=coloured, verbose=verbose)
-                click.echo(page, nl=False, color=coloured)
+                _to_stdout(page, colour=coloured)
         else:
-            click.echo(output.reporter.encode(report, thumbnails), nl=False)
+            _to_stdout(output.reporter.encode(report, thumbnails))
+
+
+def of_report(report: Report, *, allow_incomplete: bool = False) -> Exit:
+    """The exit code of a scan. 1 wins over 4; nothing scanned is never a pass."""
+    if report.counts.files == 0:
+        return Exit.NOTHING
+    if report.verdict is Verdict.FAIL:
+        return Exit.FINDINGS
+    if report.verdict is Verdict.UNDETERMINED and not allow_incomplete:
+        return Exit.INCOMPLETE
+    return Exit.PASS
 
 
 def pictures_wanted(outputs: Sequence[Output]) -> bool:
@@ -81,11 +96,21 @@ def pictures_wanted(outputs: Sequence[Output]) -> bool:
     return any(output.reporter.name == "html" for output in outputs)
 
 
+def _to_stdout(content: str | bytes, *, colour: bool | None = None) -> None:
+    try:
+        click.echo(content, nl=False, color=colour)
+    except BrokenPipeError:
+        forget_stdout()  # the exit code still tells the verdict
+
+
 def _to_file(file: Path, content: bytes) -> None:
-    with replacing() as files:
-        temporary = files.beside(file)
-        try:
-            temporary.write_bytes(content)
-        except OSError as error:
-            raise write_error(file, error) from error
-        files.commit()
+    try:
+        with replacing() as files:
+            temporary = files.beside(file)
+            try:
+                temporary.write_bytes(content)
+            except OSError as error:
+                raise write_error(file, error) from error
+            files.commit()
+    except StampError as error:
+        raise ConfigError(f"report {error}", hint="Name another place with -o.") from error

@@ -10,7 +10,6 @@ from provenance.errors import RecordError
 from provenance.model.report import Report
 
 from . import options, outputs
-from .exits import of_report
 
 
 @click.command()
@@ -32,7 +31,7 @@ def report(**given: Any) -> int:
         verbose=given["verbose"],
         quiet=False,
     )
-    return of_report(saved)
+    return outputs.of_report(saved)
 
 
 def _load(file: Path) -> Report:

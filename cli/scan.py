@@ -11,7 +11,6 @@ from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
 from . import options, outputs
-from .exits import of_report
 from .progress import progress
 
 
@@ -93,4 +92,4 @@ def scan(**given: Any) -> int:
         verbose=given["verbose"],
         quiet=given["quiet"],
     )
-    return of_report(report, allow_incomplete=given["allow_incomplete"])
+    return outputs.of_report(report, allow_incomplete=given["allow_incomplete"])

@@ -2,22 +2,37 @@
 
 import os
 import sys
+from contextlib import suppress
 
 import click
-
-from provenance.reporters.escaping import escape_control
 
 
 def warn(message: str, advice: str = "") -> None:
     """A line on stderr, and what to do about it."""
-    click.echo(escape_control(" ".join(message.splitlines())), err=True)
+    say(" ".join(message.splitlines()))
     if advice:
-        click.echo(f"  {escape_control(advice)}", err=True)
+        say(f"  {advice}")
 
 
 def say(message: str = "") -> None:
     """A line of words; data goes to stdout, words go to stderr."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
+
+
+def visible(message: str) -> str:
+    """A message whose file names cannot act on the terminal."""
+    if message.isascii() and message.isprintable():
+        return message
+    # Not at the top: it brings every renderer with it, and most words are plain.
+    from provenance.reporters.escaping import escape_control  # noqa: PLC0415
+
+    return escape_control(message)
+
+
+def forget_stdout() -> None:
+    """Nobody reads stdout any more, or it is full: what Python still holds for it is dropped."""
+    with suppress(OSError, ValueError):  # a stdout without a descriptor has nothing to drop
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def colour_wanted(choice: str) -> bool:
