@@ -6,6 +6,7 @@ read becomes a reason in ``Evidence.failures``; nothing that a file contains rai
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -100,31 +101,41 @@ class Gatherer:
         """Ends the worker process."""
         self._isolated.close()
 
-    def gather(self, unit: Unit) -> Evidence:
+    def gather(
+        self, unit: Unit, *, source: Source | None = None, digest: Digest | None = None
+    ) -> Evidence:
         """All that is known of one file.
 
         Never raises for what a file is or contains: that ends up in ``coverage`` and
-        ``failures``.
+        ``failures``. The file is hashed once; a sidecar that binds the whole of it is checked
+        by the same digest. That is sound because it holds for one open file only: evidence of a
+        file whose size, time of change or place has altered since it was opened is thrown away.
+
+        Args:
+            unit: The file.
+            source: The same file, where the caller holds it open; it stays open.
+            digest: Its SHA-256, where the caller has taken it from that very ``source``.
         """
         if unit.problem:
             return not_read(unit, unit.problem)
         try:
-            with formats.open_source(unit.path) as source:
-                evidence = self._read(unit, source)
-                if source.changed():
+            with nullcontext(source) if source else formats.open_source(unit.path) as opened:
+                evidence = self._read(unit, opened, digest if source else None)
+                if opened.changed():
                     return not_read(unit, "changed while it was being read")
                 return evidence
         except UnreadableFileError as error:
             return not_read(unit, str(error))
 
-    def _read(self, unit: Unit, source: Source) -> Evidence:
+    def _read(self, unit: Unit, source: Source, digest: Digest | None) -> Evidence:
         if source.size == 0:
             return not_read(unit, "empty file: zero bytes")
         format_ = formats.recognise(source)
         failures: list[ReaderFailure] = []
         container = _walk(source, format_, failures)
-        digest = None if self._effort is Effort.FAST else file_digest(source)
-        found = self._find_store(unit, source, container, format_, failures)
+        if digest is None and self._effort is not Effort.FAST:
+            digest = file_digest(source)
+        found = self._find_store(unit, source, digest, container, failures)
         packets = tuple(_xmp_sidecars(unit, failures))
         reading = Reading(
             container,
@@ -165,11 +176,12 @@ class Gatherer:
         self,
         unit: Unit,
         source: Source,
+        digest: Digest | None,
         container: Container | None,
-        format_: Format | None,
         failures: list[ReaderFailure],
     ) -> _Found:
         """The embedded manifest store, else the one in a sidecar; the engine is asked once."""
+        format_ = container.format if container else None
         sidecars = store_sidecars(unit.path)
         embedded = _block(container, BlockKind.C2PA)
         if embedded is None and not sidecars:
@@ -181,6 +193,7 @@ class Gatherer:
             sidecar=None if embedded else sidecars[0],
             timeout=deadline(self._timeout, source.size),
             validate=self._effort is not Effort.FAST,
+            digest=digest,
         )
         if reading.outcome is Outcome.NONE and embedded:
             # The walk saw a store that the engine does not find: that is not "no manifest".

@@ -15,7 +15,14 @@ from types import TracebackType
 from typing import Final, Self
 
 from provenance import formats
-from provenance.errors import ManifestError, SigningError, StampError, UnsupportedFormatError
+from provenance.errors import (
+    ManifestError,
+    SigningError,
+    StampError,
+    UnreadableFileError,
+    UnsupportedFormatError,
+)
+from provenance.formats import Source
 from provenance.formats.essence import essence_digest
 from provenance.formats.writing import embed_xmp
 from provenance.formats.xmp_sidecar import xmp_sidecar_name
@@ -147,10 +154,10 @@ class Stamper:
             ManifestError: Nothing was changed: it could not be signed.
             RegisterError: The file is stamped; the register is not written.
         """
-        before = self._gatherer.gather(named(path))
-        plan = plan_stamp(path, before, disclosure, sidecar=sidecar, output=output)
-        parts = tuple(self._ingredient(each) for each in ingredients)
-        with formats.open_source(path) as watched, replacing() as files:
+        with _opened(path) as watched, replacing() as files:
+            before = self._gatherer.gather(named(path), source=watched)
+            plan = plan_stamp(path, before, disclosure, sidecar=sidecar, output=output)
+            parts = tuple(self._ingredient(each) for each in ingredients)
             try:
                 plan, label, written = self._write(plan, before, parts, files, prompt=prompt)
             except OSError as error:
@@ -158,7 +165,12 @@ class Stamper:
             if watched.changed():
                 raise StampError(f"{path.name}: changed while it was being stamped")
             files.commit()
-        after = self._gatherer.gather(named(plan.target))
+            if plan.manifest == "sidecar" and plan.target == path:
+                # The same open file, still unchanged: one pass over it is enough.
+                known = before.asset.digest
+                after = self._gatherer.gather(named(path), source=watched, digest=known)
+            else:
+                after = self._gatherer.gather(named(plan.target))
         return Stamped(
             plan=plan,
             sidecars=written,
@@ -340,6 +352,13 @@ def stamp(
             output=Path(output) if output is not None else None,
             prompt=prompt,
         )
+
+
+def _opened(path: Path) -> Source:
+    try:
+        return formats.open_source(path)
+    except UnreadableFileError as error:
+        raise StampError(f"not stamped: {error}", hint=error.hint) from error
 
 
 def _parent_of(plan: Plan, before: Evidence) -> Path | None:

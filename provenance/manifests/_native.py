@@ -96,9 +96,15 @@ def versions() -> dict[str, str]:
 
 
 def read(
-    path: str, media_type: str, sidecar: str | None, anchors: list[str], *, validate: bool
+    path: str,
+    media_type: str,
+    sidecar: str | None,
+    anchors: list[str],
+    *,
+    validate: bool,
+    digest: str | None = None,
 ) -> dict[str, Any]:
-    """Read a manifest store.
+    """Read a manifest store. ``Engine.read`` says what the arguments mean.
 
     Returns:
         ``outcome``, and with it ``report``, ``state``, ``leaves`` and ``remote_url`` where a
@@ -109,7 +115,8 @@ def read(
         if sidecar is None:
             with FileStream(path) as stream:
                 return _embedded(stream, engine_type(media_type), settings)
-        return _beside(path, load_store(Path(sidecar)), media_type, settings, validate=validate)
+        store = load_store(Path(sidecar))
+        return _beside(path, store, media_type, settings, validate=validate, digest=digest)
     except DamagedFileError as error:
         return {"outcome": Outcome.UNREADABLE_STORE, "detail": str(error)}
     except OSError as error:
@@ -159,7 +166,13 @@ def _embedded(stream: FileStream, media_type: str | None, settings: Any) -> dict
 
 
 def _beside(
-    path: str, store: bytes, media_type: str, settings: Any, *, validate: bool
+    path: str,
+    store: bytes,
+    media_type: str,
+    settings: Any,
+    *,
+    validate: bool,
+    digest: str | None,
 ) -> dict[str, Any]:
     try:
         # Over nothing at first: everything but the hard binding is the same, and costs the same
@@ -173,7 +186,8 @@ def _beside(
         return told
     binding = whole_file_binding(report)
     if binding is not None and binding.is_open(active_results(report)):
-        binding.settle(active_results(report), matches=binding.matches(Path(path)))
+        matches = binding.matches(Path(path), digest)
+        binding.settle(active_results(report), matches=matches)
         return told | {"state": state_of(report)}
     # Bound by ranges or boxes: the engine's own work. Ranges it hashes without the container.
     word = OPAQUE if binds_ranges(report) else engine_type(media_type) or OPAQUE

@@ -112,6 +112,7 @@ class Engine:
         sidecar: Path | None = None,
         timeout: float | None = None,
         validate: bool = True,
+        digest: Digest | None = None,
     ) -> StoreReading:
         """Read and validate the manifest store of a file.
 
@@ -124,6 +125,10 @@ class Engine:
             sidecar: The store, where it is not in the file.
             timeout: Seconds, instead of the engine's own.
             validate: Without it nothing is hashed, and integrity is NOT_CHECKED.
+            digest: SHA-256 of the file, where the caller has just taken it: a sidecar that binds
+                the whole file is then checked without a second pass. It must come from the file
+                as it lies there now, which only a caller knows who holds it open and throws the
+                reading away if ``Source.changed()`` in the end.
         """
         try:
             told = self._isolated.call(
@@ -134,6 +139,7 @@ class Engine:
                 sidecar=None if sidecar is None else os.fspath(sidecar),
                 anchors=self._anchors,
                 validate=validate,
+                digest=digest,
             )
         except DeadlineError as error:
             return without_store(Outcome.TIMED_OUT, f"the engine gave {error}")
