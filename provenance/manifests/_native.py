@@ -22,8 +22,7 @@ from provenance.manifests.binding import (
     whole_file_binding,
 )
 from provenance.manifests.jumbf import signing_leaves
-from provenance.manifests.reading import LIST_URI, Outcome
-from provenance.manifests.signer import SIGNING_USAGES
+from provenance.manifests.shared import LIST_URI, SIGNING_USAGES, Outcome
 
 MAX_STORE: Final = 64 << 20
 """Bytes of a manifest store that are read: the engine takes three times that in memory, and a

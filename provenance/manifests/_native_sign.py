@@ -33,7 +33,7 @@ from provenance.manifests._native import (
     load_store,
 )
 from provenance.manifests.jumbf import manifest_labels
-from provenance.manifests.reading import Outcome
+from provenance.manifests.shared import Outcome
 
 STORE_TYPE: Final = "application/c2pa"
 _HTTP: Final = "http resolver"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from provenance.manifests.codes import as_list, as_map, as_text, base_label
-from provenance.manifests.reading import TRUSTED, UNTRUSTED
+from provenance.manifests.shared import TRUSTED, UNTRUSTED
 from provenance.model.asset import Digest
 
 MISMATCH: Final = "assertion.dataHash.mismatch"

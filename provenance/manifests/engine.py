@@ -24,7 +24,6 @@ from provenance.manifests.crjson import store_from
 from provenance.manifests.definition import Definition
 from provenance.manifests.jumbf import Leaf
 from provenance.manifests.reading import (
-    Outcome,
     StoreReading,
     integrity_of,
     reading_without_store,
@@ -37,6 +36,7 @@ from provenance.manifests.requests import (
     signing_callbacks,
     signing_request,
 )
+from provenance.manifests.shared import Outcome
 from provenance.manifests.signer import Signer, check_signer
 from provenance.manifests.trust import TrustSettings
 from provenance.model.asset import Digest

@@ -3,32 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from provenance.manifests.shared import LIST_URI, TRUSTED, UNTRUSTED, Outcome
 from provenance.manifests.trust import TrustSettings
 from provenance.model.evidence import Integrity, Trust, TrustState
 from provenance.model.manifest import ManifestStore, Status
-
-
-class Outcome(StrEnum):
-    """How reading ended. Only FOUND comes with a store, only NONE means that there is none."""
-
-    FOUND = "found"
-    NONE = "none"
-    REMOTE_ONLY = "remote_only"
-    """Only a reference to a remote store, which is never fetched."""
-    UNREADABLE_STORE = "unreadable_store"
-    """A store is there and cannot be decoded."""
-    DAMAGED_FILE = "damaged_file"
-    """The container around it is broken."""
-    NOT_SUPPORTED = "not_supported"
-    """The engine does not know the container."""
-    TIMED_OUT = "timed_out"
-    DIED = "died"
-    """The worker process crashed or ran out of memory."""
-
 
 INTEGRITY_WITHOUT_STORE: Final = {
     Outcome.NONE: Integrity.NO_MANIFEST,
@@ -80,16 +61,12 @@ def reading_without_store(
     return reading
 
 
-UNTRUSTED: Final = "signingCredential.untrusted"
-TRUSTED: Final = "signingCredential.trusted"
 REVOKED: Final = frozenset({"signingCredential.revoked", "signingCredential.ocsp.revoked"})
 EXPIRED: Final = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
 _NOT_INTEGRITY: Final = REVOKED | EXPIRED | {UNTRUSTED}
 """Codes that speak of who signed, not of what was signed."""
 _IDENTITY: Final = "cawg."
 
-LIST_URI: Final = "urn:media-provenance:trust:"
-"""Under which the engine knows our anchors, followed by their index."""
 _LIST: Final = re.compile(re.escape(f"[{LIST_URI}") + r"(\d+)\]")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -23,16 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from provenance.errors import ConfigError, SigningError
+from provenance.manifests.shared import SIGNING_USAGES
 from provenance.manifests.trust import common_name
-
-C2PA_CLAIM_SIGNING: Final = "1.3.6.1.4.1.62558.2.1"
-SIGNING_USAGES: Final = (
-    "1.3.6.1.5.5.7.3.4",  # emailProtection
-    "1.3.6.1.5.5.7.3.36",  # documentSigning, RFC 9336
-    C2PA_CLAIM_SIGNING,
-    "1.3.6.1.4.1.311.76.59.1.9",  # Microsoft's C2PA signing
-)
-"""Extended key usages of a certificate that may sign a claim."""
 
 _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
 _RSA_ALGORITHMS = ("ps256", "ps384", "ps512")

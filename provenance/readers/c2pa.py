@@ -20,7 +20,7 @@ that a capture laundered over a generated ingredient shows as a contradiction.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from provenance.manifests.reading import Outcome
+from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Signal, Strength, TrustState
 from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent
 from provenance.model.vocabulary import CAPTURED, AiClass, read_source_type

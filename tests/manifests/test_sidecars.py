@@ -14,8 +14,8 @@ from provenance.errors import ManifestError, SigningError, UnreadableFileError
 from provenance.manifests import _native
 from provenance.manifests.definition import IngredientFile
 from provenance.manifests.engine import Engine, Outcome
+from provenance.manifests.shared import SIGNING_USAGES
 from provenance.manifests.sidecar import sidecar_name, store_sidecars
-from provenance.manifests.signer import SIGNING_USAGES
 from provenance.manifests.trust import Anchor, TrustSettings
 from provenance.model.evidence import Integrity, TrustState
 from provenance.model.manifest import StoreLocation

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from provenance.formats.base import Block, BlockKind, Container, Format
-from provenance.manifests.reading import Outcome, StoreReading
+from provenance.manifests.reading import StoreReading
+from provenance.manifests.shared import Outcome
 from provenance.model.asset import Family
 from provenance.model.evidence import Integrity, Trust, TrustState
 from provenance.model.manifest import ManifestStore, StoreLocation

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.manifests.reading import Outcome, StoreReading
+from provenance.manifests.reading import StoreReading
+from provenance.manifests.shared import Outcome
 from provenance.model.declaring import declare
 from provenance.model.evidence import Declared, Integrity, Strength, Trust, TrustState
 from provenance.model.manifest import (
