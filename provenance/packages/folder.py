@@ -16,8 +16,16 @@ from pathlib import Path
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
 CONFIG_NAME = "provenance.toml"
 MISSING = "no such file"
+_KINDS = (
+    (stat.S_ISDIR, "a folder, not a file"),
+    (stat.S_ISFIFO, "a pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
 RECORD_HEAD = 512
 """Bytes of a ``.json`` file in which our records name their schema: it is their first key."""
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _RECORD_MARK = re.compile(rb'"schema"\s*:\s*"provenance\.')
 
 
@@ -63,41 +71,52 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
     """Find the files that count.
 
     Args:
-        paths: Files and folders. A file that is named counts, whatever it is.
+        paths: Files and folders. A file that is named alone counts, whatever it is; of several,
+            records and sidecars are told apart as in a folder.
         exclude: Shell patterns on the shown path or on any part of it.
         hidden: Whether names that begin with a dot count.
     """
-    asked = tuple(paths)
+    asked = tuple(dict.fromkeys(paths))
     patterns = tuple(exclude)
+    found = [unit for root in asked for unit in _found(root, len(asked), patterns, hidden=hidden)]
+    alone = len(asked) == 1 and not _is_folder(asked[0])
+    names = {unit.path for unit in found}
+    stems = {path.with_suffix("") for path in names if not _is_sidecar(path)}
     units: dict[str, Unit] = {}
-    records: list[Path] = []
-    for root in asked:
-        if root.is_dir():
-            prefix = "" if len(asked) == 1 else f"{_name(root)}/"
-            found = [
-                unit
-                for unit in _walk(root, prefix, hidden=hidden)
-                if not _excluded(unit.shown, patterns)
-            ]
-            names = {unit.path for unit in found}
-            stems = {
-                path.with_suffix("")
-                for path in names
-                if path.suffix.lower() not in SIDECAR_SUFFIXES
-            }
-            for unit in found:
-                if _is_record(unit.path):
-                    records.append(unit.path)
-                elif not _belongs_to_another(unit.path, names, stems):
-                    units.setdefault(_free(unit.shown, unit.path, units), unit)
-        else:
-            shown = root.name if len(asked) == 1 else root.as_posix()
-            units.setdefault(shown, named(root, shown))
+    records: dict[Path, None] = {}
+    seen: set[str] = set()
+    for unit in found:
+        place = os.path.abspath(unit.path)  # noqa: PTH100 - links must stay links
+        if place in seen:
+            continue
+        seen.add(place)
+        if alone or unit.problem:
+            units[_free(unit.shown, unit.path, units)] = unit
+        elif _is_record(unit.path):
+            records[unit.path] = None
+        elif not _belongs_to_another(unit.path, names, stems):
+            units[_free(unit.shown, unit.path, units)] = unit
     return Delivery(
         units=tuple(sorted(units.values(), key=lambda unit: unit.shown)),
         records=tuple(sorted(records)),
         roots=tuple(_name(root) for root in asked),
     )
+
+
+def _found(root: Path, roots: int, patterns: tuple[str, ...], *, hidden: bool) -> Iterator[Unit]:
+    if not _is_folder(root):
+        yield named(root, root.name if roots == 1 else root.as_posix())
+        return
+    for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", hidden=hidden):
+        if not _excluded(unit.shown, patterns):
+            yield unit
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that cannot be, a folder that may not be entered
+        return False
 
 
 def _name(path: Path) -> str:
@@ -106,8 +125,7 @@ def _name(path: Path) -> str:
 
 def _free(shown: str, path: Path, units: dict[str, Unit]) -> str:
     """Two roots of one name must not hide one another's files."""
-    taken = units.get(shown)
-    return shown if taken is None or taken.path == path else path.as_posix()
+    return path.as_posix() if shown in units else shown
 
 
 def _file_problem(path: Path) -> str:
@@ -117,7 +135,11 @@ def _file_problem(path: Path) -> str:
         return "a link that points nowhere" if path.is_symlink() else MISSING
     except OSError as error:
         return error.strerror or str(error)
-    return "" if stat.S_ISREG(mode) else "not a regular file"
+    except ValueError:
+        return "no file can have such a name"
+    if stat.S_ISREG(mode):
+        return ""
+    return next((words for is_it, words in _KINDS if is_it(mode)), "not a regular file")
 
 
 def _walk(root: Path, prefix: str, *, hidden: bool) -> Iterator[Unit]:
@@ -139,8 +161,12 @@ def _walk(root: Path, prefix: str, *, hidden: bool) -> Iterator[Unit]:
             shown, path = shown_folder + entry.name, Path(entry.path)
             if entry.is_symlink() and (problem := _link_problem(path, home)):
                 yield Unit(path, shown, problem)
-            elif entry.is_dir():
-                identity = _identity(path)
+            elif _is_folder(path):
+                try:
+                    identity = _identity(path)
+                except OSError as error:  # removed, or a disk that fails
+                    yield Unit(path, shown, f"folder cannot be entered: {error.strerror}")
+                    continue
                 if identity in entered and entry.is_symlink():
                     yield Unit(path, shown, "a link that loops back to a folder already entered")
                 elif identity not in entered:
@@ -178,13 +204,19 @@ def _is_record(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return _RECORD_MARK.search(file.read(RECORD_HEAD)) is not None
+            head = file.read(RECORD_HEAD)
     except OSError:
         return False
+    # Only an object: media that was renamed to .json must not slip through with a text in it.
+    return head.lstrip(_BEFORE_JSON).startswith(b"{") and _RECORD_MARK.search(head) is not None
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.suffix.lower() in SIDECAR_SUFFIXES
 
 
 def _belongs_to_another(path: Path, names: set[Path], stems: set[Path]) -> bool:
     """Whether a sidecar's file lies next to it: ``shot.mov.c2pa``, or ``shot.c2pa``."""
-    if path.suffix.lower() not in SIDECAR_SUFFIXES:
+    if not _is_sidecar(path):
         return False
     return path.with_suffix("") in names or path.with_suffix("") in stems
