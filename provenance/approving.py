@@ -1,16 +1,20 @@
 """approve and revoke: a signed decision that can travel with the delivery."""
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from provenance.errors import RecordError
+from pydantic import ValidationError
+
+from provenance.errors import RecordError, RegisterError
 from provenance.formats.digest import digest_of
 from provenance.gathering import Gatherer
 from provenance.manifests.engine import Engine
-from provenance.manifests.records import read_record, write_record
+from provenance.manifests.records import parse_record, read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, ToolRule
 from provenance.model.asset import Digest
@@ -21,6 +25,7 @@ from provenance.packages.folder import named
 from provenance.register import Register
 
 DIGEST_PREFIX: Final = "sha256:"
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 SUFFIX: Final = ".approval.json"
 
 
@@ -94,37 +99,40 @@ def approve(
         SigningError: It could not be signed; nothing is left behind.
     """
     digests, ids = _name_targets(targets)
-    scope = Scope(
-        title_id=title_id,
-        digests=digests,
-        asset_ids=ids,
-        patterns=tuple(patterns),
-        categories=tuple(categories),
-        stages=tuple(stages),
-        tools=tuple(tools),
-        talents=tuple(talents),
-        territories=tuple(territories),
-    )
+    try:
+        scope = Scope(
+            title_id=title_id,
+            digests=digests,
+            asset_ids=ids,
+            patterns=tuple(patterns),
+            categories=tuple(categories),
+            stages=tuple(stages),
+            tools=tuple(tools),
+            talents=tuple(talents),
+            territories=tuple(territories),
+        )
+        record = Approval(
+            decision=decision,
+            approver=Approver(name=by, role=role, organisation=organisation),
+            reference=reference,
+            evidence_sha256=digest_of(evidence) if evidence else None,
+            scope=scope,
+            conditions=tuple(
+                each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
+                for number, each in enumerate(conditions, start=1)
+            ),
+            granted_at=granted_at or now(),
+            expires=expires,
+            author=by,
+            note=note,
+        )
+    except ValidationError as error:
+        raise _malformed(error) from error
     if not (digests or ids or scope.patterns or scope.categories or title_id):
         raise RecordError(
             "an approval needs a scope: it would cover everything",
             hint="Name files, digests, a pattern, a category or the title.",
         )
-    record = Approval(
-        decision=decision,
-        approver=Approver(name=by, role=role, organisation=organisation),
-        reference=reference,
-        evidence_sha256=digest_of(evidence) if evidence else None,
-        scope=scope,
-        conditions=tuple(
-            each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
-            for number, each in enumerate(conditions, start=1)
-        ),
-        granted_at=granted_at or now(),
-        expires=expires,
-        author=by,
-        note=note,
-    )
     return _write(record, Path(folder), signer, register)
 
 
@@ -153,26 +161,30 @@ def revoke(
         RecordError: There is no such approval.
     """
     ended = _find(approval, Path(folder), register)
-    record = Approval(
-        decision=Decision.REVOKED,
-        approver=Approver(name=by),
-        reference=reference,
-        scope=ended.scope,
-        granted_at=now(),
-        revokes=ended.id,
-        author=by,
-        note=note,
-    )
+    try:
+        record = Approval(
+            decision=Decision.REVOKED,
+            approver=Approver(name=by),
+            reference=reference,
+            scope=ended.scope,
+            granted_at=now(),
+            revokes=ended.id,
+            author=by,
+            note=note,
+        )
+    except ValidationError as error:
+        raise _malformed(error) from error
     return _write(record, Path(folder), signer, register)
 
 
 def _find(approval: Path | str, folder: Path, register: Register | None) -> Approval:
     path = Path(approval)
-    candidates = [path] if path.is_file() else sorted(folder.glob(f"*{SUFFIX}"))
-    with Engine() as engine:
-        for candidate in candidates:
-            record, _ = read_record(candidate, Approval, engine)
-            if candidate == path or record.id == str(approval):
+    if path.is_file():
+        return parse_record(path, Approval)
+    for candidate in sorted(folder.glob(f"*{SUFFIX}")):
+        with suppress(RecordError):  # a broken neighbour is not the one that is looked for
+            record = parse_record(candidate, Approval)
+            if record.id == str(approval):
                 return record
     for held in register.approvals() if register else ():
         if held.record.id == str(approval):
@@ -189,7 +201,7 @@ def _name_targets(targets: Iterable[Path | str]) -> tuple[tuple[Digest, ...], tu
     with Gatherer(effort=Effort.NORMAL) as gatherer:
         for target in targets:
             if str(target).startswith(DIGEST_PREFIX):
-                digests[str(target)] = None
+                digests[_digest(str(target))] = None
                 continue
             path = Path(target)
             evidence = gatherer.gather(named(path))
@@ -204,6 +216,22 @@ def _name_targets(targets: Iterable[Path | str]) -> tuple[tuple[Digest, ...], tu
     return tuple(digests), tuple(ids)
 
 
+def _digest(text: str) -> Digest:
+    lowered = text.lower()
+    if not _DIGEST.fullmatch(lowered):
+        raise RecordError(
+            f"{text}: not a digest: sha256: and 64 hexadecimal digits are needed",
+            hint="Copy it from `provenance read FILE --json`; a file of that name is ./sha256:...",
+        )
+    return lowered
+
+
+def _malformed(error: ValidationError) -> RecordError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    return RecordError(f"approval: {key}: {first['msg']}")
+
+
 def _write(
     record: Approval, folder: Path, signer: Signer | None, register: Register | None
 ) -> Approved:
@@ -216,7 +244,11 @@ def _write(
         write_record(record, path, signer=signer, engine=engine)
         _, attestation = read_record(path, Approval, engine)
     if register is not None:
-        register.add_approval(
-            record, Attestation("register", attestation.integrity, signature=attestation.signature)
-        )
+        vouched = Attestation("register", attestation.integrity, signature=attestation.signature)
+        try:
+            register.add_approval(record, vouched)
+        except RegisterError as error:
+            raise RegisterError(
+                f"{path.name}: written, but not registered: {error}", hint=error.advice()
+            ) from error
     return Approved(record, path, signer is not None)

@@ -10,11 +10,21 @@ from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record
 from provenance.model.approval import Approval, Decision
 from provenance.model.disclosure import Disclosure
-from provenance.model.evidence import Evidence, HeldApproval, HeldDisclosure
+from provenance.model.evidence import Attestation, Evidence, HeldApproval, HeldDisclosure, Integrity
 from provenance.model.record import schema_of
 
 APPROVAL: Final = "provenance.approval"
 DISCLOSURE: Final = "provenance.disclosure"
+_OURS: Final = "provenance."
+_OTHERS: Final = frozenset(
+    {"provenance.waiver", "provenance.report", "provenance.evidence", "provenance.stamp"}
+)
+"""Documents of ours that say nothing of an asset by themselves: a policy names its waivers."""
+_BROKEN: Final = {
+    Integrity.INVALID: "it was changed after it was signed, or its signature does not verify",
+    Integrity.UNREADABLE: "its signature cannot be read",
+    Integrity.EXTERNAL_ONLY: "its signature lies elsewhere and was not fetched",
+}
 MAX_RECORD: Final = 4 << 20
 """Bytes of a record that are read; a real one has a few thousand."""
 
@@ -43,7 +53,7 @@ def record_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(path.rglob("*.json"))
+            found += sorted(each for each in path.rglob("*.json") if each.is_file())
         elif path.is_file():
             found.append(path)
         else:
@@ -53,6 +63,8 @@ def record_files(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def read_records(files: Iterable[Path], engine: Engine) -> Records:
     """Read and verify records. One that cannot be read is a problem, not the end.
+
+    One whose signature does not verify is a problem too, and is left out: it never counts.
 
     Args:
         files: JSON files; those of another schema are passed over.
@@ -65,12 +77,24 @@ def read_records(files: Iterable[Path], engine: Engine) -> Records:
         try:
             kind = _kind(path)
             if kind == APPROVAL:
-                approvals.append(HeldApproval(*read_record(path, Approval, engine)))
+                approval = HeldApproval(*read_record(path, Approval, engine))
+                _refuse_broken(path, approval.attestation)
+                approvals.append(approval)
             elif kind == DISCLOSURE:
-                disclosures.append(HeldDisclosure(*read_record(path, Disclosure, engine)))
+                disclosure = HeldDisclosure(*read_record(path, Disclosure, engine))
+                _refuse_broken(path, disclosure.attestation)
+                disclosures.append(disclosure)
+            elif kind.startswith(_OURS) and kind not in _OTHERS:
+                raise RecordError(f"{path}: no record is called {kind!r}")
         except ProvenanceError as error:
             problems.append(str(error))
     return Records(tuple(approvals), tuple(disclosures), tuple(problems))
+
+
+def _refuse_broken(path: Path, attestation: Attestation) -> None:
+    why = _BROKEN.get(attestation.integrity)
+    if why:
+        raise RecordError(f"{path}: does not count: {why}")
 
 
 def _kind(path: Path) -> str:
