@@ -12,12 +12,24 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from makers.commands import commands
+from makers.exits import exits
+from makers.formats import formats, source_types
+from makers.policies import policies
 from makers.records import records
 from makers.rules import rules
 
 REFERENCE = Path(__file__).parent / "reference"
 
-MAKERS: tuple[Callable[[], Mapping[str, str]], ...] = (records, rules)
+MAKERS: tuple[Callable[[], Mapping[str, str]], ...] = (
+    commands,
+    exits,
+    formats,
+    source_types,
+    policies,
+    records,
+    rules,
+)
 
 OWNED_FOLDERS = ("rules", "schemas")
 """Folders in which every file is made here: one that no maker gives is left over."""

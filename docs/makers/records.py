@@ -1,16 +1,14 @@
 """records.md and the JSON Schemas: every record and document, field by field."""
 
-import ast
 import enum
 import inspect
 import json
-import sys
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from makers.examples import EXAMPLES
 from makers.meanings import COMMON, FIELDS, WORDS
+from makers.words import attribute_texts
 from pydantic import BaseModel
 
 from provenance.model.approval import Approval, Waiver
@@ -124,28 +122,6 @@ def _parts(model: type[BaseModel]) -> Iterator[type]:
     yield from seen
 
 
-@cache
-def _attribute_texts(part: type) -> dict[str, str]:
-    """The texts that stand below the attributes of one class, by attribute."""
-    tree = ast.parse(inspect.getsource(sys.modules[part.__module__]))
-    found: dict[str, str] = {}
-    for node in tree.body:
-        if not isinstance(node, ast.ClassDef) or node.name != part.__name__:
-            continue
-        for before, after in zip(node.body, node.body[1:], strict=False):
-            target = getattr(before, "target", None) or next(
-                iter(getattr(before, "targets", ())), None
-            )
-            if (
-                isinstance(target, ast.Name)
-                and isinstance(after, ast.Expr)
-                and isinstance(after.value, ast.Constant)
-                and isinstance(after.value.value, str)
-            ):
-                found[target.id] = " ".join(_plain(after.value.value).split())
-    return found
-
-
 def _field_texts(model: type[BaseModel]) -> dict[str, str]:
     """The meaning of each field; the nearest class that tells it wins, and code before prose."""
     found = {
@@ -157,7 +133,7 @@ def _field_texts(model: type[BaseModel]) -> dict[str, str]:
         if issubclass(each, BaseModel) and each is not BaseModel:
             prose = {key: FIELDS.get(f"{each.__name__}.{key}") for key in model.model_fields}
             found |= {key: text for key, text in prose.items() if text}
-            found |= _attribute_texts(each)
+            found |= attribute_texts(each)
     return {key: text for key, text in found.items() if key in model.model_fields}
 
 
@@ -220,7 +196,7 @@ def _cell(text: str) -> str:
 
 
 def _words(part: type) -> str:
-    texts = _attribute_texts(part)
+    texts = attribute_texts(part)
     lines = [f"### {_title(part)}", "", _docstring(part), ""]
     for member in part:  # type: ignore[attr-defined]
         text = texts.get(member.name) or WORDS.get(f"{part.__name__}.{member.value}", "")
