@@ -43,7 +43,6 @@ from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
 from provenance.readers.base import Reading
 from provenance.readers.remote import names_remote_store
-from provenance.readers.technical import facts_from_json
 from provenance.register import Register
 
 UNKNOWN_TYPE: Final = "application/octet-stream"
@@ -224,7 +223,7 @@ class Gatherer:
         except ProvenanceError as error:
             failures.append(ReaderFailure("technical", str(error)))
             return None
-        return facts_from_json(values)
+        return Facts.from_json(values)
 
 
 def gather(

@@ -1,7 +1,7 @@
 """``python .../provenance/isolation/__main__.py LIMIT``: the child process.
 
-The package's public face imports everything that there is, which a worker needs none of and which
-would take most of its start. A bare package in its place finds the same modules.
+The public face of a package imports everything that there is, which a worker needs none of and
+which would take most of its start. A bare package in its place finds the same modules.
 """
 
 import sys
@@ -9,9 +9,11 @@ import types
 from pathlib import Path
 
 if "provenance" not in sys.modules:
-    _bare = types.ModuleType("provenance")
-    _bare.__path__ = [str(Path(__file__).absolute().parent.parent)]
-    sys.modules["provenance"] = _bare
+    _folder = Path(__file__).absolute().parent.parent
+    for _name in ("provenance", "provenance.formats", "provenance.readers"):
+        _bare = types.ModuleType(_name)
+        _bare.__path__ = [str(_folder.joinpath(*_name.split(".")[1:]))]
+        sys.modules[_name] = _bare
 
 from provenance.isolation.child import main
 

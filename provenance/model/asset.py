@@ -1,6 +1,6 @@
 """One media file, known by its bytes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -51,6 +51,15 @@ class Facts:
     timecode: str | None = None
     colour: str | None = None
     tags: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_json(cls, values: object) -> "Facts | None":
+        """The facts out of a JSON object; unknown keys are left out, None for anything else."""
+        if not isinstance(values, dict):
+            return None
+        kept = {each.name: values[each.name] for each in fields(cls) if each.name in values}
+        kept["tags"] = tuple((str(name), str(value)) for name, value in kept.get("tags") or ())
+        return cls(**kept)
 
 
 @dataclass(frozen=True, slots=True)

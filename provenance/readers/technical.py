@@ -16,8 +16,8 @@ from typing import Any, Final
 from pymediainfo import MediaInfo
 
 from provenance.errors import UnsupportedFormatError
-from provenance.formats import by_name
 from provenance.formats.base import Format
+from provenance.formats.table import by_name
 from provenance.model.asset import Facts, Family
 from provenance.model.manifest import Json
 from provenance.readers.audio_tags import audio_tags
@@ -84,16 +84,6 @@ def facts_json(*, path: str, format_name: str = "") -> Json:
         format_name: Short name of its format ("png").
     """
     return dataclasses.asdict(facts(Path(path), by_name(format_name)))
-
-
-def facts_from_json(values: Json) -> Facts | None:
-    """The facts out of what ``facts_json`` answered."""
-    if not isinstance(values, dict):
-        return None
-    names = {field.name for field in dataclasses.fields(Facts)} & values.keys()
-    kept = {name: values[name] for name in names}
-    kept["tags"] = tuple((str(name), str(value)) for name, value in kept.get("tags") or ())
-    return Facts(**kept)
 
 
 def _still(path: Path) -> Facts | None:

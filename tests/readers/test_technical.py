@@ -46,9 +46,9 @@ def test_facts_of_sound(tmp_path):
 def test_facts_travel_as_json(tmp_path):
     path = sound(tmp_path / "a.wav")
     values = json.loads(json.dumps(technical.facts_json(path=str(path), format_name="wav")))
-    assert technical.facts_from_json(values) == technical.facts(path, by_name("wav"))
-    assert technical.facts_from_json(None) is None
-    assert technical.facts_from_json({"width": 3, "tags": [["a", "b"]], "later": 1}) == Facts(
+    assert Facts.from_json(values) == technical.facts(path, by_name("wav"))
+    assert Facts.from_json(None) is None
+    assert Facts.from_json({"width": 3, "tags": [["a", "b"]], "later": 1}) == Facts(
         width=3, tags=(("a", "b"),)
     )
 
