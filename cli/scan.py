@@ -83,7 +83,11 @@ def scan(**given: Any) -> int:
             progress=moved,
         )
     shown = outputs.pictures_wanted(wanted)
-    thumbnails = provenance.thumbnails(report, paths, hidden=given["hidden"]) if shown else {}
+    thumbnails = (
+        provenance.thumbnails(report, paths, exclude=given["exclude"], hidden=given["hidden"])
+        if shown
+        else {}
+    )
     outputs.write(
         report,
         wanted,

@@ -7,24 +7,23 @@ read becomes a reason in ``Evidence.failures``; nothing that a file contains rai
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from provenance import formats, readers
+from provenance.asking import UNKNOWN_TYPE, ask
 from provenance.errors import (
     DamagedFileError,
     ProvenanceError,
-    UnreadableFileError,
+    RegisterError,
 )
-from provenance.formats import Block, BlockKind, Container, Format, Source
+from provenance.formats import Container, Format, Source
 from provenance.formats.digest import file_digest
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
 from provenance.isolation import Isolated
 from provenance.manifests.ancestry import held_disclosures
-from provenance.manifests.engine import Engine, Outcome, StoreReading
-from provenance.manifests.sidecar import store_sidecars
+from provenance.manifests.engine import Engine
 from provenance.manifests.trust import TrustSettings
 from provenance.model.asset import Asset, Digest, Facts, Family
 from provenance.model.declaring import declare
@@ -42,18 +41,7 @@ from provenance.model.manifest import ManifestStore
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
 from provenance.readers.base import Reading
-from provenance.readers.remote import names_remote_store
 from provenance.register import Register
-
-UNKNOWN_TYPE: Final = "application/octet-stream"
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The manifest store's reading and where it was found."""
-
-    reading: StoreReading | None
-    sidecars: tuple[Path, ...]
 
 
 class Gatherer:
@@ -123,8 +111,10 @@ class Gatherer:
                 if opened.changed():
                     return not_read(unit, "changed while it was being read")
                 return evidence
-        except UnreadableFileError as error:
+        except ProvenanceError as error:
             return not_read(unit, str(error))
+        except Exception as error:  # noqa: BLE001 - one file must not hide the verdict on the rest
+            return not_read(unit, f"internal error: {type(error).__name__}: {error}")
 
     def _read(self, unit: Unit, source: Source, digest: Digest | None) -> Evidence:
         if source.size == 0:
@@ -134,18 +124,23 @@ class Gatherer:
         container = _walk(source, format_, failures)
         if digest is None and self._effort is not Effort.FAST:
             digest = file_digest(source)
-        found = self._find_store(unit, source, digest, container, failures)
-        packets = tuple(_xmp_sidecars(unit, failures))
-        reading = Reading(
+        asked = ask(
+            self.engine,
+            unit.path,
             container,
-            found.reading,
-            packets,
+            shown=_beside(unit, ""),
+            timeout=deadline(self._timeout, source.size),
+            validate=self._effort is not Effort.FAST,
+            digest=digest,
         )
-        signals, reader_failures = readers.signals(reading)
+        if asked.failure:
+            failures.append(ReaderFailure("c2pa", asked.failure))
+        packets = tuple(_xmp_sidecars(unit, failures))
+        signals, reader_failures = readers.signals(Reading(container, asked.reading, packets))
         failures += reader_failures
-        entries = self._entries(digest)
-        store = found.reading.store if found.reading else None
-        integrity, trust = _states(found.reading, container)
+        entries = self._entries(digest, failures)
+        store = asked.reading.store if asked.reading else None
+        integrity, trust = asked.states(container)
         return Evidence(
             asset=Asset(
                 path=unit.shown,
@@ -167,45 +162,18 @@ class Gatherer:
             disclosures=_disclosures(store, integrity, trust, failures) + _told(entries),
             entries=entries,
             sidecars=tuple(
-                _beside(unit, path) for path in (*found.sidecars, *xmp_sidecars(unit.path))
+                _beside(unit, path.name) for path in (*asked.sidecars, *xmp_sidecars(unit.path))
             ),
         )
 
-    def _find_store(
-        self,
-        unit: Unit,
-        source: Source,
-        digest: Digest | None,
-        container: Container | None,
-        failures: list[ReaderFailure],
-    ) -> _Found:
-        """The embedded manifest store, else the one in a sidecar; the engine is asked once."""
-        format_ = container.format if container else None
-        sidecars = store_sidecars(unit.path)
-        embedded = _block(container, BlockKind.C2PA)
-        if embedded is None and not sidecars:
-            return _Found(None, sidecars)
-        reading = self.engine.read(
-            unit.path,
-            media_type=(format_.engine_type or format_.media_type) if format_ else UNKNOWN_TYPE,
-            where=embedded.where if embedded else _beside(unit, sidecars[0]),
-            sidecar=None if embedded else sidecars[0],
-            timeout=deadline(self._timeout, source.size),
-            validate=self._effort is not Effort.FAST,
-            digest=digest,
-        )
-        if reading.outcome is Outcome.NONE and embedded:
-            # The walk saw a store that the engine does not find: that is not "no manifest".
-            reason = f"{embedded.where}: a manifest store is there, but the engine finds none"
-            reading = replace(reading, integrity=Integrity.UNREADABLE, detail=reason)
-        if reading.outcome not in {Outcome.FOUND, Outcome.REMOTE_ONLY}:
-            failures.append(ReaderFailure("c2pa", reading.detail))
-        return _Found(reading, sidecars)
-
-    def _entries(self, digest: Digest | None) -> tuple[Entry, ...]:
+    def _entries(self, digest: Digest | None, failures: list[ReaderFailure]) -> tuple[Entry, ...]:
         if self._register is None or digest is None:
             return ()
-        return self._register.find(digest)
+        try:
+            return self._register.find(digest)
+        except RegisterError as error:
+            failures.append(ReaderFailure("register", str(error)))
+            return ()
 
     def _facts(
         self, path: Path, format_: Format | None, failures: list[ReaderFailure]
@@ -285,11 +253,6 @@ def _walk(
     return container
 
 
-def _block(container: Container | None, kind: BlockKind) -> Block | None:
-    blocks = container.blocks if container else ()
-    return next((block for block in blocks if block.kind is kind), None)
-
-
 def _coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage:
     if format_ is None:
         return Coverage.NOT_SUPPORTED
@@ -302,25 +265,17 @@ def _has_facts(format_: Format) -> bool:
 
 def _xmp_sidecars(unit: Unit, failures: list[ReaderFailure]) -> Iterator[tuple[str, bytes]]:
     for path in xmp_sidecars(unit.path):
-        shown = _beside(unit, path)
+        shown = _beside(unit, path.name)
         try:
             yield shown, read_packet(path)
         except ProvenanceError as error:
             failures.append(ReaderFailure("xmp", f"{shown}: {error}"))
 
 
-def _beside(unit: Unit, path: Path) -> str:
-    """A sidecar's path, shown like the path of its file."""
+def _beside(unit: Unit, name: str) -> str:
+    """The path of a file beside this one, as reports show it."""
     folder = unit.shown.rpartition("/")[0]
-    return f"{folder}/{path.name}" if folder else path.name
-
-
-def _states(reading: StoreReading | None, container: Container | None) -> tuple[Integrity, Trust]:
-    if reading is not None:
-        return reading.integrity, reading.trust
-    return (
-        Integrity.EXTERNAL_ONLY if names_remote_store(container) else Integrity.NO_MANIFEST
-    ), Trust()
+    return f"{folder}/{name}" if folder else name
 
 
 def _disclosures(

@@ -36,12 +36,18 @@ def register_place(given: Path | str | None, production: Production) -> str:
     return ""
 
 
-def open_register(place: str) -> AbstractContextManager[Register | None]:
-    """The register at a path or URL, for reading; None for "".
+def open_register(
+    place: str, *, read_only: bool = False
+) -> AbstractContextManager[Register | None]:
+    """The register at a path or URL; None for "".
+
+    Args:
+        place: As ``register_place`` gives it.
+        read_only: Only look things up; permission to write is then not needed.
 
     Raises:
         RegisterError: It cannot be opened.
     """
     if not place:
         return nullcontext()
-    return Register.open(place if "://" in place else Path(place))
+    return Register.open(place if "://" in place else Path(place), read_only=read_only)

@@ -11,7 +11,7 @@ from provenance.gathering import Gatherer
 from provenance.isolation import Isolated
 from provenance.model.record import now
 from provenance.model.report import EvidenceDocument, Report
-from provenance.model.views import asset_view
+from provenance.model.views import asset_view, clean
 from provenance.model.vocabulary import Effort
 from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import survey
@@ -48,7 +48,7 @@ def read(
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = house.trust(tuple(map(Path, trust)))
     with (
-        open_register(register_place(register, house)) as known,
+        open_register(register_place(register, house), read_only=True) as known,
         Gatherer(settings, effort=effort, timeout=timeout, register=known) as gatherer,
     ):
         found = [gatherer.gather(unit) for unit in survey(asked).units]
@@ -62,24 +62,33 @@ def read(
 
 
 def thumbnails(
-    report: Report, paths: Iterable[Path | str], *, hidden: bool = False
+    report: Report,
+    paths: Iterable[Path | str],
+    *,
+    exclude: Iterable[str] = (),
+    hidden: bool = False,
 ) -> Mapping[str, bytes]:
     """Small pictures of the images with findings, by path as the report shows it.
 
     Args:
         report: What was found.
         paths: What was scanned.
+        exclude: As in the scan.
         hidden: As in the scan.
 
     Returns:
         PNG bytes. A picture that cannot be made is left out.
     """
     wanted = {each.path for each in report.results if each.findings and each.family == "image"}
+    if not wanted:
+        return {}
     pictures: dict[str, bytes] = {}
     with Isolated() as isolated:
-        for unit in survey(map(Path, paths), hidden=hidden).units:
-            if unit.shown not in wanted or len(pictures) >= MAX_THUMBNAILS:
+        for unit in survey(map(Path, paths), exclude=exclude, hidden=hidden).units:
+            if clean(unit.shown) not in wanted:
                 continue
+            if len(pictures) >= MAX_THUMBNAILS:
+                break
             try:
                 made = isolated.call(
                     "provenance.readers.thumbnail:thumbnail_base64",
@@ -89,5 +98,5 @@ def thumbnails(
             except ProvenanceError:
                 continue
             if made:
-                pictures[unit.shown] = base64.b64decode(made)
+                pictures[clean(unit.shown)] = base64.b64decode(made)
     return pictures

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from provenance import rules
 from provenance.config import Production
-from provenance.errors import PolicyError
-from provenance.executors import local
+from provenance.errors import PolicyError, ProvenanceError
+from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
 from provenance.judging import build_report
 from provenance.manifests.engine import Engine
@@ -30,6 +30,10 @@ from provenance.register import Register
 
 BATCH_FILES: Final = 256
 """Files per task at most: enough to hide the cost of starting a worker's engine."""
+BATCHES_A_JOB: Final = 4
+"""Tasks for each process, so that none has to wait long for the last one."""
+BATCH_LEAST: Final = 8
+"""Files below which a task costs more to start than to do."""
 BATCH_BYTES: Final = 1 << 30
 """Bytes per task: one large master is a task of its own."""
 
@@ -109,16 +113,20 @@ def scan(
     place = register_place(register, house)
     work = Task(delivery.units, settings, effort, timeout, place)
     house_files = record_files(folder for folder in house.approvals if folder.is_dir())
-    with Engine(settings, timeout=timeout) as engine, open_register(place) as known:
+    with (
+        Engine(settings, timeout=timeout) as engine,
+        open_register(place, read_only=True) as known,
+    ):
         records = read_records(dict.fromkeys((*files, *house_files, *delivery.records)), engine)
         index = Index.of(_with_register(records, known))
         tool = tool_view(engine)
     tell = progress or _silent
     if executor is not None:
-        gathered = _spread(work, executor, tell)
+        gathered = _spread(work, executor, BATCH_FILES, tell)
     elif jobs > 1 and len(delivery.units) > 1:
+        share = -(-len(delivery.units) // (jobs * BATCHES_A_JOB))
         with local(jobs) as pool:
-            gathered = _spread(work, pool, tell)
+            gathered = _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), tell)
     else:
         gathered = _inline(work, tell)
     return build_report(
@@ -129,7 +137,7 @@ def scan(
         effort=effort,
         roots=delivery.roots,
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
-        problems=records.problems,
+        problems=[_without_roots(each, asked) for each in records.problems],
     )
 
 
@@ -161,6 +169,13 @@ def policy_for(
     )
 
 
+def _without_roots(problem: str, roots: Iterable[Path]) -> str:
+    """A line about a record, its path as seen from what was scanned."""
+    for root in roots:
+        problem = problem.replace(f"{root}/", "")
+    return problem
+
+
 def _with_register(records: Records, register: Register | None) -> Records:
     """Approvals of the register too; one that also lies signed on disk counts once, as signed."""
     if register is None:
@@ -177,28 +192,32 @@ def _with_register(records: Records, register: Register | None) -> Records:
 def _inline(work: Task, progress: Progress) -> list[Evidence]:
     """Gather here, with one engine for all."""
     found: list[Evidence] = []
-    with open_register(work.register) as register, _gatherer(work, register) as gatherer:
+    with (
+        open_register(work.register, read_only=True) as register,
+        _gatherer(work, register) as gatherer,
+    ):
         for unit in work.units:
             found.append(gatherer.gather(unit))
             progress(len(found), len(work.units), unit.shown)
     return found
 
 
-def _spread(work: Task, executor: Executor, progress: Progress) -> list[Evidence]:
+def _spread(work: Task, executor: Executor, files: int, progress: Progress) -> list[Evidence]:
     """Gather in batches elsewhere; order is kept, whichever batch finishes first."""
-    batches = list(_batches(work.units))
+    batches = list(_batches(work.units, files))
     total, done = len(work.units), 0
     results: dict[int, tuple[Evidence, ...]] = {}
-    futures: dict[Future[tuple[Evidence, ...]], int] = {
-        executor.submit(run, replace(work, units=units)): index
-        for index, units in enumerate(batches)
-    }
+    futures: dict[Future[tuple[Evidence, ...]], int] = {}
     try:
+        for index, units in enumerate(batches):
+            futures[_submit(executor, replace(work, units=units))] = index
         for future in as_completed(futures):
             index = futures[future]
             try:
                 results[index] = future.result()
-            except (BrokenExecutor, OSError, EOFError) as error:
+            except ProvenanceError:
+                raise
+            except Exception as error:  # noqa: BLE001 - each kind of executor has its own
                 # A worker that died leaves files that nobody looked at: say so for each.
                 reason = f"not scanned: the worker was lost ({type(error).__name__})"
                 results[index] = tuple(not_read(unit, reason) for unit in batches[index])
@@ -210,12 +229,22 @@ def _spread(work: Task, executor: Executor, progress: Progress) -> list[Evidence
     return [each for index in range(len(batches)) for each in results[index]]
 
 
-def _batches(units: tuple[Unit, ...]) -> Iterator[tuple[Unit, ...]]:
+def _submit(executor: Executor, work: Task) -> Future[tuple[Evidence, ...]]:
+    try:
+        with undisturbed():
+            return executor.submit(run, work)
+    except BrokenExecutor as error:  # an earlier task took the workers with it
+        failed: Future[tuple[Evidence, ...]] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _batches(units: tuple[Unit, ...], files: int) -> Iterator[tuple[Unit, ...]]:
     batch: list[Unit] = []
     weight = 0
     for unit in units:
         size = _size(unit)
-        if batch and (len(batch) >= BATCH_FILES or weight + size > BATCH_BYTES):
+        if batch and (len(batch) >= files or weight + size > BATCH_BYTES):
             yield tuple(batch)
             batch, weight = [], 0
         batch.append(unit)

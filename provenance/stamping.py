@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from provenance import formats
+from provenance.asking import UNKNOWN_TYPE
 from provenance.errors import (
     ManifestError,
     SigningError,
@@ -26,7 +27,7 @@ from provenance.formats import Source
 from provenance.formats.essence import essence_digest
 from provenance.formats.writing import embed_xmp
 from provenance.formats.xmp_sidecar import xmp_sidecar_name
-from provenance.gathering import UNKNOWN_TYPE, Gatherer
+from provenance.gathering import Gatherer
 from provenance.manifests.definition import Definition, IngredientFile
 from provenance.manifests.engine import Outcome
 from provenance.manifests.sidecar import sidecar_name, store_sidecars

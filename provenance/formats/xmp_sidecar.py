@@ -18,7 +18,7 @@ def xmp_sidecar_name(path: Path) -> Path:
 def xmp_sidecars(path: Path) -> tuple[Path, ...]:
     """Existing sidecars of a file under both habits: ``shot.mov.xmp``, then ``shot.xmp``."""
     habits = dict.fromkeys((xmp_sidecar_name(path), path.with_suffix(".xmp")))
-    return tuple(each for each in habits if each != path and each.is_file())
+    return tuple(each for each in habits if each != path and _is_file(each))
 
 
 def read_packet(path: Path) -> bytes:
@@ -31,3 +31,10 @@ def read_packet(path: Path) -> bytes:
         if source.size > MAX_PACKET:
             raise UnreadableFileError(f"{path.name}: XMP sidecar larger than {MAX_PACKET} bytes")
         return source.pread(0, source.size)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the file's own name leaves no room for another ending
+        return False

@@ -21,4 +21,11 @@ def store_sidecars(path: Path) -> tuple[Path, ...]:
     if path.suffix.lower() == SIDECAR_SUFFIX:
         return ()
     names = dict.fromkeys((sidecar_name(path), path.with_suffix(SIDECAR_SUFFIX)))
-    return tuple(name for name in names if name != path and name.is_file())
+    return tuple(name for name in names if name != path and _is_file(name))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the file's own name leaves no room for another ending
+        return False
