@@ -40,7 +40,8 @@ from provenance.model.evidence import (
 from provenance.model.manifest import ManifestStore
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
-from provenance.readers.base import Reading
+from provenance.readers import pixels
+from provenance.readers.base import Pixels, Reading
 from provenance.register import Register
 
 
@@ -136,7 +137,8 @@ class Gatherer:
         if asked.failure:
             failures.append(ReaderFailure("c2pa", asked.failure))
         packets = tuple(_xmp_sidecars(unit, failures))
-        signals, reader_failures = readers.signals(Reading(container, asked.reading, packets))
+        seen = self._pixels(unit.path, format_, failures)
+        signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
@@ -192,6 +194,22 @@ class Gatherer:
             failures.append(ReaderFailure("technical", str(error)))
             return None
         return Facts.from_json(values)
+
+    def _pixels(
+        self, path: Path, format_: Format | None, failures: list[ReaderFailure]
+    ) -> Pixels | None:
+        """What the decoded pixels hold, where the effort asks for it; decoded in the worker."""
+        if self._effort is not Effort.DEEP or format_ is None or not pixels.decodes(format_):
+            return None
+        try:
+            values = self._isolated.call(pixels.WORK, timeout=self._timeout, path=str(path))
+        except ProvenanceError as error:
+            failures.append(ReaderFailure(pixels.NAME, str(error)))
+            return None
+        found = pixels.pixels_from_json(values)
+        if found.problem:
+            failures.append(ReaderFailure(pixels.NAME, found.problem))
+        return found
 
 
 def gather(

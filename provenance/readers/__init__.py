@@ -15,6 +15,8 @@ from provenance.readers import (
     invokeai,
     midjourney,
     novelai,
+    pixels,
+    samsung,
     services,
     suno,
     swarmui,
@@ -38,6 +40,8 @@ BUILTIN: tuple[Reader, ...] = (
     swarmui.READER,
     suno.READER,
     services.READER,
+    samsung.READER,
+    pixels.READER,
 )
 """The built-in readers, signed evidence first, then by how often their evidence is met."""
 

@@ -16,6 +16,7 @@ from provenance.manifests.reading import StoreReading
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
+from provenance.readers.messages import Match
 
 MAX_VALUE: Final = 500
 """Characters of a signal's value."""
@@ -28,6 +29,21 @@ MAX_NODES: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
+class Pixels:
+    """What the decoded pixels hold; looked for where the effort asks for it.
+
+    Attributes:
+        texts: Texts hidden in the lowest bits, the kind's name as key.
+        watermarks: Messages of known pipelines.
+        problem: What could not be looked at and why, or "".
+    """
+
+    texts: tuple[Block, ...] = ()
+    watermarks: tuple[Match, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of one file, before anybody asks what it means.
 
@@ -35,18 +51,44 @@ class Reading:
         container: The format and its metadata blocks; None for an unknown format.
         reading: What became of the manifest store; None where none was looked for.
         sidecar_packets: Path shown and bytes of each XMP sidecar.
+        pixels: What the pixels hold; None where they were not decoded.
         memo: Work that several readers share; filled by them.
     """
 
     container: Container | None
     reading: StoreReading | None = None
     sidecar_packets: tuple[tuple[str, bytes], ...] = ()
+    pixels: Pixels | None = None
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The container's metadata blocks."""
         return self.container.blocks if self.container else ()
+
+    @property
+    def hidden(self) -> tuple[Block, ...]:
+        """The texts hidden in its pixels, as blocks without a place in the file."""
+        return self.pixels.texts if self.pixels else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One thing that a reader looks for: a row of ``docs/reference/evidence.md``.
+
+    Attributes:
+        name: Unique among all readers; the folder of its samples below ``fixtures/dialects``.
+        tool: Whose mark it is.
+        places: Where it is looked for.
+        shape: What exactly must stand there.
+        source: Where the pattern is published, or "files" where only files show it.
+    """
+
+    name: str
+    tool: str
+    places: str
+    shape: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +100,13 @@ class Reader:
         read: Yields the signals of one file.
         looks_for: What it looks for, where, and the public source of the pattern: one line for
             the reference pages.
+        patterns: The same, one by one.
     """
 
     name: str
     read: Callable[[Reading], Iterator[Signal]]
     looks_for: str
+    patterns: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,11 @@ def read(reading: Reading) -> Iterator[Signal]:
     fields: dict[str, str] = {}
     where = ""
     for text in texts(reading):
-        if text.kind is BlockKind.TEXT:
+        hidden = text.key.startswith("stealth_")
+        if text.kind is BlockKind.TEXT and not hidden:
             fields.setdefault(text.key, text.value)
             where = text.where if text.key == "Software" else where
-        elif text.kind is BlockKind.EXIF and text.key == "UserComment":
+        elif hidden or (text.kind is BlockKind.EXIF and text.key == "UserComment"):
             found = json_object(text.value) if "NovelAI" in text.value else None
             recipe = parse({key: text_of(value) for key, value in (found or {}).items()})
             if recipe is not None:

@@ -24,6 +24,12 @@ MAX_TEXTS: Final = 20_000
 Signals: TypeAlias = Iterator[Signal]
 
 _ID3_ENCODINGS = MappingProxyType({0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"})
+_BROADCAST = (
+    ("Description", 0, 256),
+    ("Originator", 256, 288),
+    ("OriginatorReference", 288, 320),
+    ("CodingHistory", 602, None),
+)
 _PLAIN = frozenset(
     {
         BlockKind.TEXT,
@@ -110,23 +116,36 @@ def _packet(where: str, data: bytes) -> Packet:
 
 
 def _all(reading: Reading) -> Iterator[Text]:
-    for block in reading.blocks:
-        if block.kind in _PLAIN:
-            yield Text(block.kind, place(block), block.key, plain(block.data))
-        elif block.kind is BlockKind.ID3:
-            yield _id3(block)
-        elif block.kind is BlockKind.EXIF:
-            for tag in exif_texts(block.data):
-                where = f"{block.where} {tag.directory}:{tag.name}"
-                yield Text(block.kind, where, tag.name, tag.value)
-        elif block.kind is BlockKind.IPTC:
-            for dataset in iptc_texts(block.data):
-                where = f"{block.where} {dataset.name}"
-                yield Text(block.kind, where, dataset.name, dataset.value)
+    for block in (*reading.blocks, *reading.hidden):
+        yield from _of_block(block)
     for packet in packets(reading):
         for prop in packet.properties:
             where = f"{packet.where} {prop.path}"
             yield Text(BlockKind.XMP, where, prop.path, prop.value.strip("\0 "))
+
+
+def _of_block(block: Block) -> Iterator[Text]:
+    if block.kind is BlockKind.RIFF and block.key == "bext":
+        yield from _broadcast(block)
+    elif block.kind in _PLAIN:
+        yield Text(block.kind, place(block), block.key, plain(block.data))
+    elif block.kind is BlockKind.ID3:
+        yield _id3(block)
+    elif block.kind is BlockKind.EXIF:
+        for tag in exif_texts(block.data):
+            where = f"{block.where} {tag.directory}:{tag.name}"
+            yield Text(block.kind, where, tag.name, tag.value)
+    elif block.kind is BlockKind.IPTC:
+        for dataset in iptc_texts(block.data):
+            where = f"{block.where} {dataset.name}"
+            yield Text(block.kind, where, dataset.name, dataset.value)
+
+
+def _broadcast(block: Block) -> Iterator[Text]:
+    """The free text of a broadcast extension chunk (EBU Tech 3285, 2.3): fields of fixed size."""
+    for name, start, end in _BROADCAST:
+        field = block.data[start:end].split(b"\0")[0]
+        yield Text(block.kind, f"{place(block)} {name}", name, plain(field))
 
 
 def _id3(block: Block) -> Text:
