@@ -6,7 +6,8 @@ unseen.
 """
 
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TypeVar
 
 from provenance.errors import PluginError
@@ -35,7 +36,7 @@ def load(folder: str, builtin: Iterable[P]) -> tuple[P, ...]:
         PluginError: A name stands twice, or an entry point does not load.
     """
     found = {plugin.name: plugin for plugin in builtin}
-    for point in sorted(entry_points(group=f"provenance.{folder}"), key=lambda each: each.name):
+    for point in _points(f"provenance.{folder}"):
         try:
             plugin: P = point.load()
             name = plugin.name
@@ -47,3 +48,9 @@ def load(folder: str, builtin: Iterable[P]) -> tuple[P, ...]:
             raise PluginError(f"plug-in {point.value}: {folder} already has the name {name!r}")
         found[name] = plugin
     return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def _points(group: str) -> tuple[EntryPoint, ...]:
+    """Entry points by name. Cached: it reads the metadata of every installed distribution."""
+    return tuple(sorted(entry_points(group=group), key=lambda each: each.name))

@@ -14,7 +14,7 @@ import provenance
 from provenance.errors import ConfigError, DeadlineError, IsolationError
 from provenance.isolation import Isolated, frames
 
-ASK = "provenance.isolation:ask_parent"
+ASK = "provenance.isolation.child:ask_parent"
 VERSIONS = "provenance.manifests._native:versions"
 
 

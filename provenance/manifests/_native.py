@@ -3,6 +3,7 @@
 Runs only within ``provenance.isolation``. Everything that crosses is JSON.
 """
 
+import base64
 import io
 import json
 import re
@@ -21,7 +22,7 @@ from provenance.manifests.binding import (
     state_of,
     whole_file_binding,
 )
-from provenance.manifests.jumbf import signing_leaves
+from provenance.manifests.jumbf import signing_certificates
 from provenance.manifests.shared import LIST_URI, SIGNING_USAGES, Outcome
 
 MAX_STORE: Final = 64 << 20
@@ -237,7 +238,7 @@ def embedded_store(path: str, settings: Any) -> tuple[bytes, str, dict[str, Any]
 def found(report: Any, reader: Any, store: bytes) -> dict[str, Any]:
     """What a reader found, as it crosses to the parent."""
     leaves = {
-        label: [each.fingerprint, str(each.serial)] for label, each in signing_leaves(store).items()
+        label: base64.b64encode(der).decode() for label, der in signing_certificates(store).items()
     }
     return {
         "outcome": Outcome.FOUND,

@@ -21,7 +21,7 @@ from provenance.manifests.codes import (
     validation_from,
     validation_from_list,
 )
-from provenance.manifests.jumbf import Leaf
+from provenance.manifests.leaf import Leaf
 from provenance.model.manifest import (
     Action,
     Assertion,

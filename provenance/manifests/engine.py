@@ -22,7 +22,7 @@ from provenance.isolation import Isolated
 from provenance.manifests.binding import hash_file
 from provenance.manifests.crjson import store_from
 from provenance.manifests.definition import Definition
-from provenance.manifests.jumbf import Leaf
+from provenance.manifests.leaf import leaf_from
 from provenance.manifests.reading import (
     StoreReading,
     integrity_of,
@@ -154,7 +154,11 @@ class Engine:
             where=where,
             state=told["state"] if validate else "",
             remote_url=told["remote_url"],
-            leaves={label: Leaf(name, int(n)) for label, (name, n) in told["leaves"].items()},
+            leaves={
+                label: leaf
+                for label, der in told["leaves"].items()
+                if (leaf := leaf_from(base64.b64decode(der)))
+            },
         )
         if store is None:
             return without_store(Outcome.UNREADABLE_STORE, "the manifest store has no manifest")

@@ -9,11 +9,7 @@ Anything unexpected yields less, never an exception.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
-
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 
 from provenance.manifests.cbor import CborError, Tagged, decode
 
@@ -27,27 +23,14 @@ _X5CHAIN: Final = (33, "x5chain")
 _MAX_MANIFESTS: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A signing certificate.
-
-    Attributes:
-        fingerprint: ``sha256:...`` of its DER.
-        serial: Serial number.
-    """
-
-    fingerprint: str
-    serial: int
-
-
 def manifest_labels(store: bytes) -> tuple[str, ...]:
     """Labels of the manifests of a store in the order of the bytes; the last one is active."""
     return tuple(label for label, _ in _manifests(memoryview(store)))
 
 
-def signing_leaves(store: bytes) -> dict[str, Leaf]:
-    """The certificate behind each manifest's signature, where there is exactly one candidate."""
-    found: dict[str, Leaf] = {}
+def signing_certificates(store: bytes) -> dict[str, bytes]:
+    """DER of the leaf behind each manifest's signature, where there is exactly one candidate."""
+    found: dict[str, bytes] = {}
     ambiguous: set[str] = set()
     for label, content in _manifests(memoryview(store)):
         if label in found:
@@ -71,7 +54,7 @@ def _manifests(store: memoryview) -> Iterator[tuple[str, memoryview]]:
         yield described[1], body
 
 
-def _leaf(manifest: memoryview) -> Leaf | None:
+def _leaf(manifest: memoryview) -> bytes | None:
     signatures = [
         body
         for kind, body in _boxes(manifest)
@@ -83,12 +66,9 @@ def _leaf(manifest: memoryview) -> Leaf | None:
     if len(payloads) != 1:
         return None
     try:
-        chain = _x5chain(bytes(payloads[0]))
-        certificate = x509.load_der_x509_certificate(chain)
-        digest, serial = certificate.fingerprint(SHA256()).hex(), certificate.serial_number
-    except (CborError, ValueError):
+        return _x5chain(bytes(payloads[0]))
+    except CborError:
         return None
-    return Leaf(f"sha256:{digest}", serial)
 
 
 def _x5chain(payload: bytes) -> bytes:

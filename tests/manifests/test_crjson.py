@@ -13,7 +13,8 @@ from provenance.manifests import _native, cbor
 from provenance.manifests.binding import MATCH, MISMATCH, state_of, whole_file_binding
 from provenance.manifests.crjson import store_from
 from provenance.manifests.definition import Definition
-from provenance.manifests.jumbf import Leaf, manifest_labels, signing_leaves
+from provenance.manifests.jumbf import manifest_labels, signing_certificates
+from provenance.manifests.leaf import Leaf, leaf_from
 from provenance.manifests.sidecar import sidecar_name
 from provenance.model.disclosure import Disclosure
 from provenance.model.manifest import SoftwareAgent, StoreLocation
@@ -332,8 +333,9 @@ def test_cbor_refuses(hexadecimal):
 @given(st.binary(max_size=200))
 def test_random_bytes_are_no_store(data):
     manifest_labels(data)
-    signing_leaves(data)
-    signing_leaves(b"\0\0\0\0jumb" + data)
+    leaf_from(data)
+    signing_certificates(data)
+    signing_certificates(b"\0\0\0\0jumb" + data)
     with contextlib.suppress(cbor.CborError):
         cbor.decode(data)
 
@@ -347,7 +349,8 @@ def signed_store(tmp_path_factory, engine, signer):
 
 def test_the_leaf_is_found_in_the_bytes(signed_store, identity):
     assert manifest_labels(signed_store.store) == (signed_store.label,)
-    leaf = signing_leaves(signed_store.store)[signed_store.label]
+    leaf = leaf_from(signing_certificates(signed_store.store)[signed_store.label])
+    assert leaf is not None
     assert leaf.fingerprint == identity.fingerprint
 
 
@@ -357,7 +360,9 @@ def test_mutated_stores_are_parsed_or_not(signed_store, data):
     for _ in range(data.draw(st.integers(1, 5))):
         store[data.draw(st.integers(0, len(store) - 1))] = data.draw(st.integers(0, 255))
     manifest_labels(bytes(store))
-    signing_leaves(bytes(store)[: data.draw(st.integers(0, len(store)))])
+    cut = bytes(store)[: data.draw(st.integers(0, len(store)))]
+    for der in signing_certificates(cut).values():
+        leaf_from(der)
 
 
 def test_two_manifests_of_one_label_name_no_signer(signed_store):
@@ -367,7 +372,7 @@ def test_two_manifests_of_one_label_name_no_signer(signed_store):
     inner = store[head:outer]
     doubled = (outer + len(inner)).to_bytes(4, "big") + store[4:outer] + inner
     assert manifest_labels(doubled) == (signed_store.label,) * 2
-    assert signing_leaves(doubled) == {}
+    assert signing_certificates(doubled) == {}
 
 
 def test_crjson_keeps_arrays_of_integers(tmp_path, engine, signer):

@@ -51,7 +51,7 @@ def test_a_plug_in_can_only_hint(monkeypatch):
         def load(self):
             return proven("house")
 
-    monkeypatch.setattr(plugins, "entry_points", lambda **_: [Point()])
+    monkeypatch.setattr(plugins, "_points", lambda _: (Point(),))
     found, failures = signals(Reading(None))
     assert failures == ()
     assert [(each.reader, each.strength, each.own_stamp) for each in found] == [
