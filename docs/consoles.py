@@ -1,4 +1,4 @@
-"""Shell examples of a page: found, run in order in one folder, compared with what they show.
+"""Shell examples of a page: found, run in order in one folder, and what they print compared.
 
 A fenced block of the kind ``console`` holds commands (``$ command``, continued on lines that begin
 with ``> `` where the line before ends with a backslash) and what each prints, standard output and
@@ -12,15 +12,20 @@ import shlex
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from warm import Warm
 
 FOLDER = "/shows/harbour-lights"
 """How the folder in which the commands ran is shown: no page names a machine's own paths."""
 TIMEOUT = 300
 """Seconds for one command, on a machine that does other things as well."""
 
+_SHELL = re.compile(r"[|;&<>$*?()]")
+"""Signs that only a shell understands."""
 _FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CHANGING = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
@@ -58,9 +63,17 @@ class Step:
 
 @dataclass(slots=True)
 class Shell:
-    """Runs commands one after the other, as in one terminal."""
+    """Runs commands one after the other, as in one terminal.
+
+    Attributes:
+        folder: Where it begins.
+        warm: Runs plain `provenance` commands faster; None starts the installed script.
+        here: The folder that it is in.
+        code: Exit code of the last command.
+    """
 
     folder: Path
+    warm: Warm | None = None
     here: Path = field(init=False)
     code: int = 0
 
@@ -73,6 +86,23 @@ class Shell:
         if words[0] == "cd":
             self.here = (self.here / words[1]).resolve()
             return ()
+        if self.warm and words[0] == "provenance" and not _SHELL.search(command):
+            printed = self._warm(self.warm, words)
+        else:
+            printed = self._sh(command)
+        text = printed.decode("utf-8", "replace").replace(str(self.folder), FOLDER)
+        lines = [line.rstrip() for line in text.splitlines()]
+        while lines and not lines[-1]:
+            lines.pop()
+        return tuple(lines)
+
+    def _warm(self, warm: Warm, words: list[str]) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder) / "output"
+            self.code = warm.run(words, self.here, _environment(), output)
+            return output.read_bytes()
+
+    def _sh(self, command: str) -> bytes:
         done = subprocess.run(
             ["sh", "-c", f"(exit {self.code})\n{command}"],
             cwd=self.here,
@@ -84,11 +114,7 @@ class Shell:
             check=False,
         )
         self.code = done.returncode
-        text = done.stdout.decode("utf-8", "replace").replace(str(self.folder), FOLDER)
-        lines = [line.rstrip() for line in text.splitlines()]
-        while lines and not lines[-1]:
-            lines.pop()
-        return tuple(lines)
+        return done.stdout
 
 
 def _environment() -> dict[str, str]:
@@ -103,11 +129,11 @@ def _environment() -> dict[str, str]:
 def steps(page: str) -> Iterator[Step]:
     """The commands of a page, in order."""
     for block in _FENCE.finditer(page):
-        first = page.count("\n", 0, block.start(1)) + 1
-        yield from _of_block(block[1].splitlines(), first)
+        yield from of_block(block[1].splitlines(), page.count("\n", 0, block.start(1)) + 1)
 
 
-def _of_block(lines: Sequence[str], first: int) -> Iterator[Step]:
+def of_block(lines: Sequence[str], first: int) -> Iterator[Step]:
+    """The commands of one block that begins at a line of its page."""
     number = 0
     while number < len(lines):
         if not lines[number].startswith("$ "):
@@ -146,17 +172,6 @@ def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
             pieces.append("[^\n]*".join(parts) + r"\n")
     text = "".join(f"{line}\n" for line in normal(printed))
     return re.fullmatch("".join(pieces), text) is not None
-
-
-def compare(page: str, folder: Path) -> list[str]:
-    """Run a page's commands; a text for each that prints something else than the page shows."""
-    shell = Shell(folder)
-    return [
-        f"line {step.line}: $ {step.command}\n"
-        + "\n".join(["the page shows:", *step.shown, "", "it prints:", *printed])
-        for step in steps(page)
-        if not matches(step.shown, printed := shell.run(step.command))
-    ]
 
 
 def renewed(page: str, folder: Path) -> str:

@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from consoles import compare, renewed
+from consoles import renewed
+from pages import faults
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -22,7 +23,7 @@ def main(arguments: list[str] | None = None, *, readme: Path = README) -> int:
     page = readme.read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
         if check:
-            found = compare(page, Path(folder).resolve())
+            found = faults(page, Path(folder).resolve())
             for each in found:
                 print(each, file=sys.stderr)
             if found:
