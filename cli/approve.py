@@ -1,6 +1,5 @@
 """``provenance approve``, ``revoke``, ``approvals``: decisions that travel, signed."""
 
-import json
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,8 @@ from provenance.model.vocabulary import Stage, UseCategory
 from provenance.records import read_records, record_files
 
 from . import options
-from .words import say, warn
+from .exits import Exit
+from .words import say, tell, visible, warn
 
 DECISIONS = [each.value for each in Decision if each is not Decision.REVOKED]
 folder_option = click.option(
@@ -121,8 +121,11 @@ def revoke(**given: Any) -> None:
 @options.as_json
 def approvals(
     paths: tuple[Path, ...], trust: tuple[Path, ...], config: Path | None, *, as_json: bool
-) -> None:
-    """List approvals in PATHS (the production's folders by default), and who vouches for them."""
+) -> int:
+    """List approvals in PATHS (the production's folders by default), and who vouches for them.
+
+    Exit code 1 where a record cannot be read or its signature does not verify.
+    """
     house = load_production(Path.cwd(), config=config)
     places = paths or tuple(folder for folder in house.approvals if folder.is_dir())
     with Engine(house.trust(trust)) as engine:
@@ -138,14 +141,16 @@ def approvals(
             }
             for held in found.approvals
         ]
-        click.echo(json.dumps({"approvals": rows, "problems": found.problems}, indent=2))
+        tell({"approvals": rows, "problems": found.problems})
     for held in found.approvals if not as_json else ():
         record, vouched = held.record, held.attestation
         until = f", until {record.expires}" if record.expires else ""
         signer = f"{vouched.integrity}, {vouched.trust.state}" if vouched.signature else "unsigned"
-        click.echo(f"{record.id}  {record.decision}  {record.approver.name}{until}  [{signer}]")
+        line = f"{record.id}  {record.decision}  {record.approver.name}{until}  [{signer}]"
+        click.echo(visible(line))
     for problem in found.problems:
         warn(problem)
+    return Exit.FINDINGS if found.problems else Exit.PASS
 
 
 def _register(house: Production) -> Any:

@@ -1,6 +1,5 @@
 """``provenance doctor``: does everything that this installation needs really work?"""
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from provenance.register import Register
 
 from . import options
 from .exits import Exit
+from .words import tell, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def doctor(config: Path | None, *, as_json: bool) -> int:
     checks = list(_checks(config))
     if as_json:
         rows = [{"check": each.name, "ok": each.ok, "detail": each.detail} for each in checks]
-        click.echo(json.dumps({"checks": rows}, indent=2, ensure_ascii=False))
+        tell({"checks": rows})
     for each in checks if not as_json else ():
-        click.echo(f"{'ok ' if each.ok else 'BAD'}  {each.name:<22} {each.detail}")
+        click.echo(visible(f"{'ok ' if each.ok else 'BAD'}  {each.name:<22} {each.detail}"))
     return Exit.PASS if all(each.ok for each in checks) else Exit.FINDINGS
 
 

@@ -1,7 +1,5 @@
 """``provenance formats``: what is recognised, and what can be done with it."""
 
-import json
-
 import click
 
 from provenance import formats as table
@@ -10,6 +8,7 @@ from provenance.formats.writing import can_embed_xmp
 from provenance.model.vocabulary import SOURCE_TYPES
 
 from . import options
+from .words import tell
 
 
 @click.command()
@@ -33,7 +32,7 @@ def formats(*, as_json: bool, source_types: bool) -> None:
     ]
     looked_for = [{"reader": each.name, "looks_for": each.looks_for} for each in readers.BUILTIN]
     if as_json:
-        click.echo(json.dumps({"formats": rows, "readers": looked_for}, indent=2))
+        tell({"formats": rows, "readers": looked_for})
         return
     click.echo(f"{'format':<10} {'family':<9} {'manifest':<9} {'XMP':<9} extensions")
     for row in rows:
@@ -52,7 +51,7 @@ def _source_types(*, as_json: bool) -> None:
             {"code": each.code, "uri": each.uri, "ai": each.ai.value, "retired": each.retired}
             for each in SOURCE_TYPES.values()
         ]
-        click.echo(json.dumps({"source_types": rows}, indent=2))
+        tell({"source_types": rows})
         return
     for each in SOURCE_TYPES.values():
         click.echo(f"{each.code:<38} {each.ai:<14} {'retired' if each.retired else ''}".rstrip())

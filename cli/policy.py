@@ -1,7 +1,5 @@
 """``provenance policy``: which rules count, how much, and who may approve."""
 
-import json
-
 import click
 
 from provenance import rules
@@ -10,7 +8,7 @@ from provenance.model.vocabulary import Stage
 from provenance.policies.loading import load_policy, profile_text, profiles
 
 from . import options
-from .words import say
+from .words import say, tell
 
 
 @click.group()
@@ -32,7 +30,7 @@ def list_profiles(*, as_json: bool) -> None:
             {"name": each.name, "version": each.version, "title": each.title, "kind": each.kind}
             for each in found
         ]
-        click.echo(json.dumps({"policies": rows}, indent=2, ensure_ascii=False))
+        tell({"policies": rows})
         return
     for each in found:
         click.echo(f"{each.name:<14} {each.version:<10} {each.title}")

@@ -1,6 +1,5 @@
 """``provenance register``: what was stamped and approved here, and that nobody rewrote it."""
 
-import json
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ from provenance.register import Register
 
 from . import options
 from .exits import Exit
-from .words import say
+from .words import say, tell, visible
 
 
 @click.group()
@@ -45,9 +44,9 @@ def verify(register_place: str | None, config: Path | None, *, as_json: bool) ->
         head = opened.head()
     if as_json:
         rows = [{"sequence": each.sequence, "reason": each.message} for each in breaks]
-        click.echo(json.dumps({"whole": not breaks, "head": head.hash, "breaks": rows}, indent=2))
+        tell({"whole": not breaks, "head": head.hash, "breaks": rows})
     for each in breaks if not as_json else ():
-        click.echo(f"event {each.sequence}: {each.message}")
+        click.echo(visible(f"event {each.sequence}: {each.message}"))
     if not breaks:
         say(f"the register is whole: {head.sequence} events, head {head.hash}")
     return Exit.FINDINGS if breaks else Exit.PASS
@@ -73,10 +72,11 @@ def list_entries(register_place: str | None, config: Path | None, *, as_json: bo
             }
             for each in entries
         ]
-        click.echo(json.dumps({"entries": rows}, indent=2, ensure_ascii=False))
+        tell({"entries": rows})
         return
     for each in entries:
-        click.echo(
+        line = (
             f"{each.at:%Y-%m-%d %H:%M}  {each.as_stamped[:19]}  "
             f"{each.disclosure.digital_source_type}  {each.path}"
         )
+        click.echo(visible(line))

@@ -1,13 +1,12 @@
 """``provenance rules`` and ``explain``: what is looked at, and why."""
 
-import json
-
 import click
 
 from provenance import rules as catalogue
 from provenance.errors import ConfigError
 
 from . import options
+from .words import tell
 
 
 @click.command()
@@ -26,7 +25,7 @@ def rules(*, as_json: bool) -> None:
             }
             for rule in every
         ]
-        click.echo(json.dumps({"rules": rows}, indent=2, ensure_ascii=False))
+        tell({"rules": rows})
         return
     width = max(len(rule.name) for rule in every)
     for rule in every:

@@ -1,7 +1,7 @@
 """``provenance stamp``: say in the file how it was made."""
 
-import json
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from provenance.stamping import Stamped
 from . import options
 from .exits import Exit
 from .progress import progress
-from .words import say, warn
+from .words import say, tell, warn
 
 CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
 
@@ -49,9 +49,10 @@ def stamp(**given: Any) -> int:
     untouched, else into sidecars beside it. The new file is proven before it takes the old one's
     place. A file that has a manifest keeps it as parent.
 
-    Use categories: see `provenance stamp --help`'s CATEGORY in docs/reference/records.md.
+    CODE: `provenance formats --source-types`. CATEGORY: docs/reference/records.md.
     """
-    paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
+    listed = options.listed(given["files_from"], null=given["null"])
+    paths = tuple(dict.fromkeys((*given["paths"], *listed)))
     if not paths:
         raise click.UsageError("name the files to stamp")
     _check_output(given["output"], len(paths))
@@ -59,20 +60,31 @@ def stamp(**given: Any) -> int:
     told = _disclosure(given, house)
     done: list[Stamped | Plan] = []
     failed: list[tuple[Path, ProvenanceError]] = []
-    place = house.register if house.root and not given["dry_run"] else ""
-    with (
-        provenance.open_register(place) if place else nullcontext() as register,
-        provenance.Stamper(house.signer(), register=register, trust=house.trust()) as stamper,
-        progress("stamping", wanted=not given["quiet"]) as moved,
-    ):
-        for count, path in enumerate(paths, start=1):
-            try:
-                done.append(_one(stamper, path, told, given))
-            except ProvenanceError as error:
-                failed.append((path, error))
-            moved(count, len(paths), str(path))
+    try:
+        with progress("stamping", wanted=not given["quiet"]) as moved, _stamper(given, house) as by:
+            for count, path in enumerate(paths, start=1):
+                try:
+                    done.append(_one(by, path, told, given))
+                except ProvenanceError as error:
+                    failed.append((path, error))
+                moved(count, len(paths), str(path))
+    except KeyboardInterrupt:  # what was stamped stays so, and is told
+        _tell(done, failed, as_json=given["as_json"], quiet=given["quiet"])
+        raise
     _tell(done, failed, as_json=given["as_json"], quiet=given["quiet"])
     return Exit.FINDINGS if failed else Exit.PASS
+
+
+@contextmanager
+def _stamper(given: dict[str, Any], house: Production) -> Iterator[provenance.Stamper]:
+    place = house.register if house.root and not given["dry_run"] else ""
+    with (
+        provenance.open_register(place) as register,
+        provenance.Stamper(
+            house.signer(), register=register, trust=house.trust(), root=house.root
+        ) as stamper,
+    ):
+        yield stamper
 
 
 def _check_output(output: Path | None, files: int) -> None:
@@ -126,13 +138,19 @@ def _tell(
                 for path, error in failed
             ],
         }
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        tell(document)
     for each in done if not (quiet or as_json) else ():
         say(_line(each))
     for path, error in failed:
-        warn(f"{path}: {error}", error.advice())
+        warn(_failure(path, error), error.advice())
     if failed:
         say(f"{len(failed)} of {len(done) + len(failed)} files were not stamped")
+
+
+def _failure(path: Path, error: ProvenanceError) -> str:
+    """The path once: most messages begin with the file's name or path."""
+    words = str(error).removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
+    return f"{path}: {words}"
 
 
 def _view(each: Stamped | Plan) -> dict[str, Any]:

@@ -1,15 +1,17 @@
-"""Words for people: on stderr, one line each, control characters made visible."""
+"""Words for people on stderr, one line each; documents for programs on stdout."""
 
+import json
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 import click
 
 
 def warn(message: str, advice: str = "") -> None:
     """A line on stderr, and what to do about it."""
-    say(" ".join(message.splitlines()))
+    say(message)
     if advice:
         say(f"  {advice}")
 
@@ -17,6 +19,13 @@ def warn(message: str, advice: str = "") -> None:
 def say(message: str = "") -> None:
     """A line of words; data goes to stdout, words go to stderr."""
     click.echo(visible(message), err=True)
+
+
+def tell(document: Any) -> None:
+    """A document as JSON on stdout; what would act on a terminal is spelled as an escape."""
+    from provenance.reporters.escaping import escape_json  # noqa: PLC0415 - as below
+
+    click.echo(escape_json(json.dumps(document, indent=2, ensure_ascii=False)))
 
 
 def visible(message: str) -> str:

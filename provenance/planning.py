@@ -1,5 +1,6 @@
 """plan: what a stamp would do to one file, and why. Reads a little, writes nothing."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -13,6 +14,7 @@ from provenance.model.disclosure import Disclosure, Subject
 from provenance.model.evidence import Coverage, Evidence, Integrity
 from provenance.model.manifest import StoreLocation
 from provenance.model.record import new_id, now
+from provenance.model.views import clean
 from provenance.model.vocabulary import SOURCE_TYPES
 
 WAV_EMBED_LIMIT: Final = (4 << 30) - (64 << 20)
@@ -88,7 +90,7 @@ def plan_stamp(
                 "id": new_id(),
                 "created_at": now(),
                 "subject": Subject(
-                    path=path.name,
+                    path=clean(path.name),
                     sha256=evidence.asset.digest,
                     bytes=evidence.asset.size,
                     media_type=evidence.asset.media_type,
@@ -141,6 +143,21 @@ def _why_sidecar(path: Path, evidence: Evidence, format_: Format | None) -> str:
 
 
 def _target(path: Path, output: Path | None) -> Path:
-    if output is None:
-        return path
-    return output / path.name if output.is_dir() else output
+    """Where the stamped file goes.
+
+    Raises:
+        StampError: In place of a link, which would turn into a file of its own.
+    """
+    if output is not None:
+        target = output / path.name if output.is_dir() else output
+        with suppress(OSError):
+            if not target.samefile(path):
+                return target
+        if not target.exists():
+            return target
+    if path.is_symlink():
+        raise StampError(
+            f"{path.name}: not stamped: it is a link",
+            hint=f"Stamp the file that it points to: {path.resolve()}",
+        )
+    return path

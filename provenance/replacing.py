@@ -152,6 +152,8 @@ def write_error(target: Path, error: OSError) -> StampError:
         errno.ENOSPC: "Free space on that disk; a stamp needs as much as the file is large.",
         errno.EDQUOT: "Free space in your quota, then stamp again.",
         errno.EFBIG: "Raise the limit on the size of files (`ulimit -f`), then stamp again.",
+        errno.ENAMETOOLONG: "Shorten the file's name: a sidecar's is five bytes longer.",
+        errno.ENOENT: "Make the folder first.",
         errno.EACCES: "Ask for permission to write in that folder, or use --output.",
         errno.EPERM: "Ask for permission to write in that folder, or use --output.",
         errno.EROFS: "That disk is read-only; use --output.",

@@ -6,51 +6,36 @@ file takes its name at once, or nothing changes. What cannot be proven untouched
 """
 
 import secrets
-import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from importlib.metadata import version
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from provenance import formats
+from provenance.applying import Applied, Applier, refuse_other
 from provenance.asking import UNKNOWN_TYPE
-from provenance.errors import (
-    ManifestError,
-    SigningError,
-    StampError,
-    UnreadableFileError,
-    UnsupportedFormatError,
-)
+from provenance.errors import ManifestError, RegisterError, StampError, UnreadableFileError
+from provenance.executors import undisturbed
 from provenance.formats import Source
-from provenance.formats.essence import essence_digest
-from provenance.formats.writing import embed_xmp
-from provenance.formats.xmp_sidecar import xmp_sidecar_name
 from provenance.gathering import Gatherer
-from provenance.manifests.definition import Definition, IngredientFile
-from provenance.manifests.engine import Outcome
-from provenance.manifests.sidecar import sidecar_name, store_sidecars
+from provenance.manifests.definition import IngredientFile
+from provenance.manifests.sidecar import store_sidecars
 from provenance.manifests.signer import Signer
 from provenance.manifests.trust import TrustSettings
 from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Integrity
-from provenance.model.manifest import SoftwareAgent, StoreLocation
+from provenance.model.manifest import StoreLocation
 from provenance.model.record import new_id, now
+from provenance.model.views import clean
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
 from provenance.planning import Plan, plan_stamp
 from provenance.register import Register
-from provenance.replacing import Replacement, replacing, write_error
-from provenance.tagging import known_format, packet
-
-DISTRIBUTION: Final = "media-provenance"
-
-
-class Unproven(StampError):  # noqa: N818 - never leaves this module
-    """What was embedded does not hold; a sidecar is written instead."""
+from provenance.replacing import replacing, sweep, write_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +70,7 @@ class Stamper:
         *,
         register: Register | None = None,
         trust: TrustSettings | None = None,
+        root: Path | None = None,
         timeout: float = 120.0,
     ) -> None:
         """Prepares; no file is touched.
@@ -94,13 +80,23 @@ class Stamper:
             register: Where entries are added; its salt veils names and prompts. Without one, a
                 salt is made that nobody keeps: names then cannot be confirmed later.
             trust: Certificates whose signatures count when the stamped file is read anew.
+            root: Folder of the production; the register names files as seen from there.
             timeout: Seconds for one call of the engine on a file of ordinary size.
+
+        Raises:
+            RegisterError: The register cannot be written.
         """
-        self._signer = signer
+        if register is not None and register.read_only:
+            raise RegisterError(
+                f"{register.shown}: cannot be written, and a stamp belongs in it",
+                hint="Ask its owner for permission to write to the file and its folder.",
+            )
         self._register = register
-        self._salt = register.salt() if register else secrets.token_hex(32)
+        self._root = root
+        self._swept: set[Path] = set()
         self._gatherer = Gatherer(trust, effort=Effort.NORMAL, timeout=timeout)
-        self._engine = self._gatherer.engine
+        salt = register.salt() if register else secrets.token_hex(32)
+        self._applier = Applier(self._gatherer.engine, signer, salt)
 
     def __enter__(self) -> Self:
         return self
@@ -158,142 +154,41 @@ class Stamper:
         with _opened(path) as watched, replacing() as files:
             before = self._gatherer.gather(named(path), source=watched)
             plan = plan_stamp(path, before, disclosure, sidecar=sidecar, output=output)
+            refuse_other(plan.target, plan)
             parts = tuple(self._ingredient(each) for each in ingredients)
+            self._sweep(plan.target.absolute().parent)
             try:
-                plan, label, written = self._write(plan, before, parts, files, prompt=prompt)
+                done = self._applier.apply(plan, before, parts, files, prompt=prompt)
             except OSError as error:
                 raise write_error(plan.target, error) from error
             if watched.changed():
                 raise StampError(f"{path.name}: changed while it was being stamped")
-            files.commit()
-            if plan.manifest == "sidecar" and plan.target == path:
+            with undisturbed():  # Ctrl-C shall not come between the file and its entry
+                files.commit()
+                entry = self._enter(done, before)
+            if done.plan.manifest == "sidecar" and done.plan.target == path:
                 # The same open file, still unchanged: one pass over it is enough.
                 known = before.asset.digest
                 after = self._gatherer.gather(named(path), source=watched, digest=known)
             else:
-                after = self._gatherer.gather(named(plan.target))
+                after = self._gatherer.gather(named(done.plan.target))
+        if after.integrity is not Integrity.VALID:
+            reason = after.failures[0].reason if after.failures else after.integrity
+            raise ManifestError(f"{path.name}: stamped, but read back it does not hold: {reason}")
         return Stamped(
-            plan=plan,
-            sidecars=written,
-            manifest_label=label,
+            plan=done.plan,
+            sidecars=done.sidecars,
+            manifest_label=done.label,
             as_made=before.asset.digest or "",
-            as_stamped=after.asset.digest or "",
+            as_stamped=done.digest,
             evidence=after,
-            entry=self._enter(plan, before, after, label),
+            entry=entry,
         )
 
-    def _write(
-        self,
-        plan: Plan,
-        before: Evidence,
-        parts: tuple[IngredientFile, ...],
-        files: Replacement,
-        *,
-        prompt: bool,
-    ) -> tuple[Plan, str, tuple[Path, ...]]:
-        """Write everything to temporary files: plan as carried out, label, sidecars."""
-        if plan.manifest == "embedded":
-            essence = essence_digest(plan.path, known_format(plan))
-            if essence is None:
-                why = "its essence cannot be compared before and after"
-            else:
-                try:
-                    return self._embed(plan, parts, files, essence, prompt=prompt)
-                except SigningError:
-                    raise  # a sidecar needs the same signature
-                except (ManifestError, UnsupportedFormatError, Unproven) as error:
-                    files.discard()
-                    why = f"embedding failed: {error}"
-            plan = replace(plan, manifest="sidecar", xmp="sidecar", reasons=(*plan.reasons, why))
-        return self._sidecars(plan, before, parts, files, prompt=prompt)
-
-    def _embed(
-        self,
-        plan: Plan,
-        parts: tuple[IngredientFile, ...],
-        files: Replacement,
-        essence: str,
-        *,
-        prompt: bool,
-    ) -> tuple[Plan, str, tuple[Path, ...]]:
-        format_ = known_format(plan)
-        finished = files.beside(plan.target)
-        source, sidecars = plan.path, []
-        if plan.xmp == "embedded":
-            tagged = files.beside(plan.target)
-            try:
-                embed_xmp(plan.path, tagged, format_, packet(plan, prompt=prompt))
-                source = tagged
-            except UnsupportedFormatError as error:
-                plan = replace(plan, xmp="sidecar", reasons=(*plan.reasons, str(error)))
-        if plan.xmp == "sidecar":
-            sidecars.append(self._xmp_sidecar(plan, files, prompt=prompt))
-        label = self._engine.embed(
-            source,
-            finished,
-            media_type=format_.engine_type,
-            definition=self._definition(plan, parts),
-            signer=self._signer,
-            parent=plan.path if plan.keeps_parent else None,
-        )
-        if source != plan.path:
-            files.drop(source)
-        self._prove(plan, finished, label)
-        if essence_digest(finished, format_) != essence:
-            raise Unproven("it would change the decoded essence")
-        return plan, label, tuple(sidecars)
-
-    def _prove(self, plan: Plan, finished: Path, label: str) -> None:
-        """Reopen what was written: the hard binding holds, and it says what it should."""
-        reading = self._engine.read(
-            finished, media_type=known_format(plan).engine_type, where="embedded"
-        )
-        if (
-            reading.outcome is not Outcome.FOUND
-            or reading.integrity is not Integrity.VALID
-            or reading.store is None
-            or reading.store.active_label != label
-        ):
-            codes = sorted(reading.store.validation.failed_codes) if reading.store else []
-            why = ", ".join(codes) or reading.detail
-            raise Unproven(f"read back, the manifest store is {reading.integrity} {why}")
-
-    def _sidecars(
-        self,
-        plan: Plan,
-        before: Evidence,
-        parts: tuple[IngredientFile, ...],
-        files: Replacement,
-        *,
-        prompt: bool,
-    ) -> tuple[Plan, str, tuple[Path, ...]]:
-        if plan.target != plan.path:
-            shutil.copyfile(plan.path, files.beside(plan.target))
-        place = sidecar_name(plan.target)
-        temporary = files.beside(place)
-        signed = self._engine.sign_sidecar(
-            plan.path,
-            digest=before.asset.digest,
-            definition=self._definition(plan, parts),
-            signer=self._signer,
-            parent=_parent_of(plan, before),
-        )
-        temporary.write_bytes(signed.store)
-        return plan, signed.label, (place, self._xmp_sidecar(plan, files, prompt=prompt))
-
-    def _xmp_sidecar(self, plan: Plan, files: Replacement, *, prompt: bool) -> Path:
-        place = xmp_sidecar_name(plan.target)
-        files.beside(place).write_bytes(packet(plan, prompt=prompt))
-        return place
-
-    def _definition(self, plan: Plan, parts: tuple[IngredientFile, ...]) -> Definition:
-        return Definition(
-            title=plan.target.name,
-            disclosure=plan.disclosure.for_manifest(self._salt),
-            agent=SoftwareAgent(DISTRIBUTION, version(DISTRIBUTION)),
-            ingredients=parts,
-            edited=plan.keeps_parent,
-        )
+    def _sweep(self, folder: Path) -> None:
+        if folder not in self._swept:
+            self._swept.add(folder)
+            sweep(folder)
 
     def _ingredient(self, path: Path) -> IngredientFile:
         evidence = self._gatherer.gather(named(path))
@@ -305,30 +200,43 @@ class Stamper:
         beside = store is not None and store.location is StoreLocation.SIDECAR
         return IngredientFile(
             path=path,
-            title=path.name,
+            title=clean(path.name),
             media_type=evidence.asset.media_type or UNKNOWN_TYPE,
             digest=evidence.asset.digest,
             store=store_sidecars(path)[0] if beside else None,
             embeddable=bool(format_ and format_.engine_type),
         )
 
-    def _enter(self, plan: Plan, before: Evidence, after: Evidence, label: str) -> Entry | None:
+    def _enter(self, done: Applied, before: Evidence) -> Entry | None:
         if self._register is None:
             return None
+        target = done.plan.target
         entry = Entry(
             id=new_id(),
-            path=plan.target.name,
+            path=self._place(target),
             as_made=before.asset.digest or "",
-            as_stamped=after.asset.digest or "",
-            size=after.asset.size,
-            media_type=after.asset.media_type,
-            manifest_label=label,
-            location=plan.manifest,
-            disclosure=plan.disclosure,
+            as_stamped=done.digest,
+            size=target.stat().st_size,
+            media_type=before.asset.media_type,
+            manifest_label=done.label,
+            location=done.plan.manifest,
+            disclosure=done.plan.disclosure,
             at=now(),
         )
-        self._register.add(entry)
+        try:
+            self._register.add(entry)
+        except RegisterError as error:
+            raise RegisterError(
+                f"{target.name}: stamped, but not registered: {error}", hint=error.advice()
+            ) from error
         return entry
+
+    def _place(self, target: Path) -> str:
+        """The path as the register names it: from the production's folder where it lies in it."""
+        if self._root is not None:
+            with suppress(OSError, ValueError):
+                return target.resolve().relative_to(self._root.resolve()).as_posix()
+        return target.name
 
 
 def stamp(
@@ -342,9 +250,10 @@ def stamp(
     prompt: bool = False,
     register: Register | None = None,
     trust: TrustSettings | None = None,
+    root: Path | None = None,
 ) -> Stamped:
     """Stamp one file. For many files, keep one ``Stamper``; its ``stamp`` says what happens."""
-    with Stamper(signer, register=register, trust=trust) as stamper:
+    with Stamper(signer, register=register, trust=trust, root=root) as stamper:
         return stamper.stamp(
             Path(path),
             disclosure,
@@ -359,13 +268,8 @@ def _opened(path: Path) -> Source:
     try:
         return formats.open_source(path)
     except UnreadableFileError as error:
-        raise StampError(f"not stamped: {error}", hint=error.hint) from error
-
-
-def _parent_of(plan: Plan, before: Evidence) -> Path | None:
-    """The sidecar (or the file itself) that holds the manifest store to keep as parent."""
-    if not plan.keeps_parent or before.store is None:
-        return None
-    if before.store.location is StoreLocation.SIDECAR:
-        return store_sidecars(plan.path)[0]
-    return plan.path
+        reason = named(path).problem or str(error).rpartition(": ")[2]
+        folder = " Name the files in it, or give a list with --files-from." if path.is_dir() else ""
+        raise StampError(
+            f"{path}: not stamped: {reason}", hint=f"Nothing was changed.{folder}"
+        ) from error
