@@ -98,7 +98,7 @@ def _text(*, title: str, title_id: str, vendor: str, policy: str) -> str:
 
 [production]
 title = {quoted(title)}
-title_id = {quoted(title_id)}        # EIDR, or the house's own number; approvals may be restricted to it
+title_id = {quoted(title_id)}   # EIDR, or the house number; approvals may be restricted to it
 vendor = {quoted(vendor)}
 # department = "Art department"
 # author = "Who fills in disclosures"   # leaves the house only as a salted hash
