@@ -20,7 +20,7 @@ from provenance.model.approval import Approval, Approver, Condition, Decision, S
 from provenance.model.asset import Digest
 from provenance.model.evidence import Attestation
 from provenance.model.record import now
-from provenance.model.vocabulary import Effort, Stage, UseCategory
+from provenance.model.vocabulary import Stage, UseCategory
 from provenance.packages.folder import named
 from provenance.register import Register
 
@@ -198,7 +198,7 @@ def _find(approval: Path | str, folder: Path, register: Register | None) -> Appr
 def _name_targets(targets: Iterable[Path | str]) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
     digests: dict[str, None] = {}
     ids: dict[str, None] = {}
-    with Gatherer(effort=Effort.NORMAL) as gatherer:
+    with Gatherer(facts=False) as gatherer:
         for target in targets:
             if str(target).startswith(DIGEST_PREFIX):
                 digests[_digest(str(target))] = None

@@ -58,6 +58,7 @@ class Gatherer:
         effort: Effort = Effort.NORMAL,
         timeout: float = 60.0,
         register: Register | None = None,
+        facts: bool = True,
     ) -> None:
         """Prepares; nothing is started before the first file needs it.
 
@@ -67,10 +68,12 @@ class Gatherer:
             timeout: Seconds that the engine may take for one file of ordinary size; larger files
                 get time in proportion.
             register: Where digests are looked up.
+            facts: Whether technical facts are wanted, beyond what a fast reading skips anyway.
         """
         self._isolated = Isolated()
         self._timeout = timeout
         self._effort = effort
+        self._wants_facts = facts and effort is not Effort.FAST
         self._register = register
         self.engine = Engine(trust or TrustSettings(), timeout=timeout, isolated=self._isolated)
 
@@ -181,7 +184,7 @@ class Gatherer:
         self, path: Path, format_: Format | None, failures: list[ReaderFailure]
     ) -> Facts | None:
         """Technical facts, read by foreign code in the worker, which may die over a bad file."""
-        if format_ is None or self._effort is Effort.FAST or not _has_facts(format_):
+        if format_ is None or not self._wants_facts or not _has_facts(format_):
             return None
         try:
             values = self._isolated.call(

@@ -31,7 +31,6 @@ from provenance.model.evidence import Evidence, Integrity
 from provenance.model.manifest import StoreLocation
 from provenance.model.record import new_id, now
 from provenance.model.views import clean
-from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
 from provenance.planning import Plan, plan_stamp
 from provenance.register import Register
@@ -94,7 +93,7 @@ class Stamper:
         self._register = register
         self._root = root
         self._swept: set[Path] = set()
-        self._gatherer = Gatherer(trust, effort=Effort.NORMAL, timeout=timeout)
+        self._gatherer = Gatherer(trust, timeout=timeout, facts=False)
         salt = register.salt() if register else secrets.token_hex(32)
         self._applier = Applier(self._gatherer.engine, signer, salt)
 
