@@ -1,6 +1,7 @@
 """init: a production's configuration, register and signing identity, in one step."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -64,27 +65,39 @@ def init(
             f"{there}: this folder is a production already; nothing was changed",
             hint="Edit provenance.toml, or run init in another folder.",
         )
+    owner = _printable(organisation or title) or "production"
     try:
         private.mkdir(parents=True, mode=0o700)
-        (private / ".gitignore").write_text(GITIGNORE, "utf-8")
     except OSError as error:
         raise ConfigError(f"{private}: cannot be made: {error.strerror}") from error
-    owner = organisation or title
-    identity = create_identity(
-        private / IDENTITY_FOLDER,
-        name=name or f"{owner} signing"[:64],
-        organisation=owner[:64],
-        days=days,
-    )
-    Register.create(private / REGISTER_FILE).close()
-    # Last, because it is what makes the folder a production.
-    with replacing() as files:
-        files.beside(config).write_text(
-            _text(title=title, title_id=title_id, vendor=organisation, policy=policy), "utf-8"
+    try:
+        (private / ".gitignore").write_text(GITIGNORE, "utf-8")
+        identity = create_identity(
+            private / IDENTITY_FOLDER,
+            name=(_printable(name) or f"{owner} signing")[:64],
+            organisation=owner[:64],
+            days=days,
         )
-        files.commit()
+        Register.create(private / REGISTER_FILE).close()
+        # Last, because it is what makes the folder a production.
+        with replacing() as files:
+            files.beside(config).write_text(
+                _text(title=title, title_id=title_id, vendor=organisation, policy=policy), "utf-8"
+            )
+            files.commit()
+    except BaseException as error:
+        # It was not there a moment ago; half of it would only stop the next attempt.
+        shutil.rmtree(private, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise ConfigError(f"{home}: cannot be written: {error.strerror}") from error
+        raise
     load_production(config=config)
     return Founded(config, private / REGISTER_FILE, identity)
+
+
+def _printable(text: str) -> str:
+    """Text for a certificate, which holds nothing that cannot be printed."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def _text(*, title: str, title_id: str, vendor: str, policy: str) -> str:
