@@ -10,6 +10,7 @@ docs/reference/. Add a module to docs/makers/ and its function to MAKERS.
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from makers.commands import commands
@@ -35,7 +36,8 @@ OWNED_FOLDERS = ("rules", "schemas")
 """Folders in which every file is made here: one that no maker gives is left over."""
 
 
-def made() -> dict[str, str]:
+@cache
+def made() -> Mapping[str, str]:
     """The text of each file, by its path below docs/reference/."""
     files: dict[str, str] = {}
     for maker in MAKERS:
