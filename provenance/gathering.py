@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from provenance import formats, readers
 from provenance.asking import UNKNOWN_TYPE, ask
@@ -42,7 +42,9 @@ from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
 from provenance.readers import pixels
 from provenance.readers.base import Pixels, Reading
-from provenance.register import Register
+
+if TYPE_CHECKING:
+    from provenance.register import Register
 
 
 class Gatherer:
@@ -57,7 +59,7 @@ class Gatherer:
         *,
         effort: Effort = Effort.NORMAL,
         timeout: float = 60.0,
-        register: Register | None = None,
+        register: "Register | None" = None,
         facts: bool = True,
     ) -> None:
         """Prepares; nothing is started before the first file needs it.
@@ -221,7 +223,7 @@ def gather(
     trust: TrustSettings | None = None,
     effort: Effort = Effort.NORMAL,
     timeout: float = 60.0,
-    register: Register | None = None,
+    register: "Register | None" = None,
 ) -> Evidence:
     """All that is known of one file. For many files, keep one ``Gatherer``.
 

@@ -3,12 +3,14 @@
 from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
 from provenance.manifests.engine import Engine
 from provenance.model.report import ToolView
-from provenance.register import Register
+
+if TYPE_CHECKING:
+    from provenance.register import Register
 
 DISTRIBUTION: Final = "media-provenance"
 
@@ -38,7 +40,7 @@ def register_place(given: Path | str | None, production: Production) -> str:
 
 def open_register(
     place: str, *, read_only: bool = False
-) -> AbstractContextManager[Register | None]:
+) -> "AbstractContextManager[Register | None]":
     """The register at a path or URL; None for "".
 
     Args:
@@ -50,4 +52,6 @@ def open_register(
     """
     if not place:
         return nullcontext()
+    from provenance.register import Register  # noqa: PLC0415 - most commands open none
+
     return Register.open(place if "://" in place else Path(place), read_only=read_only)
