@@ -10,9 +10,8 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import jinja2
 from markupsafe import Markup
 
 from provenance.model.finding import Verdict
@@ -21,6 +20,9 @@ from provenance.reporters import words
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.escaping import clip, escape_control
 from provenance.reporters.tree import Tree, tree
+
+if TYPE_CHECKING:
+    import jinja2
 
 VALUE_LIMIT: Final = 300
 """Characters shown of a value; the JSON document holds it whole."""
@@ -141,7 +143,9 @@ def _tools(generators: Iterable[Any]) -> str:
 
 
 @functools.cache
-def _template() -> jinja2.Template:
+def _template() -> "jinja2.Template":
+    import jinja2  # noqa: PLC0415 - most commands write no page
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("provenance.reporters", "."),
         autoescape=True,
