@@ -41,22 +41,42 @@ class Day(click.ParamType[date]):
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="FILE|DIGEST...")
-@click.option("--decision", type=click.Choice(DECISIONS), default="approved", show_default=True)
+@click.option(
+    "--decision",
+    type=click.Choice(DECISIONS),
+    default="approved",
+    show_default=True,
+    metavar="DECISION",
+    help=f"{', '.join(DECISIONS)}.",
+)
 @click.option("--by", required=True, metavar="NAME", help="Who decided.")
-@click.option("--role", default="")
-@click.option("--organisation", default="")
+@click.option("--role", default="", help="Of whoever decided.")
+@click.option("--organisation", default="", help="Of whoever decided.")
 @click.option("--reference", required=True, help="Letter, e-mail or ticket.")
 @click.option("--evidence", type=options.PathType(), help="That letter as a file; hashed.")
 @click.option(
     "--category",
     "categories",
     type=click.Choice([each.value for each in UseCategory]),
+    metavar="CATEGORY",
     multiple=True,
+    help=f"Restrict to a use: {', '.join(UseCategory)}; repeatable.",
 )
-@click.option("--stage", "stages", type=click.Choice([each.value for each in Stage]), multiple=True)
-@click.option("--pattern", "patterns", multiple=True, help="Paths it covers, as shell patterns.")
-@click.option("--title-id", default="", help="Restrict to a title.")
-@click.option("--condition", "conditions", multiple=True, help="What the approver asks for.")
+@click.option(
+    "--stage",
+    "stages",
+    type=click.Choice([each.value for each in Stage]),
+    metavar="STAGE",
+    multiple=True,
+    help=f"Restrict to a stage: {', '.join(Stage)}; repeatable.",
+)
+@click.option(
+    "--pattern", "patterns", multiple=True, help="Paths it covers, as a shell pattern; repeatable."
+)
+@click.option("--title-id", default="", help="Restrict to a production.")
+@click.option(
+    "--condition", "conditions", multiple=True, help="What the approver asks for; repeatable."
+)
 @click.option("--expires", type=Day(), help="Last day on which it holds.")
 @folder_option
 @unsigned

@@ -15,7 +15,14 @@ from .words import say
 @click.option("--title-id", default="", help="EIDR, or the house's own number.")
 @click.option("--organisation", default="", help="Who signs; the title by default.")
 @click.option("--policy", default="netflix", show_default=True, help="Policy to scan under.")
-@click.option("--days", type=click.IntRange(1, 3650), default=825, show_default=True)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=825,
+    show_default=True,
+    metavar="DAYS",
+    help="How long the signing certificate is valid.",
+)
 def init(  # noqa: PLR0917 - click passes them by name
     folder: Path, title: str | None, title_id: str, organisation: str, policy: str, days: int
 ) -> None:

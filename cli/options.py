@@ -42,7 +42,9 @@ trust = click.option(
     help="Certificate whose signatures count; repeatable.",
 )
 stage = click.option(
-    "--stage", type=click.Choice([each.value for each in Stage]), help="How far the use goes."
+    "--stage",
+    type=click.Choice([each.value for each in Stage]),
+    help="How far towards the audience it goes.",
 )
 colour = click.option(
     "--color",
@@ -64,7 +66,8 @@ reading = _together(
         type=click.Choice([each.value for each in Effort]),
         default=Effort.NORMAL.value,
         show_default=True,
-        help="How much to read.",
+        help="How much to read: fast looks at metadata only and validates nothing, deep also looks "
+        "into the pixels of stills.",
     ),
     click.option(
         "--timeout",

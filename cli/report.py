@@ -14,7 +14,14 @@ from . import options, outputs
 
 @click.command()
 @click.argument("file", type=options.PathType())
-@click.option("-o", "--output", "values", multiple=True, metavar="FORMAT[=FILE]")
+@click.option(
+    "-o",
+    "--output",
+    "values",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="text, json, html or csv; repeatable.",
+)
 @options.colour
 @click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
 def report(**given: Any) -> int:

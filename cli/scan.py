@@ -16,7 +16,11 @@ from .progress import progress
 
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType())
-@click.option("--policy", metavar="NAME|FILE", help="Profile or TOML file; netflix by default.")
+@click.option(
+    "--policy",
+    metavar="NAME|FILE",
+    help="Profile or TOML file; the production's, else netflix, by default.",
+)
 @options.stage
 @options.fail_on
 @options.trust
@@ -42,7 +46,14 @@ from .progress import progress
 @options.listing
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave paths out; repeatable.")
 @click.option("--hidden", is_flag=True, help="Names that begin with a dot count too.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that read files.",
+)
 @click.option("--no-cache", is_flag=True, help="Read every file anew (always so in this version).")
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
 @options.colour

@@ -26,30 +26,50 @@ CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType())
 @click.option("--disclosure", "base", type=options.PathType(), help="Disclosure as a JSON file.")
-@click.option("--source-type", type=click.Choice(CODES, case_sensitive=False), metavar="CODE")
+@click.option(
+    "--source-type",
+    type=click.Choice(CODES, case_sensitive=False),
+    metavar="CODE",
+    help="How it was made: trainedAlgorithmicMedia, digitalCapture, ... "
+    "(`provenance formats --source-types` lists them).",
+)
 @click.option("--tool", metavar="NAME", help="What made it; known from provenance.toml or new.")
-@click.option("--tool-version", default="", metavar="V")
-@click.option("--model", default="", metavar="NAME")
-@click.option("--use", type=click.Choice([each.value for each in UseCategory]), metavar="CATEGORY")
+@click.option("--tool-version", default="", metavar="V", help="Version of the tool.")
+@click.option("--model", default="", metavar="NAME", help="Model behind the tool.")
+@click.option(
+    "--use",
+    type=click.Choice([each.value for each in UseCategory]),
+    metavar="CATEGORY",
+    help=f"What it is for: {', '.join(UseCategory)}.",
+)
 @options.stage
-@click.option("--ingredient", "ingredients", type=options.PathType(), multiple=True)
+@click.option(
+    "--ingredient",
+    "ingredients",
+    type=options.PathType(),
+    multiple=True,
+    help="File that went into it; repeatable.",
+)
 @click.option("--prompt", default="", help="Kept in the register; only a hash leaves the house.")
 @click.option("--show-prompt", is_flag=True, help="Write the prompt in clear into the XMP.")
 @click.option("--sidecar", is_flag=True, help="Leave the file as it is; write FILE.c2pa, FILE.xmp.")
-@click.option("--output", type=options.PathType(), metavar="PATH", help="Stamp a copy there.")
+@click.option(
+    "--output",
+    type=options.PathType(),
+    metavar="PATH",
+    help="Stamp a copy there: a file, or an existing folder.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be done.")
 @options.config
 @options.as_json
 @options.listing
-@click.option("-q", "--quiet", is_flag=True)
+@click.option("-q", "--quiet", is_flag=True, help="Tell failures only.")
 def stamp(**given: Any) -> int:
     """Record in each file, signed, that it was generated, how, and for what use.
 
     Metadata and manifest store go into the file where that leaves its essence provably
     untouched, else into sidecars beside it. The new file is proven before it takes the old one's
     place. A file that has a manifest keeps it as parent.
-
-    CODE: `provenance formats --source-types`. CATEGORY: docs/reference/records.md.
     """
     listed = options.listed(given["files_from"], null=given["null"])
     paths = tuple(dict.fromkeys((*given["paths"], *listed)))
