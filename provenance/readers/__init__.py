@@ -15,6 +15,7 @@ from provenance.readers import (
     invokeai,
     midjourney,
     novelai,
+    photoshop,
     pixels,
     samsung,
     services,
@@ -28,6 +29,7 @@ from provenance.readers.base import Reader, Reading, Recipe
 BUILTIN: tuple[Reader, ...] = (
     c2pa.READER,
     xmp.READER,
+    photoshop.READER,
     tc260.READER,
     a1111.READER,
     comfyui.READER,
@@ -44,6 +46,8 @@ BUILTIN: tuple[Reader, ...] = (
     pixels.READER,
 )
 """The built-in readers, signed evidence first, then by how often their evidence is met."""
+
+_OWN = frozenset(map(id, BUILTIN))
 
 MAX_SIGNALS = 10_000
 """Signals of one reader on one file."""
@@ -70,7 +74,7 @@ def signals(
     found: list[Signal] = []
     failures: list[ReaderFailure] = []
     for reader in readers:
-        own = reader in BUILTIN
+        own = id(reader) in _OWN
         try:
             for count, signal in enumerate(reader.read(reading)):
                 if count >= MAX_SIGNALS:

@@ -12,7 +12,7 @@ from typing import Final
 
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
-from provenance.readers.base import Reader, Recipe
+from provenance.readers.base import Pattern, Reader, Recipe
 from provenance.readers.texts import Text, each_text
 
 NAME = "a1111"
@@ -91,10 +91,97 @@ def _parse(text: Text) -> Recipe | None:
     return parse(text.value)
 
 
+_WEBUI = "AUTOMATIC1111/stable-diffusion-webui modules/infotext_utils.py"
+_SD_METADATA = "enslo/sd-metadata packages/core/src/parsers/detect.ts"
+_ANY = (
+    "PNG tEXt, zTXt or iTXt parameters; EXIF UserComment of JPEG, WebP, AVIF; any other text of "
+    "a container"
+)
+
 READER = Reader(
     NAME,
     each_text(NAME, _parse),
     "A1111 parameters of AUTOMATIC1111, Forge, reForge, SD.Next, CivitAI and relatives in PNG "
     "text, EXIF UserComment, XMP and any other text "
     "(AUTOMATIC1111/stable-diffusion-webui, enslo/sd-metadata)",
+    (
+        Pattern(
+            "a1111",
+            "AUTOMATIC1111 web UI",
+            _ANY,
+            "Steps: N, and two of Sampler, CFG scale, Seed, Size, Model; Version: v1.x",
+            _WEBUI,
+        ),
+        Pattern(
+            "forge",
+            "Forge",
+            _ANY,
+            "the same; Version: f2.0...",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "reforge",
+            "reForge",
+            _ANY,
+            "the same; Version: fN...vN-v...",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "easyreforge",
+            "EasyReforge",
+            _ANY,
+            "the same; Version: fN...-v...",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "forge-classic",
+            "Forge Classic",
+            _ANY,
+            "the same; Version: classic",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "forge-neo",
+            "Forge Neo",
+            _ANY,
+            "the same; Version: neo...",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "sd-next",
+            "SD.Next",
+            _ANY,
+            "the same; App: SD.Next",
+            "vladmandic/sdnext modules/infotext.py",
+        ),
+        Pattern(
+            "civitai",
+            "CivitAI",
+            "EXIF UserComment",
+            "the same; Civitai resources: [ or Civitai metadata: {",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "comfyui-a1111",
+            "ComfyUI savers",
+            _ANY,
+            "the same; Version: ComfyUI",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "a1111-upscale",
+            "AUTOMATIC1111 web UI",
+            "PNG text postprocessing and extras",
+            "Postprocess upscale by: N without Steps: enhanced, not generated",
+            _WEBUI,
+        ),
+        Pattern(
+            "free-text",
+            "A1111-style web UI",
+            "OpenEXR attributes, DPX header, Broadcast Wave bext and iXML, Matroska tags, GIF and "
+            "JPEG comments, TIFF ImageDescription",
+            "A1111 parameters that somebody carried along",
+            _WEBUI,
+        ),
+    ),
 )

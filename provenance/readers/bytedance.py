@@ -10,7 +10,7 @@ from typing import Any
 
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
-from provenance.readers.base import Reader, Recipe, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Recipe, json_object, text_of
 from provenance.readers.texts import Text, each_text
 
 NAME = "bytedance"
@@ -66,4 +66,21 @@ READER = Reader(
     NAME,
     each_text(NAME, _parse),
     "Dreamina's export note in EXIF and CapCut's project flags in MP4 keys (Artwork) (files)",
+    (
+        Pattern(
+            "dreamina",
+            "Dreamina (ByteDance)",
+            "EXIF UserComment, ImageDescription",
+            "JSON with product dreamina and exportType generation",
+            "files of dreamina.capcut.com; wiltodelta/remove-ai-watermarks "
+            "docs/watermarking-landscape.md",
+        ),
+        Pattern(
+            "capcut",
+            "CapCut, Jianying, ViCut",
+            "MP4 keys Artwork",
+            "JSON in which a flag of a generating feature is 1",
+            "files of CapCut",
+        ),
+    ),
 )

@@ -26,6 +26,7 @@ from provenance.model.manifest import Action, Manifest, ManifestStore, Node, Sof
 from provenance.model.vocabulary import CAPTURED, AiClass, read_source_type
 from provenance.readers.base import Reader, Reading, cut
 from provenance.readers.c2pa_assertions import assertion_claims
+from provenance.readers.c2pa_patterns import PATTERNS
 from provenance.readers.c2pa_tree import Relation, proven, relation, relations
 from provenance.readers.generators import full_name, known_agent, known_claim
 
@@ -266,4 +267,5 @@ READER = Reader(
     "C2PA manifest stores: actions v1 and v2, templates, vendors' source types, ingredients, "
     "c2pa.ai-disclosure, metadata assertions, known generators, soft bindings, remote references "
     "(C2PA 2.2 and 2.4, Asset Rubrics 2026-08-06)",
+    PATTERNS,
 )

@@ -170,7 +170,9 @@ def _model_class(manifest: Manifest) -> AiClass | None:
 
 def _own(assertion: Assertion) -> AssertionClaim:
     """Our own disclosure: its source type, and else how far generation was used."""
-    data = assertion.data if isinstance(assertion.data, dict) else {}
+    whole = assertion.data if isinstance(assertion.data, dict) else {}
+    told = whole.get("disclosure")
+    data = told if isinstance(told, dict) else {}
     source_type = text_of(data.get("digital_source_type"))
     used = text_of(data.get("genai_used"))
     by_use = {
@@ -186,7 +188,7 @@ def _own(assertion: Assertion) -> AssertionClaim:
         assertion.label,
         f"disclosure {text_of(data.get('id'))} {source_type or used}".strip(),
         _read(source_type) if source_type else by_use.get(used),
-        source_type,
+        read_source_type(source_type).uri if source_type else "",  # records hold the bare code
         SoftwareAgent(name, text_of(tool.get("version"))) if name else None,
         own_stamp=True,
     )

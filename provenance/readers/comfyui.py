@@ -14,7 +14,7 @@ from typing import Final
 from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Reading, Recipe
+from provenance.readers.base import Pattern, Reader, Reading, Recipe
 from provenance.readers.texts import Text, texts
 
 NAME = "comfyui"
@@ -81,13 +81,18 @@ def parse(text: str) -> Recipe | None:
         return None
     model, seed = _MODEL.search(text), _SEED.search(text)
     return Recipe(
-        generator=SoftwareAgent("ComfyUI"),
+        generator=SoftwareAgent("CivitAI" if _is_civitai(text) else "ComfyUI"),
         dialect="ComfyUI prompt",
         model=model.group(1) if model else "",
         seed=seed.group(1) if seed else "",
         extra=(f"{len(types)} types of nodes",),
         workflow='"last_node_id"' in text or '\\"last_node_id\\"' in text,
     )
+
+
+def _is_civitai(text: str) -> bool:
+    """Whether CivitAI's own service ran the graph: it adds a note and names models by its URNs."""
+    return "extraMetadata" in text and ":civitai:" in text
 
 
 def read(reading: Reading) -> Iterator[Signal]:
@@ -116,9 +121,69 @@ def _raw(reading: Reading) -> Iterator[Text]:
             yield Text(block.kind, block.where, "", block.data.decode("utf-8", "replace"))
 
 
+_SD_METADATA = "enslo/sd-metadata packages/core/src/parsers/detect.ts"
+
 READER = Reader(
     NAME,
     read,
     "ComfyUI API graphs (prompt) with a sampler, decoder or generating service, in PNG text, EXIF, "
     "MP4 keys, ID3, Vorbis and Matroska tags (comfyanonymous/ComfyUI, ComfyUI-VideoHelperSuite)",
+    (
+        Pattern(
+            "comfyui-png",
+            "ComfyUI",
+            "PNG text prompt, also behind the pixels and behind IEND",
+            "API graph with class_type, of which one node samples, decodes or asks a service",
+            "comfyanonymous/ComfyUI nodes.py SaveImage",
+        ),
+        Pattern(
+            "comfyui-webp",
+            "ComfyUI",
+            "EXIF Make and Model of WebP, also with wrong offsets",
+            "workflow:{...} and prompt:{...}",
+            "comfyanonymous/ComfyUI comfy_extras/nodes_images.py",
+        ),
+        Pattern(
+            "comfyui-mp4",
+            "ComfyUI",
+            "MP4 and MOV keys prompt and workflow",
+            "API graph",
+            "comfyanonymous/ComfyUI comfy_extras/nodes_video.py",
+        ),
+        Pattern(
+            "comfyui-vhs",
+            "ComfyUI VideoHelperSuite",
+            "MP4 comment, Matroska and WebM tags",
+            "one JSON with prompt and workflow",
+            "Kosinkadink/ComfyUI-VideoHelperSuite videohelpersuite/nodes.py",
+        ),
+        Pattern(
+            "comfyui-audio",
+            "ComfyUI",
+            "FLAC and Opus comments, ID3 TXXX: prompt and workflow",
+            "API graph",
+            "comfyanonymous/ComfyUI comfy_extras/nodes_audio.py",
+        ),
+        Pattern(
+            "comfyui-exif",
+            "ComfyUI savers",
+            "EXIF UserComment, ImageDescription",
+            "JSON with prompt and workflow",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "civitai-comfyui",
+            "CivitAI",
+            "EXIF UserComment",
+            "API graph with extraMetadata and urn:air:...civitai:",
+            _SD_METADATA,
+        ),
+        Pattern(
+            "comfyui-editor",
+            "ComfyUI",
+            "the same places",
+            "API graph without a generating node, or a workflow alone: says nothing",
+            "ltdrdata/ComfyUI-extension-tutorials (screenshots)",
+        ),
+    ),
 )

@@ -160,5 +160,7 @@ def plain(raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
     sample = text[:2000]
+    if sample.isprintable():
+        return text
     printable = sum(each.isprintable() or each in "\r\n\t" for each in sample)
     return text if printable >= _PRINTABLE * len(sample) else ""

@@ -7,7 +7,7 @@ Source: lllyasviel/Fooocus ``modules/meta_parser.py`` and ``private_logger.py``;
 from typing import Any
 
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Recipe, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Recipe, json_object, text_of
 from provenance.readers.texts import Text, each_text
 
 NAME = "fooocus"
@@ -51,4 +51,20 @@ READER = Reader(
     NAME,
     each_text(NAME, _parse),
     "Fooocus' and RuinedFooocus' JSON in PNG text and EXIF UserComment (lllyasviel/Fooocus)",
+    (
+        Pattern(
+            "fooocus",
+            "Fooocus",
+            "PNG text parameters, EXIF UserComment, EXIF Software",
+            "JSON whose version begins with Fooocus; or Software Fooocus v...",
+            "lllyasviel/Fooocus modules/meta_parser.py, modules/private_logger.py",
+        ),
+        Pattern(
+            "ruinedfooocus",
+            "RuinedFooocus",
+            "PNG text parameters",
+            "JSON with software RuinedFooocus",
+            "enslo/sd-metadata packages/core/src/parsers/detect.ts",
+        ),
+    ),
 )

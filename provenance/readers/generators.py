@@ -137,7 +137,9 @@ def tidy(agent: SoftwareAgent) -> SoftwareAgent:
     words = agent.name.split()
     own = next((at for at, word in enumerate(words) if at and LIBRARIES.match(word)), len(words))
     name, _, rest = " ".join(words[:own]).partition("/")
-    version = agent.version.strip() or rest.split(" ")[0]
+    # "Elevenlabs c2patool" with version 0.9.5: the version is the library's.
+    borrowed = own < len(words) and "/" not in words[-1]
+    version = ("" if borrowed else agent.version.strip()) or rest.split(" ")[0]
     return SoftwareAgent(name.replace("_", " ").strip() or agent.name.strip(), version)
 
 
@@ -175,9 +177,13 @@ def full_name(
     if best is None:
         return SoftwareAgent(vendor or signer) if vendor or signer else None
     best = tidy(best)
-    if vendor and vendor.split(" ")[0].casefold() not in best.name.casefold():
+    if vendor and _letters(vendor.split(" ")[0]) not in _letters(best.name):
         return SoftwareAgent(f"{vendor} {best.name}", best.version)
     return best
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def _names(known: Known, word: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Reading, Recipe
+from provenance.readers.base import Pattern, Reader, Reading, Recipe
 from provenance.readers.texts import texts
 
 NAME = "grok"
@@ -46,4 +46,20 @@ READER = Reader(
     read,
     "xAI Grok's signature: EXIF Artist (UUID) with ImageDescription or UserComment, MP4 comment "
     "(downloads of grok.com)",
+    (
+        Pattern(
+            "grok-still",
+            "xAI Grok",
+            "EXIF Artist with ImageDescription or UserComment",
+            "UUID, and Signature: with base64 of 64 characters or more: both",
+            "wiltodelta/remove-ai-watermarks docs/watermarking-landscape.md",
+        ),
+        Pattern(
+            "grok-video",
+            "xAI Grok Imagine",
+            "MP4 comment",
+            "Signature: with base64, and nothing else",
+            "files of grok.com",
+        ),
+    ),
 )

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Recipe, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Recipe, json_object, text_of
 from provenance.readers.texts import Text, each_text
 
 NAME = "invokeai"
@@ -82,4 +82,27 @@ READER = Reader(
     NAME,
     each_text(NAME, _parse),
     "InvokeAI's PNG text Dream, sd-metadata and invokeai_metadata (invoke-ai/InvokeAI)",
+    (
+        Pattern(
+            "invokeai-1",
+            "InvokeAI 1",
+            "PNG text Dream",
+            "quoted prompt, then -s N -S N",
+            "invoke-ai/InvokeAI (releases of 2022)",
+        ),
+        Pattern(
+            "invokeai-2",
+            "InvokeAI 2",
+            "PNG text sd-metadata",
+            "JSON with app_id, model_hash or model_weights",
+            "invoke-ai/InvokeAI (releases of 2023)",
+        ),
+        Pattern(
+            "invokeai-3",
+            "InvokeAI 3 and later",
+            "PNG text invokeai_metadata, invokeai",
+            "JSON with two of generation_mode, positive_prompt, app_version, seed, scheduler",
+            "invoke-ai/InvokeAI invokeai/app/api/extract_metadata_from_image.py",
+        ),
+    ),
 )

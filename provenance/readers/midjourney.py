@@ -6,7 +6,7 @@ Source: PNG downloads of midjourney.com. The word alone proves nothing; the uuid
 import re
 
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Recipe
+from provenance.readers.base import Pattern, Reader, Recipe
 from provenance.readers.texts import Text, each_text
 
 NAME = "midjourney"
@@ -37,4 +37,13 @@ READER = Reader(
     NAME,
     each_text(NAME, _parse),
     "Midjourney's description with job id in PNG text, EXIF and XMP (downloads of midjourney.com)",
+    (
+        Pattern(
+            "midjourney",
+            "Midjourney",
+            "PNG text Description, EXIF ImageDescription, XMP dc:description",
+            "Job ID: and a UUID",
+            "files of midjourney.com; receyuki/stable-diffusion-prompt-reader",
+        ),
+    ),
 )

@@ -11,7 +11,7 @@ from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
-from provenance.readers.base import Reader, Reading, Recipe, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Reading, Recipe, json_object, text_of
 from provenance.readers.texts import texts
 
 NAME = "novelai"
@@ -73,4 +73,14 @@ READER = Reader(
     read,
     "NovelAI's PNG text (Software, Title, Source, Comment) and EXIF UserComment JSON "
     "(NovelAI/novelai-image-metadata)",
+    (
+        Pattern(
+            "novelai",
+            "NovelAI",
+            "PNG text Software, Title, Source, Comment; EXIF UserComment of WebP; alpha (see "
+            "stealth-alpha)",
+            "Software NovelAI and a second field of its shape",
+            "NovelAI/novelai-image-metadata nai_meta.py",
+        ),
+    ),
 )

@@ -8,7 +8,7 @@ import re
 
 from provenance.formats.base import BlockKind
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Recipe
+from provenance.readers.base import Pattern, Reader, Recipe
 from provenance.readers.texts import Text, each_text
 
 NAME = "suno"
@@ -38,4 +38,20 @@ READER = Reader(
     each_text(NAME, _parse),
     "Suno's song address in ID3 WOAS and its line in comments of MP3, M4A and WAV "
     "(downloads of suno.com)",
+    (
+        Pattern(
+            "suno-address",
+            "Suno",
+            "ID3 WOAS",
+            "https://suno.com/song/ and a UUID",
+            "files of suno.com",
+        ),
+        Pattern(
+            "suno-note",
+            "Suno",
+            "ID3 COMM and TXXX, MP4 comment, RIFF INFO",
+            "made with suno; created=...; id=...",
+            "wiltodelta/remove-ai-watermarks docs/watermarking-landscape.md",
+        ),
+    ),
 )

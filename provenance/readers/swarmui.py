@@ -4,7 +4,7 @@ Source: mcmonkeyprojects/SwarmUI ``src/Media/ImageFile.cs``; files.
 """
 
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Reader, Recipe, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Recipe, json_object, text_of
 from provenance.readers.texts import Text, each_text
 
 NAME = "swarmui"
@@ -35,4 +35,13 @@ READER = Reader(
     NAME,
     each_text(NAME, _parse),
     "SwarmUI's JSON in PNG text and EXIF UserComment (mcmonkeyprojects/SwarmUI)",
+    (
+        Pattern(
+            "swarmui",
+            "SwarmUI",
+            "PNG text parameters, EXIF UserComment of JPEG",
+            "JSON with sui_image_params",
+            "mcmonkeyprojects/SwarmUI src/Media/ImageFile.cs",
+        ),
+    ),
 )

@@ -14,7 +14,7 @@ from typing import Any
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
-from provenance.readers.base import Reader, Reading, cut, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Reading, cut, json_object, text_of
 from provenance.readers.texts import Text, texts
 
 NAME = "tc260"
@@ -131,9 +131,77 @@ def _signal(text: Text, label: AigcLabel) -> Signal:
     )
 
 
+_LANDSCAPE = "wiltodelta/remove-ai-watermarks docs/watermarking-landscape.md"
+_STANDARD = "TC260-PG-20257A; GB 45438-2025 annex E"
+
 READER = Reader(
     NAME,
     read,
     "China's AIGC field with its seven keys in XMP, PNG text, EXIF, MP4 keys, Matroska, RIFF, ID3 "
     "and Vorbis tags (GB 45438-2025, TC260-PG-20257A)",
+    (
+        Pattern(
+            "aigc-xmp",
+            "China's AIGC field",
+            "XMP TC260:AIGC, element or attribute, of any container",
+            "JSON with Label or ContentProducer, also HTML-escaped",
+            _STANDARD,
+        ),
+        Pattern(
+            "aigc-png",
+            "China's AIGC field",
+            "PNG text AIGC",
+            "the JSON",
+            _LANDSCAPE,
+        ),
+        Pattern(
+            "aigc-exif",
+            "China's AIGC field",
+            "EXIF UserComment, ImageDescription",
+            '{"AIGC": {...}}',
+            _LANDSCAPE,
+        ),
+        Pattern(
+            "aigc-jpeg",
+            "China's AIGC field",
+            "JPEG segment APP0 to APP15 or comment",
+            "AIGC{...}",
+            _LANDSCAPE,
+        ),
+        Pattern(
+            "aigc-mp4",
+            "China's AIGC field",
+            "MP4 and MOV keys AIGC; M4A ----:com.apple.iTunes:AIGC",
+            "the JSON",
+            _STANDARD,
+        ),
+        Pattern(
+            "aigc-matroska",
+            "China's AIGC field",
+            "Matroska and WebM SimpleTag AIGC",
+            "the JSON",
+            _STANDARD,
+        ),
+        Pattern(
+            "aigc-riff",
+            "China's AIGC field",
+            "AVI INFO AIGC, WAV chunk AIGC",
+            "the JSON",
+            _STANDARD,
+        ),
+        Pattern(
+            "aigc-audio",
+            "China's AIGC field",
+            "ID3 TXXX:AIGC, Vorbis comment AIGC",
+            "the JSON",
+            _STANDARD,
+        ),
+        Pattern(
+            "aigc-guessed",
+            "China's AIGC field",
+            "all of these",
+            "Label 2 (possibly) or 3 (suspected), put there by a distributor: a hint",
+            _STANDARD,
+        ),
+    ),
 )

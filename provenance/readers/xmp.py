@@ -14,7 +14,7 @@ from provenance.formats.xmp import IPTC_EXT, OURS, XmpProperty
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass, read_source_type
-from provenance.readers.base import Reader, Reading, cut
+from provenance.readers.base import Pattern, Reader, Reading, cut
 from provenance.readers.generators import by_creator_tool
 from provenance.readers.remote import is_remote_reference
 from provenance.readers.texts import Packet, packets, texts
@@ -34,6 +34,7 @@ CREDITS = MappingProxyType(
 
 _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _XMP = "http://ns.adobe.com/xap/1.0/"
+_PLUS = "http://ns.useplus.org/ldf/xmp/1.0/"
 _EDITED_WITH_AI = frozenset({"apple photos clean up"})
 
 
@@ -80,6 +81,8 @@ def _property(packet: Packet, prop: XmpProperty, *, own: bool) -> Iterator[Signa
         yield Signal(NAME, where, cut(f"manifest store elsewhere: {value}"), Strength.STATED)
     elif prop.namespace == OURS:
         yield Signal(NAME, where, cut(value), Strength.STATED, own_stamp=True)
+    elif prop.namespace == _PLUS and prop.name == "DataMining":
+        yield Signal(NAME, where, cut(f"data mining: {value}"), Strength.STATED)
     elif prop.namespace == IPTC_EXT and prop.name == "AIPromptInformation":
         yield Signal(NAME, where, f"prompt {len(value)} characters", Strength.STATED)
 
@@ -172,10 +175,79 @@ def system_class(classes: set[AiClass | None]) -> AiClass | None:
     return AiClass.GENERATED
 
 
+_IPTC = "IPTC Photo Metadata Standard 2025.1"
+
 READER = Reader(
     NAME,
     read,
     "XMP packets, .xmp sidecars and IPTC-IIM credit: DigitalSourceType in every spelling, the "
     "IPTC 2025.1 AI fields, Google's and Apple's credit lines, known creator tools, references "
     "to remote manifest stores",
+    (
+        Pattern(
+            "source-type",
+            "IPTC",
+            "XMP Iptc4xmpExt:DigitalSourceType of any container, and .xmp sidecars",
+            "URI with http or https, or the bare code",
+            _IPTC,
+        ),
+        Pattern(
+            "source-file-type",
+            "Google",
+            "XMP DigitalSourceFileType",
+            "the same, in a field that does not exist",
+            "files of Google's generators",
+        ),
+        Pattern(
+            "ai-system",
+            "IPTC",
+            "XMP AISystemUsed, AISystemVersionUsed, AIPromptInformation",
+            "any value",
+            _IPTC,
+        ),
+        Pattern(
+            "google-made",
+            "Google AI",
+            "XMP photoshop:Credit, IPTC-IIM Credit",
+            "Made with Google AI",
+            "files of Gemini, Imagen, Whisk; wiltodelta/remove-ai-watermarks "
+            "docs/watermarking-landscape.md",
+        ),
+        Pattern(
+            "google-edited",
+            "Google AI",
+            "XMP photoshop:Credit, IPTC-IIM Credit",
+            "Edited with Google AI: composite",
+            "files of Google Photos; wiltodelta/remove-ai-watermarks "
+            "docs/watermarking-landscape.md",
+        ),
+        Pattern(
+            "apple-clean-up",
+            "Apple Photos Clean Up",
+            "XMP photoshop:Credit, IPTC-IIM Credit",
+            "Apple Photos Clean Up: composite",
+            "wiltodelta/remove-ai-watermarks _internal/constants.py",
+        ),
+        Pattern(
+            "draw-things",
+            "Draw Things",
+            "XMP xmp:CreatorTool",
+            "Draw Things",
+            "alakae/draw-things-flux-guide (files)",
+        ),
+        Pattern(
+            "data-mining",
+            "PLUS",
+            "XMP plus:DataMining",
+            "any value: a permission, says nothing about generation",
+            "PLUS License Data Format 2.0.1",
+        ),
+        Pattern(
+            "remote-store",
+            "C2PA",
+            "XMP dcterms:provenance",
+            "an http or https address: told, never fetched",
+            "C2PA 2.2 section 11.4",
+        ),
+    ),
 )

@@ -350,7 +350,8 @@ def test_our_own_disclosure_is_marked(read):
         "digital_source_type": "trainedAlgorithmicMedia",
         "tools": [{"name": "T", "version": "3"}],
     }
-    (found,) = read(manifest("a", assertions=[Assertion(DISCLOSURE_LABEL, data)]))
+    held = Assertion(DISCLOSURE_LABEL, {"disclosure": data, "ingredients": []})
+    (found,) = read(manifest("a", assertions=[held]))
     assert found.own_stamp
     assert found.ai is AiClass.GENERATED
     assert found.generator == SoftwareAgent("T", "3")
@@ -392,7 +393,8 @@ def test_no_store_no_signal():
 
 
 @pytest.mark.parametrize(
-    "data", [None, [], "x", 3, {"actions": 3}, {"actions": [None, {}]}, {"a": [[]]}]
+    "data",
+    [None, [], "x", 3, {"actions": 3}, {"actions": [None, {}]}, {"a": [[]]}, {"disclosure": 3}],
 )
 @pytest.mark.parametrize(
     "label", ["c2pa.actions.v2", "actions", "cawg.metadata", "c2pa.ai-disclosure", DISCLOSURE_LABEL]
