@@ -5,7 +5,7 @@ a manifest store, let each reader speak, look the digest up in the register. Wha
 read becomes a reason in ``Evidence.failures``; nothing that a file contains raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -141,13 +141,16 @@ class Gatherer:
         )
         if asked.failure:
             failures.append(ReaderFailure("c2pa", asked.failure))
-        packets = tuple(_xmp_sidecars(unit, failures))
+        beside = xmp_sidecars(unit.path)
+        packets = tuple(_packets(unit, beside, failures))
         seen = self._pixels(unit.path, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
         integrity, trust = asked.states(container)
+        facts = self._facts(unit.path, format_, failures)
+        disclosures = _disclosures(store, integrity, trust, failures) + _told(entries)
         return Evidence(
             asset=Asset(
                 path=unit.shown,
@@ -157,7 +160,7 @@ class Gatherer:
                 size=source.size,
                 digest=digest,
                 name_contradicts=formats.contradicts(unit.path, format_) if format_ else "",
-                facts=self._facts(unit.path, format_, failures),
+                facts=facts,
             ),
             coverage=_coverage(format_, failures),
             failures=tuple(failures),
@@ -166,11 +169,9 @@ class Gatherer:
             store=store,
             signals=signals,
             declaration=declare(signals),
-            disclosures=_disclosures(store, integrity, trust, failures) + _told(entries),
+            disclosures=disclosures,
             entries=entries,
-            sidecars=tuple(
-                _beside(unit, path.name) for path in (*asked.sidecars, *xmp_sidecars(unit.path))
-            ),
+            sidecars=tuple(_beside(unit, path.name) for path in (*asked.sidecars, *beside)),
         )
 
     def _entries(self, digest: Digest | None, failures: list[ReaderFailure]) -> tuple[Entry, ...]:
@@ -286,8 +287,10 @@ def _has_facts(format_: Format) -> bool:
     return format_.family in {Family.IMAGE, Family.AUDIO, Family.VIDEO}
 
 
-def _xmp_sidecars(unit: Unit, failures: list[ReaderFailure]) -> Iterator[tuple[str, bytes]]:
-    for path in xmp_sidecars(unit.path):
+def _packets(
+    unit: Unit, paths: Iterable[Path], failures: list[ReaderFailure]
+) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
         shown = _beside(unit, path.name)
         try:
             yield shown, read_packet(path)
