@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from provenance.errors import RecordError, RegisterError
+from provenance.errors import RecordError, RegisterError, UnreadableFileError
 from provenance.formats.digest import digest_of
 from provenance.gathering import Gatherer
 from provenance.manifests.engine import Engine
@@ -22,11 +22,11 @@ from provenance.model.evidence import Attestation
 from provenance.model.record import now
 from provenance.model.vocabulary import Stage, UseCategory
 from provenance.packages.folder import named
+from provenance.records import APPROVAL_SUFFIX
 from provenance.register import Register
 
 DIGEST_PREFIX: Final = "sha256:"
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
-SUFFIX: Final = ".approval.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def approve(
             decision=decision,
             approver=Approver(name=by, role=role, organisation=organisation),
             reference=reference,
-            evidence_sha256=digest_of(evidence) if evidence else None,
+            evidence_sha256=_hashed(evidence) if evidence else None,
             scope=scope,
             conditions=tuple(
                 each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
@@ -181,7 +181,7 @@ def _find(approval: Path | str, folder: Path, register: Register | None) -> Appr
     path = Path(approval)
     if path.is_file():
         return parse_record(path, Approval)
-    for candidate in sorted(folder.glob(f"*{SUFFIX}")):
+    for candidate in sorted(folder.glob(f"*{APPROVAL_SUFFIX}")):
         with suppress(RecordError):  # a broken neighbour is not the one that is looked for
             record = parse_record(candidate, Approval)
             if record.id == str(approval):
@@ -226,6 +226,13 @@ def _digest(text: str) -> Digest:
     return lowered
 
 
+def _hashed(evidence: Path) -> Digest:
+    try:
+        return digest_of(evidence)
+    except UnreadableFileError as error:
+        raise RecordError(f"evidence {error}", hint=error.advice()) from error
+
+
 def _malformed(error: ValidationError) -> RecordError:
     first = error.errors(include_url=False, include_input=False)[0]
     key = ".".join(str(part) for part in first["loc"])
@@ -239,7 +246,7 @@ def _write(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RecordError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{record.id}{SUFFIX}"
+    path = folder / f"{record.id}{APPROVAL_SUFFIX}"
     with Engine() as engine:
         write_record(record, path, signer=signer, engine=engine)
         _, attestation = read_record(path, Approval, engine)

@@ -1,5 +1,6 @@
 """Signed records that travel with a delivery: found, verified, and brought to their assets."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,10 @@ from provenance.model.record import schema_of
 
 APPROVAL: Final = "provenance.approval"
 DISCLOSURE: Final = "provenance.disclosure"
+APPROVAL_SUFFIX: Final = ".approval.json"
+_HEAD: Final = 512
+"""Bytes in which a record names its schema: it is its first key."""
+_NAMED: Final = re.compile(rb'"schema"\s*:\s*"(provenance\.[a-z-]{1,40})')
 _OURS: Final = "provenance."
 _OTHERS: Final = frozenset(
     {"provenance.waiver", "provenance.report", "provenance.evidence", "provenance.stamp"}
@@ -102,10 +107,15 @@ def _kind(path: Path) -> str:
         with path.open("rb") as file:
             text = file.read(MAX_RECORD + 1)
     except OSError as error:
-        raise RecordError(f"{path.name}: cannot be read: {error.strerror}") from error
+        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
     if len(text) > MAX_RECORD:
-        raise RecordError(f"{path.name}: larger than {MAX_RECORD} bytes, so no record of ours")
-    return schema_of(text).partition("/")[0]
+        raise RecordError(f"{path}: larger than {MAX_RECORD} bytes, so no record of ours")
+    kind = schema_of(text).partition("/")[0]
+    if not kind and (named := _NAMED.search(text, 0, _HEAD)):
+        return named[1].decode()  # no JSON, though it began as a record: reading it says where
+    if not kind and path.name.endswith(APPROVAL_SUFFIX):
+        raise RecordError(f"{path}: does not count: it is no record")
+    return kind
 
 
 @dataclass(frozen=True, slots=True)

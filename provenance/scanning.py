@@ -1,11 +1,12 @@
 """scan: paths -> Report. Survey, gather (here or on an executor), attach records, judge."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from provenance import rules
@@ -14,7 +15,6 @@ from provenance.errors import PolicyError, ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
 from provenance.judging import build_report
-from provenance.manifests.engine import Engine
 from provenance.manifests.trust import TrustSettings
 from provenance.model.evidence import Attestation, Evidence, HeldApproval
 from provenance.model.finding import Severity
@@ -26,7 +26,9 @@ from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import Unit, survey
 from provenance.policies.loading import load_policy
 from provenance.records import Index, Records, read_records, record_files
-from provenance.register import Register
+
+if TYPE_CHECKING:
+    from provenance.register import Register
 
 BATCH_FILES: Final = 256
 """Files per task at most: enough to hide the cost of starting a worker's engine."""
@@ -54,11 +56,19 @@ class Task:
 
 def run(task: Task) -> tuple[Evidence, ...]:
     """Gather one batch; what a worker runs."""
-    return tuple(_inline(task, _silent))
+    with _gathering(task) as (_, gatherer):
+        return tuple(_inline(task.units, gatherer, _silent))
 
 
-def _gatherer(task: Task, register: Register | None) -> Gatherer:
-    return Gatherer(task.trust, effort=task.effort, timeout=task.timeout, register=register)
+@contextmanager
+def _gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
+    with (
+        open_register(task.register, read_only=True) as register,
+        Gatherer(
+            task.trust, effort=task.effort, timeout=task.timeout, register=register
+        ) as gatherer,
+    ):
+        yield register, gatherer
 
 
 def scan(
@@ -113,22 +123,20 @@ def scan(
     place = register_place(register, house)
     work = Task(delivery.units, settings, effort, timeout, place)
     house_files = record_files(folder for folder in house.approvals if folder.is_dir())
-    with (
-        Engine(settings, timeout=timeout) as engine,
-        open_register(place, read_only=True) as known,
-    ):
-        records = read_records(dict.fromkeys((*files, *house_files, *delivery.records)), engine)
-        index = Index.of(_with_register(records, known))
-        tool = tool_view(engine)
     tell = progress or _silent
-    if executor is not None:
-        gathered = _spread(work, executor, BATCH_FILES, tell)
-    elif jobs > 1 and len(delivery.units) > 1:
-        share = -(-len(delivery.units) // (jobs * BATCHES_A_JOB))
-        with local(jobs) as pool:
-            gathered = _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), tell)
-    else:
-        gathered = _inline(work, tell)
+    with _gathering(work) as (known, here):
+        found = (*files, *house_files, *delivery.records)
+        records = read_records(dict.fromkeys(found), here.engine)
+        index = Index.of(_with_register(records, known))
+        tool = tool_view(here.engine)
+        if executor is not None:
+            gathered = _spread(work, executor, BATCH_FILES, tell)
+        elif jobs > 1 and len(delivery.units) > 1:
+            share = -(-len(delivery.units) // (jobs * BATCHES_A_JOB))
+            with local(jobs) as pool:
+                gathered = _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), tell)
+        else:
+            gathered = _inline(delivery.units, here, tell)
     return build_report(
         [index.attach(each) for each in gathered],
         applied,
@@ -176,29 +184,28 @@ def _without_roots(problem: str, roots: Iterable[Path]) -> str:
     return problem
 
 
-def _with_register(records: Records, register: Register | None) -> Records:
-    """Approvals of the register too; one that also lies signed on disk counts once, as signed."""
+def _with_register(records: Records, register: "Register | None") -> Records:
+    """Approvals of the register too; one that also lies signed on disk counts once, as signed.
+
+    Only the very same record does: a file that borrows an id must not hide what the register says.
+    """
     if register is None:
         return records
-    seen = {held.record.id for held in records.approvals if held.attestation.signature}
+    seen = {held.record.id: held.record for held in records.approvals if held.attestation.proven}
     more = tuple(
         HeldApproval(held.record, Attestation("register"))
         for held in register.approvals()
-        if held.record.id not in seen
+        if seen.get(held.record.id) != held.record
     )
     return Records(records.approvals + more, records.disclosures, records.problems)
 
 
-def _inline(work: Task, progress: Progress) -> list[Evidence]:
+def _inline(units: Sequence[Unit], gatherer: Gatherer, progress: Progress) -> list[Evidence]:
     """Gather here, with one engine for all."""
     found: list[Evidence] = []
-    with (
-        open_register(work.register, read_only=True) as register,
-        _gatherer(work, register) as gatherer,
-    ):
-        for unit in work.units:
-            found.append(gatherer.gather(unit))
-            progress(len(found), len(work.units), unit.shown)
+    for unit in units:
+        found.append(gatherer.gather(unit))
+        progress(len(found), len(units), unit.shown)
     return found
 
 

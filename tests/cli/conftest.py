@@ -7,6 +7,7 @@ point, so that a wrong entry point fails every test.
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -179,7 +180,7 @@ def leftovers(folder):
         os.path.join(place, name)  # noqa: PTH118
         for place, _, names in os.walk(folder)
         for name in names
-        if name.startswith(".provenance-") or name.endswith(".tmp")
+        if re.match(r"\.provenance-[0-9a-f]{8}", name) or name.endswith(".tmp")
     )
 
 

@@ -184,7 +184,7 @@ def test_a_second_stamp_keeps_the_first_as_parent(run, house, stamp, media, kind
     assert first in labels
 
 
-def test_a_disclosure_from_a_file(run, house, stamp, media):
+def test_a_disclosure_from_a_file(house, stamp, media):
     path = media("png", house)
     record = house / "told.json"
     record.write_text(
