@@ -5,6 +5,7 @@ line and key. Paths in the file are relative to it.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from provenance.model.disclosure import Disclosure, Tool
 from provenance.model.vocabulary import Stage
 
 FILE_NAME = "provenance.toml"
+_PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 MAX_CONFIG_BYTES = 1 << 20
 """A configuration larger than this is a mistake."""
 
@@ -144,11 +146,20 @@ class Production:
         """The certificates whose signatures count: configured ones and those given.
 
         Raises:
-            ConfigError: A file is missing, is no certificate, or holds a private key.
+            ConfigError: A file is missing, is no certificate, or holds a private key; or two of
+                them go by one name, which policies tell them apart by.
         """
         anchors: dict[str, Anchor] = {}
         for path in (*self.anchors, *more):
             anchor = load_anchor(path)
+            if any(
+                each.name == anchor.name and each.pem != anchor.pem for each in anchors.values()
+            ):
+                raise ConfigError(
+                    f"{path}: another certificate to trust is called {anchor.name!r} too",
+                    hint="Name one of the two only, or put it into a file with others: a file of "
+                    "several certificates goes by the name of the file.",
+                )
             anchors.setdefault(anchor.pem, anchor)
         return TrustSettings(tuple(anchors.values()))
 
@@ -214,8 +225,17 @@ def _parse(path: Path) -> _File:
         values = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        found = _PLACE.match(str(error))
+        line = int(found[2]) if found and found[2] else max(1, len(text.splitlines()))
+        raise ConfigError(
+            f"{path}:{line}: not valid TOML: {found[1] if found else error}"
+        ) from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: nested too deeply") from error
     try:
         parsed = _File.model_validate(values)
         _check_disclosure(parsed.disclosure)

@@ -143,8 +143,14 @@ def test_house_asks_for_marks_and_accounts():
         ),
         (MINIMAL + "[[approvers]]\nname = 'A'", "own.toml:3: approvers[0].certificate: is missing"),
         (
-            MINIMAL + "[[approvers]]\nname = 'A'\ncertificate = 'A'\ncategories = ['voyce']",
-            "own.toml:6: approvers[0].categories[0]: should be",
+            MINIMAL
+            + "[[approvers]]\nname = 'A'\ncertificate = 'A'\ntrust_list = 'L'\n"
+            + "categories = ['voyce']",
+            "own.toml:7: approvers[0].categories[0]: should be",
+        ),
+        (
+            MINIMAL + "[[approvers]]\nname = 'A'\ncertificate = 'A'",
+            "own.toml:5: approvers[0].certificate: a name alone can be copied",
         ),
         (MINIMAL + "[approvers]\nname = 'A'", "own.toml:3: approvers: must be a list of tables"),
         (
@@ -220,6 +226,7 @@ def test_a_policy_lays_itself_over_what_it_extends(tmp_path):
         [[approvers]]
         name = "A"
         certificate = "A"
+        trust_list = "L"
         [[waivers]]
         rule = "undisclosed"
         reason = "r"

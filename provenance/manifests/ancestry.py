@@ -3,7 +3,8 @@
 from provenance.errors import RecordError
 from provenance.manifests.definition import disclosure_of
 from provenance.model.evidence import Attestation, HeldDisclosure, Integrity, Trust, TrustState
-from provenance.model.manifest import ManifestStore, Node
+from provenance.model.manifest import Ingredient, ManifestStore, Node
+from provenance.model.vocabulary import DISCLOSURE_LABEL
 
 TRUSTED = "signingCredential.trusted"
 UNTRUSTED = "signingCredential.untrusted"
@@ -25,7 +26,8 @@ def held_disclosures(
     held: list[HeldDisclosure] = []
     malformed: list[str] = []
     for node in store.walk():
-        if not _descends(store, node):
+        route = _descent(store, node)
+        if route is None:
             continue
         try:
             record = disclosure_of(node.manifest)
@@ -33,33 +35,56 @@ def held_disclosures(
             malformed.append(str(error))
             continue
         if record is not None:
-            held.append(HeldDisclosure(record, _attest(node, integrity, trust)))
+            attestation = _attest(node, route, integrity, trust)
+            assertion = node.manifest.assertion(DISCLOSURE_LABEL)
+            if assertion is not None and assertion.created is False:
+                # Handed to the signer's program by something else: the signer says so (C2PA 2.2,
+                # section 10.3.2.2, gathered assertions), and vouches for nothing in it.
+                attestation = Attestation(f"gathered assertion of {attestation.source}")
+            held.append(HeldDisclosure(record, attestation))
     return tuple(held), tuple(malformed)
 
 
-def _descends(store: ManifestStore, node: Node) -> bool:
-    """Whether the asset descends from this manifest by ``parentOf`` alone."""
+def _descent(store: ManifestStore, node: Node) -> tuple[Ingredient, ...] | None:
+    """The links from the asset up to this manifest; None unless all of them are ``parentOf``."""
     if not node.referenced:
-        return False
+        return None
+    links: list[Ingredient] = []
     for upper, lower in zip(node.path, node.path[1:], strict=False):
         manifest = store.find(upper)
-        links = manifest.ingredients if manifest else ()
-        if not any(link.manifest == lower and link.relationship == "parentOf" for link in links):
-            return False
-    return True
+        found = [
+            link
+            for link in (manifest.ingredients if manifest else ())
+            if link.manifest == lower and link.relationship == "parentOf"
+        ]
+        if not found:
+            return None
+        links += found
+    return tuple(links)
 
 
-def _attest(node: Node, integrity: Integrity, trust: Trust) -> Attestation:
+def _attest(
+    node: Node, route: tuple[Ingredient, ...], integrity: Integrity, trust: Trust
+) -> Attestation:
     source = f"manifest {node.manifest.label}"
     signature = node.manifest.signature
-    if node.via is None:
+    if not route:
         return Attestation(source, integrity, trust, signature)
-    # An ancestor is vouched for by its own signature, as validated when it was taken in.
-    codes = node.via.validation
-    if codes is None or integrity is not Integrity.VALID or codes.failed_codes - {UNTRUSTED}:
+    # An ancestor is vouched for by its own signature, as validated when it was taken in, and by
+    # every link on the way: what was found broken since, and by whom, stands in the deltas.
+    results = [each for link in route for each in (link.validation, link.deltas) if each]
+    results.append(node.manifest.validation)
+    failed = frozenset().union(*(each.failed_codes for each in results))
+    recorded = all(link.validation for link in route)
+    if not recorded or integrity is not Integrity.VALID or failed - {UNTRUSTED}:
         return Attestation(source, Integrity.INVALID, Trust(), signature)
     if trust.state is TrustState.NOT_ASKED:
         return Attestation(source, Integrity.VALID, Trust(), signature)
-    trusted = any(status.code == TRUSTED for status in codes.success)
+    codes = route[-1].validation
+    trusted = (
+        UNTRUSTED not in failed
+        and codes is not None
+        and any(each.code == TRUSTED for each in codes.success)
+    )
     own = trust if trusted else Trust(TrustState.UNTRUSTED)
     return Attestation(source, Integrity.VALID, own, signature)

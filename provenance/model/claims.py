@@ -1,8 +1,9 @@
 """What a manifest itself claims about generation, its ingredients left aside."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from provenance.model.manifest import Manifest, ManifestStore
+from provenance.model.manifest import Json, Manifest, ManifestStore
 from provenance.model.vocabulary import (
     DISCLOSURE_LABEL,
     AiClass,
@@ -30,28 +31,39 @@ def claims_ai(manifest: Manifest) -> bool:
     )
 
 
+def told_in(manifest: Manifest) -> Mapping[str, Json]:
+    """Our own disclosure as a manifest holds it, unparsed; empty where there is none."""
+    assertion = manifest.assertion(DISCLOSURE_LABEL)
+    data = assertion.data if assertion else None
+    told = data.get("disclosure") if isinstance(data, dict) else None
+    return told if isinstance(told, dict) else {}
+
+
 def ancestor_disclosures(store: ManifestStore) -> frozenset[str]:
     """Ids of the disclosures up the chain of ``parentOf``: of what this asset was made from.
 
-    The chain ends at a parent whose hard binding does not match: it proves no descent.
+    The chain ends where generated content was added, since what was allowed before says nothing
+    of it, and at a parent whose hard binding does not match: it proves no descent.
     """
     ids: set[str] = set()
     by_label = {each.label: each for each in store.manifests}
     seen: set[str] = set()
     manifest: Manifest | None = store.active
-    while manifest is not None and manifest.label not in seen:
+    while manifest is not None and manifest.label not in seen and not claims_ai(manifest):
         seen.add(manifest.label)
-        manifest = next(
+        link = next(
             (
-                by_label[each.manifest]
+                each
                 for each in manifest.ingredients
                 if each.relationship == "parentOf" and each.manifest in by_label
             ),
             None,
         )
-        if manifest is None or manifest.validation.tampered:
+        if link is None:
             break
-        assertion = manifest.assertion(DISCLOSURE_LABEL)
-        if assertion is not None and isinstance(assertion.data, dict):
-            ids.add(str(assertion.data.get("id", "")))
+        manifest = by_label[link.manifest]
+        results = (manifest.validation, link.validation, link.deltas)
+        if any(each.tampered for each in results if each):
+            break
+        ids.add(str(told_in(manifest).get("id", "")))
     return frozenset(ids - {""})

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from provenance.model.approval import Approval, Decision
 from provenance.model.evidence import HeldApproval
 from provenance.model.policy import Policy
-from provenance.model.scoping import Use, is_empty, names_asset, other_title, outside
+from provenance.model.scoping import (
+    Use,
+    is_empty,
+    names_asset,
+    names_by_claim,
+    other_title,
+    outside,
+)
 from provenance.model.vouching import approval_flaw, authority_flaw, day_of
+
+_CLAIMED: Final = "that this asset is meant is the word of a discloser who is not trusted"
 
 
 class ApprovalState(StrEnum):
@@ -47,6 +57,7 @@ def look_at(
 
     The latest decision wins: a rejection puts aside an earlier approval and the reverse. A
     revocation ends the approval that it names; without a name, every earlier one of its scope.
+    Ids are no secret, so two records of one id are two records: neither hides the other.
 
     Args:
         approvals: Those that may speak of it; one pass, so their number costs no more than that.
@@ -60,12 +71,10 @@ def look_at(
     looks: list[Look] = []
     revocations: list[HeldApproval] = []
     ignored: list[str] = []
-    known: set[str] = set()
     for held in approvals:
         record = held.record
-        if record.id in known or not names_asset(record.scope, use):
+        if not names_asset(record.scope, use):
             continue
-        known.add(record.id)
         if record.decision is Decision.REVOKED:
             flaw = _void(held, use, policy)
             if flaw:
@@ -131,6 +140,7 @@ def _void(held: HeldApproval, use: Use, policy: Policy) -> str:
         or authority_flaw(held, policy, use.disclosure.use_category, stages)
         or ("its scope is empty, so it covers nothing" if empty else "")
         or other_title(record.scope, use)
+        or (_CLAIMED if names_by_claim(record.scope, use) else "")
         or ("it is dated in the future" if future else "")
     )
 
@@ -150,6 +160,14 @@ def _look(held: HeldApproval, use: Use, policy: Policy) -> Look:
         return Look(held, ApprovalState.EXPIRED, over)
     if record.decision is Decision.REJECTED:
         return Look(held, ApprovalState.REJECTED, "it was rejected")
+    unknown = record.unknown_keys()
+    if unknown:
+        # A later version may restrict or take back in words that we do not know.
+        return Look(
+            held,
+            ApprovalState.MISSING,
+            f"a later version wrote it, and {unknown[0]} is not understood",
+        )
     waiting = _open_conditions(record)
     if waiting:
         return Look(held, ApprovalState.CONDITIONS_OPEN, f"open: {waiting}")

@@ -31,7 +31,11 @@ class PolicyApprover(_Part):
 
     name: str
     certificate: str = Field(min_length=1)
-    """Common name or organisation of the leaf certificate, or its ``sha256:`` fingerprint."""
+    """The leaf certificate's ``sha256:`` fingerprint; or its common name or organisation, which
+    counts only together with ``trust_list``."""
+    trust_list: str = ""
+    """Name of the trust list that vouches for the name: every other authority that is trusted
+    could write the same name into a certificate."""
     categories: tuple[UseCategory, ...] = ()
     """Empty: all."""
     stages: tuple[Stage, ...] = ()

@@ -25,6 +25,8 @@ class Use:
         ids: Of its disclosure and of the disclosures of what it was derived from.
         disclosure: What was disclosed.
         stage: Of the scan.
+        claimed: Digests and ids that only the disclosure of an unknown signer claims: whoever
+            writes one can copy them from an asset that was approved.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Use:
     ids: frozenset[str]
     disclosure: Disclosure
     stage: Stage
+    claimed: frozenset[str] = frozenset()
 
 
 def matches(patterns: tuple[str, ...], path: str) -> bool:
@@ -62,7 +65,19 @@ def names_asset(scope: Scope, use: Use) -> bool:
     """
     if not (scope.digests or scope.asset_ids or scope.patterns):
         return True
-    return _names_exactly(scope, use) or matches(scope.patterns, use.path)
+    return (
+        _names_exactly(scope, use) or matches(scope.patterns, use.path) or _is_claimed(scope, use)
+    )
+
+
+def names_by_claim(scope: Scope, use: Use) -> bool:
+    """Whether nothing but the word of an unknown signer brings scope and asset together."""
+    found = _names_exactly(scope, use) or matches(scope.patterns, use.path)
+    return not found and _is_claimed(scope, use)
+
+
+def _is_claimed(scope: Scope, use: Use) -> bool:
+    return not use.claimed.isdisjoint((*scope.digests, *scope.asset_ids))
 
 
 def _names_exactly(scope: Scope, use: Use) -> bool:
@@ -103,10 +118,14 @@ def _outside(scope: Scope, use: Use) -> Iterator[str]:
     if scope.tools:
         yield from _tools(scope, disclosure)
     talents = {each.name for each in disclosure.talent}
-    if scope.talents and not talents <= set(scope.talents):
+    if scope.talents and not talents:
+        yield "it is limited to talents, and the disclosure names none"
+    elif scope.talents and not talents <= set(scope.talents):
         count = len(talents - set(scope.talents))
         yield f"{count} of {len(talents)} talents are not named in it"
-    if scope.territories and not set(disclosure.territories) <= set(scope.territories):
+    if scope.territories and not disclosure.territories:
+        yield "it is limited to territories, and the disclosure names none"
+    elif scope.territories and not set(disclosure.territories) <= set(scope.territories):
         extra = sorted(set(disclosure.territories) - set(scope.territories))
         yield f"territory {_list(extra)} is not among {_list(scope.territories)}"
 

@@ -21,6 +21,7 @@ from provenance.model.evidence import (
     Evidence,
     HeldApproval,
     HeldDisclosure,
+    Integrity,
     Strength,
 )
 from provenance.model.granting import ApprovalState, Look, look_at
@@ -197,7 +198,7 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
         return ApprovalStanding(ApprovalState.MISSING, needs=undisclosed)
     order = list(ApprovalState)
     return max(
-        (_standing(evidence, policy, each.record) for each in counting),
+        (_standing(evidence, policy, each) for each in counting),
         key=lambda each: order.index(each.state),
     )
 
@@ -211,7 +212,7 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
     counting, _ = _disclosures(evidence)
     if not evidence.approvals or not counting:
         return evidence
-    uses = [_use(evidence, policy, each.record) for each in counting]
+    uses = [_use(evidence, policy, each) for each in counting]
     approvals = tuple(
         held
         for held in evidence.approvals
@@ -224,13 +225,14 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
     )
 
 
-def _standing(evidence: Evidence, policy: Policy, disclosure: Disclosure) -> ApprovalStanding:
+def _standing(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> ApprovalStanding:
+    disclosure = told.record
     needs = _needs(disclosure, policy)
     if not needs:
         return ApprovalStanding(ApprovalState.NOT_NEEDED, disclosure=disclosure)
     if not evidence.approvals:
         return ApprovalStanding(ApprovalState.MISSING, needs=needs, disclosure=disclosure)
-    looks, ignored = look_at(evidence.approvals, _use(evidence, policy, disclosure), policy)
+    looks, ignored = look_at(evidence.approvals, _use(evidence, policy, told), policy)
     order = list(ApprovalState)
     state = min((each.state for each in looks), key=order.index, default=ApprovalState.MISSING)
     resting: tuple[Look, ...] = tuple(each for each in looks if each.state is state)
@@ -261,16 +263,31 @@ def _needs(disclosure: Disclosure, policy: Policy) -> tuple[str, ...]:
     return reasons
 
 
-def _use(evidence: Evidence, policy: Policy, disclosure: Disclosure) -> Use:
-    digests = {evidence.asset.digest, disclosure.subject.sha256}
+def _use(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
+    disclosure = told.record
+    digests = {evidence.asset.digest}
     for entry in evidence.entries:
         digests |= {entry.as_made, entry.as_stamped}
+    ids = {disclosure.id, *(ancestor_disclosures(evidence.store) if evidence.store else ())}
+    claimed: set[str] = set()
+    if _vouched(told):
+        digests.add(disclosure.subject.sha256)
+    else:
+        claimed, ids = {*ids, disclosure.subject.sha256 or ""} - {""}, set()
     return Use(
         evidence.asset.path,
         frozenset(each for each in digests if each),
-        frozenset(
-            {disclosure.id, *(ancestor_disclosures(evidence.store) if evidence.store else ())}
-        ),
+        frozenset(ids),
         disclosure,
         policy.stage,
+        frozenset(claimed),
     )
+
+
+def _vouched(told: HeldDisclosure) -> bool:
+    """Whether what a disclosure says of its asset's identity may lead to an approval.
+
+    One that was not validated yet may: the file stays undetermined until it is.
+    """
+    attestation = told.attestation
+    return disclosure_weight(attestation) > 1 or attestation.integrity is Integrity.NOT_CHECKED

@@ -64,7 +64,8 @@ def authority_flaw(
     """Why the signer may not approve this use under the policy; "" where the signer may.
 
     A policy that names approvers asks for their signature, also on what the register holds. A
-    name alone is believed of a trusted signer only; a fingerprint is the certificate itself.
+    fingerprint is the certificate itself. A name is believed of a trusted signer only, and only
+    where the list that trusts it is the one that the policy names beside it.
     """
     if not policy.approvers:
         return ""
@@ -72,12 +73,20 @@ def authority_flaw(
     signature = attestation.signature
     if signature is None or attestation.integrity is not Integrity.VALID:
         return "it is unsigned, and the policy names who may approve"
-    known = {signature.fingerprint} - {""}
-    if attestation.proven:
-        known |= {signature.subject, signature.organisation} - {""}
-    named = [each for each in policy.approvers if each.certificate in known]
+    names = {signature.subject, signature.organisation} - {""} if attestation.proven else set()
+    trust_list = attestation.trust.list_name
+    named = [
+        each
+        for each in policy.approvers
+        if (each.certificate == signature.fingerprint)
+        or (each.certificate in names and each.trust_list and each.trust_list == trust_list)
+    ]
     if not named:
-        return f"its signer {signature.name or 'without a name'} is no approver of the policy"
+        alike = any(each.certificate in names for each in policy.approvers)
+        where = f", whom {trust_list or 'another list'} vouches for," if alike else ""
+        return (
+            f"its signer {signature.name or 'without a name'}{where} is no approver of the policy"
+        )
     for each in named:
         if each.categories and category not in each.categories:
             continue

@@ -98,13 +98,22 @@ def checked(tree: Tree, place: Place, rules: Mapping[str, Known]) -> Tree:
         if policy.time_zone != "UTC":
             what = f"no time zone {policy.time_zone!r} is known here"
             raise place.error(("time_zone",), what) from error
+    _people(policy, place, rules)
+    return whole
+
+
+def _people(policy: Policy, place: Place, rules: Mapping[str, Known]) -> None:
+    """Who may approve, and what a named person waives."""
+    for index, approver in enumerate(policy.approvers):
+        if not approver.certificate.startswith("sha256:") and not approver.trust_list:
+            what = "a name alone can be copied: give the sha256: fingerprint, or trust_list as well"
+            raise place.error(("approvers", index, "certificate"), what)
     for index, waiver in enumerate(policy.waivers):
         for key in waiver.unknown_keys():
             raise place.error(("waivers", index, key), "unknown key")
         if waiver.rule not in rules:
             what = f"no rule is called {waiver.rule!r}{_meant(waiver.rule, rules)}"
             raise place.error(("waivers", index, "rule"), what)
-    return whole
 
 
 def merged(below: Tree, above: Tree) -> Tree:

@@ -9,7 +9,7 @@ An example is TOML with the fields of ``Evidence`` at the top level, beside ``st
 * a signal is a ``stated`` one by the XMP reader; what all signals declare together is worked out;
 * a disclosure or approval is signed by someone trusted, ``attested`` says otherwise: ``register``,
   ``unsigned``, ``edited`` (after signing), ``stranger`` (valid, on no list), ``unasked`` (no list
-  was named); ``signer`` names the certificate;
+  was named); ``signer`` names the certificate, ``trust_list`` the list that it stands on;
 * a disclosure is of ``trainedAlgorithmicMedia``; an approval was given on 1 November 2026 for the
   asset's digest;
 * a manifest store is embedded and valid, its first manifest active.
@@ -135,12 +135,13 @@ def _held(tree: _Tree) -> _Tree:
     source = tree.pop("source", "register" if attested == "register" else "manifest one")
     signed = integrity != "no_manifest"
     signature = {"subject": signer, "fingerprint": tree.pop("fingerprint", "")}
+    trust_list = tree.pop("trust_list", "")
     return {
         "record": tree,
         "attestation": {
             "source": source,
             "integrity": integrity,
-            "trust": {"state": trust},
+            "trust": {"state": trust, "list_name": trust_list},
             "signature": signature if signed else None,
         },
     }

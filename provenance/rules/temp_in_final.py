@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from provenance.model.claims import told_in
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.standing import disclosure_standing
-from provenance.model.vocabulary import DELIVERED_STAGES, DISCLOSURE_LABEL, TEMPORARY_STAGES
+from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES
 from provenance.rules.base import rule, shown
 
 
@@ -54,11 +55,10 @@ def temp_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     records = [held.record for held in (*standing.counting, *standing.void)]
     known = {each.id for each in records} | {each.supersedes for each in records}
     for node in evidence.store.walk() if evidence.store else ():
-        assertion = node.manifest.assertion(DISCLOSURE_LABEL)
-        data = assertion.data if assertion else None
-        if node.via is None or not isinstance(data, dict) or str(data.get("id")) in known:
+        told = told_in(node.manifest)
+        if node.via is None or not told or str(told.get("id")) in known:
             continue
-        stage = str(data.get("stage"))
+        stage = str(told.get("stage"))
         if stage in TEMPORARY_STAGES:
             name = shown(node.via.title or node.manifest.title or node.manifest.label)
             yield Problem(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from provenance.model.standing import approval_standing, disclosure_standing
@@ -176,10 +178,14 @@ def test_how_a_scope_finds_its_asset(scope, covered):
     ]
     [[store.manifests]]
     label = "parent"
-    assertions = [{{ label = "org.media-provenance.disclosure", data = {{ id = "parent" }} }}]
+    [[store.manifests.assertions]]
+    label = "org.media-provenance.disclosure"
+    data = {{ disclosure = {{ id = "parent" }} }}
     [[store.manifests]]
     label = "component"
-    assertions = [{{ label = "org.media-provenance.disclosure", data = {{ id = "component" }} }}]
+    [[store.manifests.assertions]]
+    label = "org.media-provenance.disclosure"
+    data = {{ disclosure = {{ id = "component" }} }}
     """
     assert (approved(text).state == "approved") is covered
 
@@ -196,12 +202,102 @@ def test_a_changed_parent_proves_no_descent():
     ingredients = [{ manifest = "parent", relationship = "parentOf" }]
     [[store.manifests]]
     label = "parent"
-    assertions = [{ label = "org.media-provenance.disclosure", data = { id = "parent" } }]
+    [[store.manifests.assertions]]
+    label = "org.media-provenance.disclosure"
+    data = { disclosure = { id = "parent" } }
     """
     )
     assert approved(text).state == "approved"
-    broken = 'validation = { failure = [{ code = "assertion.dataHash.mismatch" }] }'
+    broken = '[[store.manifests.validation.failure]]\ncode = "assertion.dataHash.mismatch"'
     assert approved(text + broken).state == "missing"
+
+
+@pytest.mark.parametrize(
+    ("actions", "state"),
+    [
+        ("", "approved"),
+        ('{ name = "c2pa.edited", source_type = "digitalCreation" }', "approved"),
+        ('{ name = "c2pa.edited", source_type = "trainedAlgorithmicMedia" }', "missing"),
+    ],
+)
+def test_an_approval_of_the_parent_says_nothing_of_what_was_generated_since(actions, state):
+    text = f"""
+    [[disclosures]]
+    stage = "final"
+    source = "manifest top"
+    [[approvals]]
+    scope = {{ asset_ids = ["parent"] }}
+    [[store.manifests]]
+    label = "top"
+    actions = [{actions}]
+    ingredients = [{{ manifest = "parent", relationship = "parentOf" }}]
+    [[store.manifests]]
+    label = "parent"
+    [[store.manifests.assertions]]
+    label = "org.media-provenance.disclosure"
+    data = {{ disclosure = {{ id = "parent" }} }}
+    """
+    assert approved(text).state == state
+
+
+@pytest.mark.parametrize(
+    ("attested", "state"),
+    [("trusted", "approved"), ("stranger", "missing"), ("unasked", "missing")],
+)
+@pytest.mark.parametrize("scope", ['{ asset_ids = ["made"] }', '{ digests = ["c"] }'])
+def test_a_stranger_cannot_borrow_the_approval_of_another_asset(attested, state, scope):
+    text = f"""
+    [[disclosures]]
+    id = "made"
+    stage = "final"
+    subject = {{ sha256 = "c" }}
+    attested = "{attested}"
+    [[approvals]]
+    scope = {scope}
+    """
+    standing = approved(text)
+    assert standing.state == state
+    assert state == "approved" or "the word of a discloser" in standing.reasons[0]
+    exact = text.replace(scope, '{ digests = ["a"] }')
+    assert approved(exact).state == "approved"
+
+
+@pytest.mark.parametrize("order", [("unsigned", "trusted"), ("trusted", "unsigned")])
+@pytest.mark.parametrize("decision", ["rejected", "revoked"])
+def test_a_copied_id_hides_no_decision(order, decision):
+    words = {"unsigned": "notified_only", "trusted": decision}
+    text = FINAL + "[[approvals]]\n"
+    for attested in order:
+        text += f'[[approvals]]\nid = "x"\nattested = "{attested}"\n'
+        text += f'decision = "{words[attested]}"\ngranted_at = 2026-11-02T00:00:00Z\n'
+    assert approved(text).state == decision
+
+
+@pytest.mark.parametrize(("decision", "state"), [("approved", "missing"), ("rejected", "rejected")])
+def test_a_later_version_may_restrict_in_words_that_we_do_not_know(decision, state):
+    evidence, policy = cast(f'{FINAL}[[approvals]]\ndecision = "{decision}"')
+    (held,) = evidence.approvals
+    told = held.record.model_dump(mode="json", by_alias=True)
+    told["scope"]["frames"] = "1-20"
+    later = replace(held, record=type(held.record).model_validate(told))
+    standing = approval_standing(replace(evidence, approvals=(later,)), policy)
+    assert standing.state == state
+    assert state == "rejected" or "scope.frames is not understood" in standing.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("limit", "told", "state"),
+    [
+        ('territories = ["DE"]', 'territories = ["DE"]', "approved"),
+        ('territories = ["DE"]', 'territories = ["DE", "FR"]', "out_of_scope"),
+        ('territories = ["DE"]', "", "out_of_scope"),
+        ('talents = ["A"]', 'talent = [{ name = "A" }]', "approved"),
+        ('talents = ["A"]', "", "out_of_scope"),
+    ],
+)
+def test_silence_does_not_escape_a_limit(limit, told, state):
+    text = FINAL + f'{told}\n[[approvals]]\nscope = {{ digests = ["a"], {limit} }}'
+    assert approved(text).state == state
 
 
 def test_a_title_alone_needs_a_title_in_the_disclosure():

@@ -85,7 +85,9 @@ def test_what_is_not_generated_needs_none(find, text):
 
 APPROVERS = """
 [policy]
-approvers = [{{ name = "Studio", certificate = "{certificate}" {more} }}]
+approvers = [
+    {{ name = "Studio", certificate = "{certificate}", trust_list = "The studio" {more} }}
+]
 """
 
 
@@ -100,12 +102,27 @@ approvers = [{{ name = "Studio", certificate = "{certificate}" {more} }}]
     ],
 )
 def test_who_may_approve_is_policy(find, certificate, more, reason):
-    text = f'{FINAL}[[approvals]]\nsigner = "Ada"\n' + APPROVERS.format(
+    text = f'{FINAL}[[approvals]]\nsigner = "Ada"\ntrust_list = "The studio"\n' + APPROVERS.format(
         certificate=certificate, more=more
     )
     problems = find(approval_missing, text)
     assert len(problems) == bool(reason)
     assert all(reason in each.message for each in problems)
+
+
+@pytest.mark.parametrize("vouching", ["A vendor", ""])
+def test_a_name_counts_only_with_the_list_that_vouches_for_it(find, vouching):
+    text = f'{FINAL}[[approvals]]\nsigner = "Ada"\ntrust_list = "{vouching}"\n'
+    (problem,) = find(approval_missing, text + APPROVERS.format(certificate="Ada", more=""))
+    assert "is no approver of the policy" in problem.message
+
+
+def test_a_name_without_a_list_approves_nothing(find):
+    text = f'{FINAL}[[approvals]]\nsigner = "Ada"\n[policy]\n'
+    (problem,) = find(
+        approval_missing, text + 'approvers = [{ name = "Studio", certificate = "Ada" }]'
+    )
+    assert "is no approver of the policy" in problem.message
 
 
 def test_the_register_alone_is_no_approver(find):

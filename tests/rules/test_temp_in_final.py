@@ -53,11 +53,12 @@ assertions = [{{ label = "org.media-provenance.disclosure", data = {data} }}]
 @pytest.mark.parametrize(
     ("data", "more", "told"),
     [
-        ('{ id = "old", stage = "temp" }', "", 1),
-        ('{ id = "old", stage = "final" }', "", 0),
-        ('{ id = "old", stage = ["temp"] }', "", 0),
+        ('{ disclosure = { id = "old", stage = "temp" } }', "", 1),
+        ('{ disclosure = { id = "old", stage = "final" } }', "", 0),
+        ('{ disclosure = { id = "old", stage = ["temp"] } }', "", 0),
         ('["temp"]', "", 0),
-        ('{ id = "old", stage = "temp" }', 'supersedes = "old"', 0),
+        ('{ disclosure = ["temp"] }', "", 0),
+        ('{ disclosure = { id = "old", stage = "temp" } }', 'supersedes = "old"', 0),
     ],
 )
 def test_a_temporary_ingredient_is_a_warning(find, data, more, told):

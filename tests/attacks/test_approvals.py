@@ -1,0 +1,90 @@
+"""Approvals that a dishonest vendor makes, borrows or hides."""
+
+import pytest
+
+from provenance.errors import ConfigError
+from provenance.manifests.definition import Definition
+from provenance.manifests.engine import Engine
+from provenance.manifests.records import program, write_record
+from provenance.model.approval import Decision
+from provenance.model.evidence import Attestation
+from provenance.register import Register
+
+POLICY = """
+extends = "netflix"
+name = "own"
+[[approvers]]
+name = "Approver"
+certificate = "Approver"
+trust_list = "Approver CA"
+"""
+
+
+@pytest.fixture
+def policy(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(POLICY)
+    return path
+
+
+def approvals(report):
+    return {each.path: each.approval.state for each in report.results}
+
+
+def test_an_honest_delivery_passes(bench, policy):
+    path = bench.picture()
+    bench.stamp(path)
+    bench.approve(path)
+    assert bench.scan(policy).verdict == "pass"
+
+
+def test_another_trusted_authority_cannot_write_the_approvers_name(bench, policy, person):
+    bench.people["Vendor"] = impostor = person("Approver")
+    path = bench.picture()
+    bench.stamp(path)
+    bench.approve(path, who="Vendor")
+    with pytest.raises(ConfigError, match="called 'Approver CA' too"):
+        bench.scan(policy)
+    vendors = bench.folder / "vendors.pem"
+    vendors.write_bytes(impostor.ca.read_bytes() + bench.people["Stranger"].ca.read_bytes())
+    report = bench.scan(policy, trust=("Approver",), also=[vendors])
+    (result,) = report.results
+    assert result.trust_list == "vendors"
+    assert result.approval.state == "missing"
+    assert any("no approver of the policy" in each for each in result.approval.reasons)
+
+
+def test_a_borrowed_id_hides_no_rejection_of_the_register(bench):
+    path = bench.picture()
+    bench.stamp(path)
+    bench.approve(path)
+    rejected = bench.approve(path, decision=Decision.REJECTED, folder=bench.folder / "own").record
+    place = bench.folder / "house" / "register.db"
+    with Register.create(place) as register:
+        register.add_approval(rejected, Attestation("register"))
+    assert approvals(bench.scan(register=place)) == {"bg.png": "rejected"}
+    borrowed = rejected.model_copy(update={"decision": Decision.NOTIFIED_ONLY})
+    for who in ("Stranger", "Vendor"):
+        with Engine() as engine:
+            signer = bench.people[who].signer
+            write_record(borrowed, bench.delivery / "a.json", signer=signer, engine=engine)
+        assert approvals(bench.scan(register=place)) == {"bg.png": "rejected"}
+
+
+def forge(path, record, person):
+    """A manifest with somebody else's disclosure in it."""
+    with Engine() as engine:
+        out = path.with_name("out.png")
+        definition = Definition(path.name, record, program())
+        engine.embed(path, out, media_type="image/png", definition=definition, signer=person.signer)
+        out.replace(path)
+
+
+def test_a_stranger_cannot_borrow_an_approval(bench):
+    path = bench.picture()
+    record = bench.stamp(path).evidence.disclosures[0].record
+    bench.approve(path)
+    forge(bench.picture("other.png", seed=1), record, bench.people["Stranger"])
+    for stage in ("turnover", "final"):
+        found = approvals(bench.scan(stage=stage))
+        assert found == {"bg.png": "approved", "other.png": "missing"}
