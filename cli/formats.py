@@ -1,5 +1,7 @@
 """``provenance formats``: what is recognised, and what can be done with it."""
 
+import dataclasses
+
 import click
 
 from provenance import formats as table
@@ -14,10 +16,14 @@ from .words import tell
 @click.command()
 @options.as_json
 @click.option("--source-types", is_flag=True, help="List the digital source types instead.")
-def formats(*, as_json: bool, source_types: bool) -> None:
+@click.option("--evidence", is_flag=True, help="List every pattern that readers look for instead.")
+def formats(*, as_json: bool, source_types: bool, evidence: bool) -> None:
     """List formats, where their manifest store and XMP go, and what readers look for."""
     if source_types:
         _source_types(as_json=as_json)
+        return
+    if evidence:
+        _evidence(as_json=as_json)
         return
     rows = [
         {
@@ -43,6 +49,21 @@ def formats(*, as_json: bool, source_types: bool) -> None:
     click.echo()
     for reader in looked_for:
         click.echo(f"{reader['reader']:<14} {reader['looks_for']}")
+
+
+def _evidence(*, as_json: bool) -> None:
+    rows = [
+        {"reader": reader.name, **dataclasses.asdict(pattern)}
+        for reader in readers.BUILTIN
+        for pattern in reader.patterns
+    ]
+    if as_json:
+        tell({"evidence": rows})
+        return
+    for row in rows:
+        click.echo(f"{row['name']}  {row['tool']}: {row['shape']}")
+        click.echo(f"    where: {row['places']}")
+        click.echo(f"    source: {row['source']}")
 
 
 def _source_types(*, as_json: bool) -> None:

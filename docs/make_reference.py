@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from makers.commands import commands
+from makers.evidence import evidence
 from makers.exits import exits
 from makers.formats import formats, source_types
 from makers.policies import policies
@@ -24,6 +25,7 @@ REFERENCE = Path(__file__).parent / "reference"
 
 MAKERS: tuple[Callable[[], Mapping[str, str]], ...] = (
     commands,
+    evidence,
     exits,
     formats,
     source_types,

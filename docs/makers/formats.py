@@ -28,7 +28,8 @@ READERS = """\
 ## What readers look for
 
 A reader looks at the metadata of every file whose container is known, and tells what it finds as
-signals with a [strength](../explanation/verdicts.md#how-far-a-signal-is-believed).
+signals with a [strength](../explanation/verdicts.md#how-far-a-signal-is-believed). Row by row, with
+places and sources: [evidence.md](evidence.md).
 """
 
 SOURCE_TYPE_INTRODUCTION = """\
