@@ -6,7 +6,7 @@ the engine refuses them, camera raw and DNG because originals are not written in
 because nobody tried them.
 """
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from provenance.formats.base import Format
@@ -136,7 +136,7 @@ def by_name(name: str) -> Format:
     return _BY_NAME[name]
 
 
-def by_extension(path: Path) -> Format | None:
+def by_extension(path: PurePath) -> Format | None:
     """The format that the file's name promises first, or None for a name that says nothing."""
     promised = _BY_EXTENSION.get(path.suffix.lower())
     return promised[0] if promised else None

@@ -193,6 +193,65 @@ def test_a_manifest_store_over_several_segments_is_one_block(make, walked):
     assert "not whole" in walked(make.jpeg(first)).problems[0]
 
 
+def test_a_store_is_found_behind_another_box_of_its_instance(make, walked):
+    store = struct.pack(">I", len(make.STORE)) + make.STORE[4:]
+    other = b"JP\0\1\0\0\0\1" + struct.pack(">I4s", 30, b"jumb") + bytes(22)
+    data = make.jpeg(make.segment(0xEB, other), make.segment(0xEB, b"JP\0\1\0\0\0\1" + store))
+    assert [each.kind for each in walked(data).blocks] == [C2PA]
+
+
+@pytest.mark.parametrize("gap", [8, 64, 72, 200_000])
+def test_chunks_behind_zeros_are_found(make, walked, gap):
+    plain = make.riff(
+        b"WAVE", make.riff_chunk(b"fmt ", bytes(16)), make.riff_chunk(b"data", b"\1\2")
+    )
+    store = make.riff_chunk(b"C2PA", b"store")
+    body = plain[8:] + bytes(gap) + store
+    found = walked(b"RIFF" + struct.pack("<I", len(body)) + body)
+    assert [each.kind for each in found.blocks] == [C2PA]
+    waste = body[: -len(store)] + b"\0\1\2" + bytes(9)
+    found = walked(b"RIFF" + struct.pack("<I", len(waste)) + waste)
+    assert "no chunk at byte" in found.problems[0]
+
+
+def test_padding_is_no_problem(make, walked):
+    plain = make.riff(
+        b"WAVE", make.riff_chunk(b"fmt ", bytes(16)), make.riff_chunk(b"data", b"\1\2")
+    )
+    body = plain[8:] + bytes(4000)
+    assert walked(b"RIFF" + struct.pack("<I", len(body)) + body).problems == ()
+
+
+@pytest.mark.parametrize("crowd", [b"<title>t</title>", b"<desc/>"])
+def test_texts_of_an_svg_crowd_no_manifest_out(walked, crowd):
+    data = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:c2pa="http://c2pa.org/manifest">'
+        + crowd * 5000
+        + b"<metadata><c2pa:manifest>AAAA</c2pa:manifest></metadata></svg>"
+    )
+    found = walked(data)
+    assert C2PA in [each.kind for each in found.blocks]
+    assert "the rest was not read" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        (b"shots/bg.PNG", "1 media files inside"),
+        (b"reel.mov", "1 media files inside"),
+        (b"more.zip", "1 media files inside"),
+        (b"notes.txt", ""),
+        (b"shots/", ""),
+        (b"docProps/thumbnail.jpeg", ""),
+        (b"META-INF/content_credential.c2pa", ""),
+    ],
+)
+def test_media_in_a_package_is_told_as_not_read(make, walked, name, problem):
+    problems = walked(make.zip_file(name)).problems
+    assert bool(problems) is bool(problem)
+    assert all(problem in each for each in problems)
+
+
 @pytest.mark.parametrize("version", [3, 4])
 def test_id3_versions_and_flags(make, walked, version):
     frames = ((b"TXXX", b"\0prompt\0" + b"x" * 300), (b"WOAS", b"https://example.org"))

@@ -1,19 +1,25 @@
-"""ZIP packages: whether the directory lists a manifest store.
+"""ZIP packages: whether the directory lists a manifest store, and media that nobody looked into.
 
 PKWARE APPNOTE 6.3.10 sections 4.3 and 4.5; C2PA 2.2 annex A.3.7.
 """
 
+from pathlib import PurePosixPath
 from typing import Final
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import Collector
+from provenance.formats.table import by_extension
+from provenance.model.asset import Family
 
 _STORE: Final = b"META-INF/content_credential.c2pa"
 _TAIL: Final = 22 + 65535
 """The end record and its longest comment."""
 _ELSEWHERE: Final = 0xFFFFFFFF
 """Stands for a number that only the ZIP64 record can hold."""
+_PREVIEWS: Final = (b"docProps/thumbnail.", b"Thumbnails/thumbnail.")
+"""What office programs write for file managers (ISO 29500-2 annex A.4, OpenDocument 1.3 3.8)."""
+_MEDIA: Final = frozenset({Family.IMAGE, Family.AUDIO, Family.VIDEO, Family.DOCUMENT})
 MAX_DIRECTORY: Final = 32 << 20
 """Bytes of directory looked through: some 300 000 entries."""
 
@@ -55,7 +61,7 @@ def _entries(found: Collector, at: int, size: int) -> None:
     if size > MAX_DIRECTORY:
         found.problem(f"{found.format.name}: directory over {MAX_DIRECTORY} bytes; not all read")
     table = found.source.pread(at, min(size, MAX_DIRECTORY))
-    place = 0
+    place = inside = 0
     while place + 46 <= len(table):
         found.step()
         if table[place : place + 4] != b"PK\x01\x02":
@@ -69,4 +75,16 @@ def _entries(found: Collector, at: int, size: int) -> None:
             packed = int.from_bytes(table[place + 20 : place + 24], "little")
             local = int.from_bytes(table[place + 42 : place + 46], "little")
             found.add(BlockKind.C2PA, "ZIP entry", local, packed, key=_STORE.decode())
+        else:
+            inside += _is_unread(table[place + 46 : place + 46 + name])
         place += 46 + name + extra + comment
+    if inside:
+        found.problem(f"{found.format.name}: {inside} media files inside were not looked into")
+
+
+def _is_unread(name: bytes) -> bool:
+    """Whether an entry is, by its name, media or another package: what a scan is there for."""
+    if name.endswith(b"/") or name.startswith(_PREVIEWS):
+        return False
+    inner = by_extension(PurePosixPath(name.decode("utf-8", "replace")))
+    return inner is not None and inner.family in _MEDIA

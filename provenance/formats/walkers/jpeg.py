@@ -144,12 +144,14 @@ def _extension(found: Collector, pieces: _Pieces, at: int, size: int) -> None:
 
 def _assemble(found: Collector, pieces: _Pieces) -> None:
     for number, segments in pieces.store.items():
-        at, _ = segments[0]
-        # APP11: "JP", instance, sequence, then the box (ISO 19566-5 annex D).
-        if is_manifest_store(found.source.pread(at + 8, 48)):
+        # Other boxes may share the instance; readers tell them apart by their content.
+        for first, (at, _) in enumerate(segments):
+            # APP11: "JP", instance, sequence, then the box (ISO 19566-5 annex D).
+            if not is_manifest_store(found.source.pread(at + 8, 48)):
+                continue
             size = segments[-1][0] + segments[-1][1] - at
             # Every segment repeats 16 bytes: identity, instance, sequence and the box's header.
-            held = sum(length - 16 for _, length in segments) + 8
+            held = sum(length - 16 for _, length in segments[first:]) + 8
             if int.from_bytes(found.source.pread(at + 8, 4), "big") > held:
                 found.problem("JPEG APP11 JUMBF: the manifest store is not whole")
             found.add(BlockKind.C2PA, "JPEG APP11 JUMBF", at, size, key=number.hex())

@@ -46,6 +46,7 @@ class _Elements:
         self.depth = 0
         self.open: list[tuple[int, str, int]] = []
         self.closed: list[tuple[str, int, int]] = []
+        self.counts = {False: 0, True: 0}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
@@ -56,7 +57,9 @@ class _Elements:
     def end(self, name: str) -> None:
         if self.open and self.open[-1][0] == self.depth:
             _, _, begin = self.open.pop()
-            if len(self.closed) < MAX_BLOCKS:
+            self.counts[name in _TEXTS] += 1
+            # Texts first or last: they must not use up the room of packets and manifests.
+            if self.counts[name in _TEXTS] <= MAX_BLOCKS // 2:
                 self.closed.append((name, begin, self.parser.CurrentByteIndex))
         self.depth -= 1
 
@@ -80,6 +83,8 @@ def walk_svg(found: Collector) -> None:
         )
     if at < source.size and at >= MAX_MARKUP:
         found.problem(f"svg: only the first {MAX_MARKUP} bytes were read")
+    if max(elements.counts.values()) > MAX_BLOCKS // 2:
+        found.problem(f"svg: more than {MAX_BLOCKS // 2} texts or packets; the rest was not read")
     packets = [(begin, end) for name, begin, end in elements.closed if name in _XMP_ROOTS]
     for name, begin, end in elements.closed:
         _keep(found, name, begin, end, packets)

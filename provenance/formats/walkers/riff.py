@@ -16,6 +16,7 @@ _TEXTS: Final = frozenset({b"bext", b"iXML", b"axml", b"AIGC", b"cart", b"IDIT",
 _XMP: Final = frozenset({b"_PMX", b"XMP "})
 _UNKNOWN: Final = 0xFFFFFFFF
 """Size of a chunk that was still being written, or whose size RF64 keeps in ``ds64``."""
+_WINDOW: Final = 64 << 10
 _WAVE64_TAIL: Final = bytes.fromhex("f3acd3118cd100c04f8edb8a")
 
 
@@ -101,9 +102,12 @@ def _chunks(found: Collector, at: int, end: int, sizes: _Sizes, *, depth: int) -
         header = source.pread(at, 8)
         kind, size = header[:4], int.from_bytes(header[4:8], "little")
         if len(header) < 8 or not _printable(kind):  # noqa: PLR2004
-            if source.pread(at, min(end - at, 64)).strip(b"\0"):
+            behind = _behind_zeros(found, at, end)
+            if behind == at:
                 found.problem(f"{found.format.name}: no chunk at byte {at}")
-            return end
+                return end
+            at = behind
+            continue
         if kind == b"ds64":
             sizes.wide[b"data"] = int.from_bytes(source.pread(at + 16, 8), "little")
         if size == _UNKNOWN:
@@ -120,6 +124,24 @@ def _chunks(found: Collector, at: int, end: int, sizes: _Sizes, *, depth: int) -
         if size & 1 and at + 3 <= end and _unpadded(found, at):
             at -= 1
     return at
+
+
+def _behind_zeros(found: Collector, at: int, end: int) -> int:
+    """Where the next chunk may begin behind padding.
+
+    Zeros are chunks without name and content, eight bytes each; readers step over them, and so
+    find what follows.
+    """
+    start = at
+    while at < end:
+        found.step()
+        window = found.source.pread(at, min(end - at, _WINDOW))
+        rest = window.lstrip(b"\0")
+        if rest:
+            used = len(window) - len(rest)
+            return at + used - (at + used - start) % 8
+        at += len(window)
+    return end
 
 
 def _overrun(found: Collector, kind: bytes, at: int, size: int, end: int) -> bool:
