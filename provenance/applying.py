@@ -123,6 +123,10 @@ class Applier:
             try:
                 embed_xmp(plan.path, tagged, format_, packet(plan, prompt=prompt))
                 source = tagged
+            except StampError as error:
+                if isinstance(error.__cause__, OSError):
+                    raise error.__cause__ from error  # told with the name of the target
+                raise
             except UnsupportedFormatError as error:
                 files.drop(tagged)
                 plan = replace(plan, xmp="sidecar", reasons=(*plan.reasons, str(error)))
@@ -220,10 +224,10 @@ def _refuse_full_disk(plan: Plan, before: Evidence) -> None:
         StampError: There is no room for the stamped file.
     """
     free = shutil.disk_usage(plan.target.absolute().parent).free
-    if free < before.asset.size:
+    needed = before.asset.size * (2 if plan.xmp == "embedded" else 1)
+    if free < needed:
         raise StampError(
-            f"{plan.path.name}: cannot be written: {free} bytes are free, "
-            f"{before.asset.size} are needed",
+            f"{plan.path.name}: cannot be written: {free} bytes are free, {needed} are needed",
             hint="Free space on that disk, or write the stamped file elsewhere with --output.",
         )
 

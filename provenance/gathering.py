@@ -140,7 +140,7 @@ class Gatherer:
             digest=digest,
         )
         if asked.failure:
-            failures.append(ReaderFailure("c2pa", asked.failure))
+            failures.append(ReaderFailure("c2pa", asked.failure, asked.gave_up))
         beside = xmp_sidecars(unit.path)
         packets = tuple(_packets(unit, beside, failures))
         seen = self._pixels(unit.path, format_, failures)
@@ -253,7 +253,7 @@ def not_read(unit: Unit, reason: str) -> Evidence:
     """The evidence of a file that nothing could be read of."""
     try:
         size = unit.path.lstat().st_size
-    except OSError:
+    except (OSError, ValueError):
         size = 0
     return Evidence(
         asset=Asset(unit.shown, "", Family.OTHER, UNKNOWN_TYPE, size),
