@@ -24,7 +24,7 @@ from provenance.readers import (
     tc260,
     xmp,
 )
-from provenance.readers.base import Reader, Reading, Recipe
+from provenance.readers.base import Reader, Reading, Recipe, limits
 
 BUILTIN: tuple[Reader, ...] = (
     c2pa.READER,
@@ -86,6 +86,7 @@ def signals(
         except Exception as error:  # noqa: BLE001  one reader's fault must not end a scan
             reason = " ".join(str(error).split())[:200]
             failures.append(ReaderFailure(reader.name, f"{type(error).__name__}: {reason}"))
+    failures += (ReaderFailure("texts", line) for line in dict.fromkeys(limits(reading)))
     return tuple(found), tuple(failures)
 
 

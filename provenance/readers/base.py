@@ -7,10 +7,12 @@ family or one generator's dialect; a house adds its own through the entry point
 """
 
 import json
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from provenance.errors import DamagedFileError, ProvenanceError
 from provenance.formats.base import Block, Container
 from provenance.manifests.reading import StoreReading
 from provenance.model.evidence import Signal, Strength
@@ -26,6 +28,9 @@ MAX_JSON: Final = 16 << 20
 
 MAX_NODES: Final = 200_000
 """Values of one JSON document that are looked at."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,28 @@ class Recipe:
         )
 
 
+def each_of(items: Iterable[Item], work: Callable[[Item], Iterable[Result]]) -> Iterator[Result]:
+    """What ``work`` gives for every item; one that meets a limit does not keep back the others.
+
+    Raises:
+        ProvenanceError: The first that ``work`` raised, after all items.
+    """
+    first: ProvenanceError | None = None
+    for item in items:
+        try:
+            yield from work(item)
+        except ProvenanceError as error:
+            first = first or error
+    if first is not None:
+        raise first
+
+
+def limits(reading: Reading) -> list[str]:
+    """Limits that were met in work that readers share; whoever meets one adds a line."""
+    found: list[str] = reading.memo.setdefault("limits", [])
+    return found
+
+
 def cut(value: str) -> str:
     """A value as signals show it: at most ``MAX_VALUE`` characters."""
     return value if len(value) <= MAX_VALUE else value[: MAX_VALUE - 1] + "\N{HORIZONTAL ELLIPSIS}"
@@ -178,17 +205,26 @@ def _short(value: str, limit: int = 80) -> str:
 
 
 def json_value(text: str) -> Any:
-    """The JSON value of a text from a stranger, or None.
+    """The JSON value of a text from a stranger, or None where it is malformed.
 
-    White space and NULs around it are forgiven. Too long, too deep or malformed gives None.
+    White space and NULs around it are forgiven.
+
+    Raises:
+        DamagedFileError: It is longer than ``MAX_JSON`` or nested too deeply to be read.
     """
     text = text.strip(" \t\r\n\0")
-    if not text or len(text) > MAX_JSON:
+    if not text:
         return None
+    if len(text) > MAX_JSON:
+        raise DamagedFileError(f"JSON of {len(text)} characters, over the limit of {MAX_JSON}")
     try:
         return json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
+    except RecursionError as error:
+        raise DamagedFileError(
+            f"JSON nested deeper than the limit of {sys.getrecursionlimit()} levels"
+        ) from error
 
 
 def json_object(text: str) -> dict[str, Any] | None:
@@ -200,12 +236,18 @@ def json_object(text: str) -> dict[str, Any] | None:
 
 
 def walk_json(value: Any) -> Iterator[tuple[str, str, Any]]:
-    """Every member of a JSON value: path, last key, value. Iterative; ``MAX_NODES`` at most."""
+    """Every member of a JSON value: path, last key, value. Iterative.
+
+    Raises:
+        DamagedFileError: After ``MAX_NODES`` members.
+    """
     pending: list[tuple[str, str, Any]] = [("", "", value)]
     count = 0
-    while pending and count < MAX_NODES:
+    while pending:
         path, key, each = pending.pop()
         count += 1
+        if count > MAX_NODES:
+            raise DamagedFileError(f"JSON of more than {MAX_NODES} values; the rest was not read")
         if path:
             yield path, key, each
         if isinstance(each, dict):

@@ -20,12 +20,13 @@ that a capture laundered over a generated ingredient shows as a contradiction.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from provenance.errors import ProvenanceError
 from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Signal, Strength, TrustState
 from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent
 from provenance.model.vocabulary import CAPTURED, AiClass, read_source_type
 from provenance.readers.base import Reader, Reading, cut
-from provenance.readers.c2pa_assertions import assertion_claims
+from provenance.readers.c2pa_assertions import AssertionClaim, assertion_claims
 from provenance.readers.c2pa_patterns import PATTERNS
 from provenance.readers.c2pa_tree import Relation, proven, relation, relations
 from provenance.readers.generators import full_name, known_agent, known_claim
@@ -81,7 +82,11 @@ class Claim:
 
 
 def read(reading: Reading) -> Iterator[Signal]:
-    """Signals of the whole store, in the order of its walk."""
+    """Signals of the whole store, in the order of its walk.
+
+    Raises:
+        DamagedFileError: An assertion meets a limit; after all signals.
+    """
     found = reading.reading
     if found is None:
         return
@@ -99,16 +104,21 @@ def read(reading: Reading) -> Iterator[Signal]:
     firm: frozenset[str] = frozenset()
     if found.integrity is Integrity.VALID and trust in {TrustState.TRUSTED, TrustState.NOT_ASKED}:
         firm = proven(store, trust_asked=trust is TrustState.TRUSTED)
-    yield from _settled(tuple(_store_signals(store, firm)))
+    met: list[ProvenanceError] = []
+    yield from _settled(tuple(_store_signals(store, firm, met)))
+    if met:
+        raise met[0]
 
 
-def _store_signals(store: ManifestStore, firm: frozenset[str]) -> Iterator[tuple[Signal, Claim]]:
+def _store_signals(
+    store: ManifestStore, firm: frozenset[str], met: list[ProvenanceError]
+) -> Iterator[tuple[Signal, Claim]]:
     close = relations(store)
     for node in store.walk():
         manifest = node.manifest
         # What the tree does not reach still counts: a stripped link must not hide it.
         here = close.get(manifest.label, Relation.WHOLE)
-        for claim in _claims(store, manifest):
+        for claim in _claims(store, manifest, met):
             passage = here if claim.ingredient is None else min(here, claim.ingredient)
             sure = manifest.label in firm and not claim.by_name
             yield (
@@ -145,7 +155,9 @@ def _where(node: Node, place: str) -> str:
     return f"c2pa {path}{loose} {place}".strip()
 
 
-def _claims(store: ManifestStore, manifest: Manifest) -> Iterator[Claim]:
+def _claims(
+    store: ManifestStore, manifest: Manifest, met: list[ProvenanceError]
+) -> Iterator[Claim]:
     """Everything that one manifest says, its history settled."""
     name = full_name(
         None,
@@ -165,7 +177,7 @@ def _claims(store: ManifestStore, manifest: Manifest) -> Iterator[Claim]:
             origin=True,
             own_stamp=each.own_stamp,
         )
-        for each in assertion_claims(manifest)
+        for each in _until(assertion_claims(manifest), met)
     )
     ai = any(claim.ai in _AI for claim in (*actions, *others))
     for claim in actions:
@@ -177,6 +189,15 @@ def _claims(store: ManifestStore, manifest: Manifest) -> Iterator[Claim]:
     yield from _bindings(manifest)
     if not any(claim.source_type for claim in actions) and not ai:
         yield from _by_name(manifest, name)
+
+
+def _until(
+    claims: Iterator[AssertionClaim], met: list[ProvenanceError]
+) -> Iterator[AssertionClaim]:
+    try:
+        yield from claims
+    except ProvenanceError as error:
+        met.append(error)
 
 
 def _action(manifest: Manifest, action: Action) -> Claim:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from provenance.model.manifest import Assertion, Manifest, SoftwareAgent
 from provenance.model.vocabulary import DISCLOSURE_LABEL, AiClass, read_source_type
-from provenance.readers.base import text_of, walk_json
+from provenance.readers.base import each_of, text_of, walk_json
 from provenance.readers.generators import known_agent
 
 _METADATA: Final = frozenset(
@@ -53,21 +53,28 @@ class AssertionClaim:
 
 
 def assertion_claims(manifest: Manifest) -> Iterator[AssertionClaim]:
-    """The claims of every assertion of a manifest, its plain actions left aside."""
-    for assertion in manifest.assertions:
-        base = assertion.label.split("__")[0]
-        if base.startswith("c2pa.actions"):
-            yield from _inside_actions(assertion)
-        elif base == "actions":
-            yield from _loose_actions(assertion)
-        elif base in _METADATA or base.endswith(".metadata") or base.startswith("stds.schema-org"):
-            yield from _metadata(assertion)
-        elif base in _AI_DISCLOSURE:
-            yield _ai_disclosure(manifest, assertion)
-        elif base == DISCLOSURE_LABEL:
-            yield _own(assertion)
-        elif base in _MARKS and not _denied(assertion.data):
-            yield _mark(base, assertion)
+    """The claims of every assertion of a manifest, its plain actions left aside.
+
+    Raises:
+        DamagedFileError: An assertion has more values than are looked at; after the others.
+    """
+    return each_of(manifest.assertions, lambda assertion: _claims(manifest, assertion))
+
+
+def _claims(manifest: Manifest, assertion: Assertion) -> Iterator[AssertionClaim]:
+    base = assertion.label.split("__")[0]
+    if base.startswith("c2pa.actions"):
+        yield from _inside_actions(assertion)
+    elif base == "actions":
+        yield from _loose_actions(assertion)
+    elif base in _METADATA or base.endswith(".metadata") or base.startswith("stds.schema-org"):
+        yield from _metadata(assertion)
+    elif base in _AI_DISCLOSURE:
+        yield _ai_disclosure(manifest, assertion)
+    elif base == DISCLOSURE_LABEL:
+        yield _own(assertion)
+    elif base in _MARKS and not _denied(assertion.data):
+        yield _mark(base, assertion)
 
 
 def _last(key: str) -> str:

@@ -59,21 +59,22 @@ class ExifText:
     value: str
 
 
-def exif_texts(data: bytes) -> tuple[ExifText, ...]:
+def exif_texts(data: bytes, met: list[str] | None = None) -> tuple[ExifText, ...]:
     """The text tags of a TIFF structure; damage ends the reading, it never raises.
 
     Args:
         data: From the byte order mark on; an ``Exif`` header before it is skipped.
+        met: Takes a line for each limit that was met.
     """
     if data.startswith(b"Exif\0"):
         data = data[6:]
     order = {b"II": "<", b"MM": ">"}.get(data[:2])
     if order is None or len(data) < 8:  # noqa: PLR2004  the TIFF header
         return ()
-    return tuple(_directories(data, order))
+    return tuple(_directories(data, order, [] if met is None else met))
 
 
-def _directories(data: bytes, order: str) -> Iterator[ExifText]:
+def _directories(data: bytes, order: str, met: list[str]) -> Iterator[ExifText]:
     (first,) = struct.unpack_from(order + "I", data, 4)
     pending = [(first, 0, "")]
     seen: set[int] = set()
@@ -83,25 +84,41 @@ def _directories(data: bytes, order: str) -> Iterator[ExifText]:
             continue
         seen.add(offset)
         (count,) = struct.unpack_from(order + "H", data, offset)
-        for index in range(min(count, MAX_ENTRIES)):
-            at = offset + 2 + 12 * index
-            if at + 12 > len(data):
-                break
-            tag, kind, amount = struct.unpack_from(order + "HHI", data, at)
-            if tag in _POINTERS and kind in {3, 4, 13}:
-                (target,) = struct.unpack_from(order + "I", data, at + 8)
-                if tag != 0x014A or amount == 1:  # noqa: PLR2004  SubIFDs: one is inline
-                    inner = "ExifIFD" if tag == 0x8769 else "SubIFD"  # noqa: PLR2004
-                    pending.append((target, 0, inner))
-            elif tag in TAGS and TAGS[tag] not in _NOT_TEXT and kind in _TEXTUAL:
-                raw = _raw(data, order, at, kind, amount)
-                text = decode(TAGS[tag], raw, order)
-                if text:
-                    yield ExifText(name or f"IFD{number}", TAGS[tag], text)
+        if count > MAX_ENTRIES:
+            met.append(f"EXIF directory of {count} entries, only {MAX_ENTRIES} were read")
+        place = name or f"IFD{number}"
+        yield from _entries(data, order, (offset, min(count, MAX_ENTRIES)), place, pending)
         after = offset + 2 + 12 * count
         if not name and after + 4 <= len(data):
             (following,) = struct.unpack_from(order + "I", data, after)
             pending.append((following, number + 1, ""))
+    if any(offset not in seen for offset, _, _ in pending):
+        met.append(f"EXIF of more than {MAX_DIRECTORIES} directories; the rest was not read")
+
+
+def _entries(
+    data: bytes,
+    order: str,
+    directory: tuple[int, int],
+    place: str,
+    pending: list[tuple[int, int, str]],
+) -> Iterator[ExifText]:
+    """The text tags of one directory at an offset; pointers to others join ``pending``."""
+    offset, count = directory
+    for index in range(count):
+        at = offset + 2 + 12 * index
+        if at + 12 > len(data):
+            return
+        tag, kind, amount = struct.unpack_from(order + "HHI", data, at)
+        if tag in _POINTERS and kind in {3, 4, 13}:
+            (target,) = struct.unpack_from(order + "I", data, at + 8)
+            if tag != 0x014A or amount == 1:  # noqa: PLR2004  SubIFDs: one is inline
+                inner = "ExifIFD" if tag == 0x8769 else "SubIFD"  # noqa: PLR2004
+                pending.append((target, 0, inner))
+        elif tag in TAGS and TAGS[tag] not in _NOT_TEXT and kind in _TEXTUAL:
+            text = decode(TAGS[tag], _raw(data, order, at, kind, amount), order)
+            if text:
+                yield ExifText(place, TAGS[tag], text)
 
 
 def _raw(data: bytes, order: str, at: int, kind: int, amount: int) -> bytes:

@@ -40,15 +40,16 @@ class IptcText:
     value: str
 
 
-def iptc_texts(data: bytes) -> tuple[IptcText, ...]:
+def iptc_texts(data: bytes, met: list[str] | None = None) -> tuple[IptcText, ...]:
     """The text datasets that we know; damage ends the reading, it never raises.
 
     Args:
         data: Records from the first 0x1C on.
+        met: Takes a line for each limit that was met.
     """
     encoding = "latin-1"
     found: list[IptcText] = []
-    for key, value in _datasets(data):
+    for key, value in _datasets(data, [] if met is None else met):
         if key == _CODED_CHARACTER_SET:
             encoding = "utf-8" if value == _UTF8 else encoding
         elif key in DATASETS:
@@ -56,7 +57,7 @@ def iptc_texts(data: bytes) -> tuple[IptcText, ...]:
     return tuple(found)
 
 
-def _datasets(data: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
+def _datasets(data: bytes, met: list[str]) -> Iterator[tuple[tuple[int, int], bytes]]:
     at = 0
     for _ in range(MAX_DATASETS):
         if at + 5 > len(data) or data[at] != _MARK:
@@ -73,6 +74,8 @@ def _datasets(data: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
             return
         yield (record, dataset), data[at : at + size]
         at += size
+    if at < len(data):
+        met.append(f"IPTC-IIM of more than {MAX_DATASETS} datasets; the rest was not read")
 
 
 def _decode(value: bytes, encoding: str) -> str:

@@ -11,8 +11,8 @@ from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
-from provenance.readers.base import Pattern, Reader, Reading, Recipe, json_object, text_of
-from provenance.readers.texts import texts
+from provenance.readers.base import Pattern, Reader, Reading, Recipe, each_of, json_object, text_of
+from provenance.readers.texts import Text, texts
 
 NAME = "novelai"
 
@@ -53,19 +53,25 @@ def read(reading: Reading) -> Iterator[Signal]:
     """PNG fields together, then each JSON."""
     fields: dict[str, str] = {}
     where = ""
+    whole: list[Text] = []
     for text in texts(reading):
         hidden = text.key.startswith("stealth_")
-        if text.kind is BlockKind.TEXT and not hidden:
+        if hidden or (text.kind is BlockKind.EXIF and text.key == "UserComment"):
+            whole.append(text)
+        elif text.kind is BlockKind.TEXT:
             fields.setdefault(text.key, text.value)
             where = text.where if text.key == "Software" else where
-        elif hidden or (text.kind is BlockKind.EXIF and text.key == "UserComment"):
-            found = json_object(text.value) if "NovelAI" in text.value else None
-            recipe = parse({key: text_of(value) for key, value in (found or {}).items()})
-            if recipe is not None:
-                yield recipe.signal(NAME, text.where)
+    yield from each_of(whole, _whole)
     recipe = parse(fields)
     if recipe is not None:
         yield recipe.signal(NAME, where)
+
+
+def _whole(text: Text) -> Iterator[Signal]:
+    found = json_object(text.value) if "NovelAI" in text.value else None
+    recipe = parse({key: text_of(value) for key, value in (found or {}).items()})
+    if recipe is not None:
+        yield recipe.signal(NAME, text.where)
 
 
 READER = Reader(

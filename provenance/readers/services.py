@@ -13,7 +13,16 @@ from typing import Any
 from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
-from provenance.readers.base import Pattern, Reader, Reading, Recipe, cut, json_object, text_of
+from provenance.readers.base import (
+    Pattern,
+    Reader,
+    Reading,
+    Recipe,
+    cut,
+    each_of,
+    json_object,
+    text_of,
+)
 from provenance.readers.generators import by_creator_tool
 from provenance.readers.texts import Text, texts
 
@@ -77,17 +86,19 @@ def _shaped(
 
 def read(reading: Reading) -> Iterator[Signal]:
     """JSON shapes, software fields, and pairs of PNG texts."""
-    found = texts(reading)
-    for text in found:
-        recipe = parse(text.key, text.value)
-        if recipe is not None:
-            yield recipe.signal(NAME, text.where)
-        elif text.key == "hf-job-id" and _UUID.fullmatch(text.value.strip()):
-            job = Recipe(SoftwareAgent("Hugging Face job"), "Hugging Face job id")
-            yield job.signal(NAME, text.where, Strength.HINT)  # a job may also train or convert
-        elif text.kind in {BlockKind.EXIF, BlockKind.TEXT} and text.key in _SOFTWARE:
-            yield from _software(text)
-    yield from _pairs(found)
+    yield from _pairs(texts(reading))
+    yield from each_of(texts(reading), _one)
+
+
+def _one(text: Text) -> Iterator[Signal]:
+    recipe = parse(text.key, text.value)
+    if recipe is not None:
+        yield recipe.signal(NAME, text.where)
+    elif text.key == "hf-job-id" and _UUID.fullmatch(text.value.strip()):
+        job = Recipe(SoftwareAgent("Hugging Face job"), "Hugging Face job id")
+        yield job.signal(NAME, text.where, Strength.HINT)  # a job may also train or convert
+    elif text.kind in {BlockKind.EXIF, BlockKind.TEXT} and text.key in _SOFTWARE:
+        yield from _software(text)
 
 
 def _software(text: Text) -> Iterator[Signal]:

@@ -9,12 +9,13 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
+from provenance.errors import DamagedFileError
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
-from provenance.readers.base import Pattern, Reader, Reading, cut, json_object, text_of
+from provenance.readers.base import Pattern, Reader, Reading, cut, each_of, json_object, text_of
 from provenance.readers.texts import Text, texts
 
 NAME = "tc260"
@@ -39,7 +40,8 @@ _COMPANIES = MappingProxyType(
 _MEANING = MappingProxyType({"1": "generated", "2": "possibly generated", "3": "suspected"})
 _PRODUCER_KEYS = ("ContentProducer", "ServiceProvider")
 _EXTRA_KEYS = frozenset({"ProduceID", "ContentPropagator", "PropagateID", "ServiceUser"})
-_MAX_TEXT = 100_000
+MAX_FIELD: Final = 100_000
+"""Characters of the field; real ones have some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,20 @@ def parse(key: str, value: str) -> AigcLabel | None:
     Args:
         key: Name of the text in its place.
         value: The text: the JSON, also HTML-escaped, or wrapped in ``{"AIGC": ...}``.
+
+    Raises:
+        DamagedFileError: The field is longer than ``MAX_FIELD``, or its JSON too deep.
     """
     if "Label" not in value and "ContentProducer" not in value and "ServiceProvider" not in value:
         return None
-    if len(value) > _MAX_TEXT:
+    named = key.casefold().replace("txxx:", "").rsplit(":", 1)[-1] == "aigc"
+    if len(value) > MAX_FIELD:
+        if named:
+            raise DamagedFileError(
+                f"AIGC field of {len(value)} characters, over the limit of {MAX_FIELD}"
+            )
         return None
     value = value.strip()
-    named = key.casefold().replace("txxx:", "").rsplit(":", 1)[-1] == "aigc"
     if value.startswith("AIGC"):
         named, value = True, value[4:].lstrip(" :=")
     found = json_object(html.unescape(value) if "&quot;" in value else value)
@@ -110,10 +119,13 @@ def _label(found: dict[str, Any]) -> AigcLabel | None:
 
 def read(reading: Reading) -> Iterator[Signal]:
     """One signal for each field."""
-    for text in texts(reading):
-        label = parse(text.key, text.value)
-        if label is not None:
-            yield _signal(text, label)
+    return each_of(texts(reading), _field)
+
+
+def _field(text: Text) -> Iterator[Signal]:
+    label = parse(text.key, text.value)
+    if label is not None:
+        yield _signal(text, label)
 
 
 def _signal(text: Text, label: AigcLabel) -> Signal:

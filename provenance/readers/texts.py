@@ -15,7 +15,7 @@ from provenance.errors import ProvenanceError
 from provenance.formats.base import Block, BlockKind
 from provenance.formats.xmp import XmpProperty, parse_xmp
 from provenance.model.evidence import Signal
-from provenance.readers.base import Reading, Recipe
+from provenance.readers.base import Reading, Recipe, each_of, limits
 from provenance.readers.exif import exif_texts, plain
 from provenance.readers.iptc import iptc_texts
 
@@ -93,6 +93,7 @@ def texts(reading: Reading) -> tuple[Text, ...]:
         found: list[Text] = []
         for text in _all(reading):
             if len(found) >= MAX_TEXTS:
+                limits(reading).append(f"more than {MAX_TEXTS} texts; the rest was not read")
                 break
             if text.value:
                 found.append(text)
@@ -117,14 +118,14 @@ def _packet(where: str, data: bytes) -> Packet:
 
 def _all(reading: Reading) -> Iterator[Text]:
     for block in (*reading.blocks, *reading.hidden):
-        yield from _of_block(block)
+        yield from _of_block(block, limits(reading))
     for packet in packets(reading):
         for prop in packet.properties:
             where = f"{packet.where} {prop.path}"
             yield Text(BlockKind.XMP, where, prop.path, prop.value.strip("\0 "))
 
 
-def _of_block(block: Block) -> Iterator[Text]:
+def _of_block(block: Block, met: list[str]) -> Iterator[Text]:
     if block.kind is BlockKind.RIFF and block.key == "bext":
         yield from _broadcast(block)
     elif block.kind in _PLAIN:
@@ -132,11 +133,11 @@ def _of_block(block: Block) -> Iterator[Text]:
     elif block.kind is BlockKind.ID3:
         yield _id3(block)
     elif block.kind is BlockKind.EXIF:
-        for tag in exif_texts(block.data):
+        for tag in exif_texts(block.data, met):
             where = f"{block.where} {tag.directory}:{tag.name}"
             yield Text(block.kind, where, tag.name, tag.value)
     elif block.kind is BlockKind.IPTC:
-        for dataset in iptc_texts(block.data):
+        for dataset in iptc_texts(block.data, met):
             where = f"{block.where} {dataset.name}"
             yield Text(block.kind, where, dataset.name, dataset.value)
 
@@ -186,10 +187,12 @@ def _decode(data: bytes, encoding: str) -> str:
 def each_text(name: str, parse: Callable[[Text], Recipe | None]) -> Callable[[Reading], Signals]:
     """A reader's ``read`` out of a function that knows one dialect in one text."""
 
+    def one(text: Text) -> Signals:
+        recipe = parse(text)
+        if recipe is not None:
+            yield recipe.signal(name, text.where)
+
     def read(reading: Reading) -> Signals:
-        for text in texts(reading):
-            recipe = parse(text)
-            if recipe is not None:
-                yield recipe.signal(name, text.where)
+        return each_of(texts(reading), one)
 
     return read

@@ -452,5 +452,5 @@ def test_absurd_texts_take_no_time(make, value):
     began = time.process_time()
     for key in ("parameters", "AIGC"):
         _, failures = signals(make.text(key, value, BlockKind.ILST), BUILTIN)
-        assert failures == ()
+        assert all("limit" in each.reason for each in failures)
     assert time.process_time() - began < 3

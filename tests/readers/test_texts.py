@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.readers import exif
 from provenance.readers.base import json_object, json_value, text_of, walk_json
@@ -139,7 +140,8 @@ def test_json_of_strangers():
     assert json_object(' {"a": 1}\0\0') == {"a": 1}
     assert json_object("[1]") is None
     assert json_object('{"a": ') is None
-    assert json_value("[" * 200_000) is None
+    with pytest.raises(DamagedFileError, match="deeper than the limit"):
+        json_value("[" * 200_000)
     assert json_value("") is None
     assert text_of(10**5000) == ""
     assert text_of(value=True) == ""
