@@ -226,13 +226,13 @@ def _parse(path: Path) -> _File:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{path}:{line}: not UTF-8") from error
+        before = raw[: error.start].count(b"\n")
+        raise ConfigError(f"{path}:{before + 1}: not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.match(str(error))
-        line = int(found[2]) if found and found[2] else max(1, len(text.splitlines()))
+        at = found[2] if found and found[2] else max(1, len(text.splitlines()))
         raise ConfigError(
-            f"{path}:{line}: not valid TOML: {found[1] if found else error}"
+            f"{path}:{at}: not valid TOML: {found[1] if found else error}"
         ) from error
     except RecursionError as error:
         raise ConfigError(f"{path}: nested too deeply") from error
