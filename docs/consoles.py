@@ -24,7 +24,7 @@ FOLDER = "/shows/harbour-lights"
 TIMEOUT = 300
 """Seconds for one command, on a machine that does other things as well."""
 
-_SHELL = re.compile(r"[|;&<>$*?()]")
+_SHELL = re.compile(r"[|;&<>$?()]")
 """Signs that only a shell understands."""
 _FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CHANGING = (
@@ -70,21 +70,27 @@ class Shell:
         warm: Runs plain `provenance` commands faster; None starts the installed script.
         here: The folder that it is in.
         code: Exit code of the last command.
+        exported: What `export` has added to the environment.
     """
 
     folder: Path
     warm: Warm | None = None
     here: Path = field(init=False)
     code: int = 0
+    exported: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.here = self.folder
 
     def run(self, command: str) -> tuple[str, ...]:
-        """What a command prints; ``cd`` and the exit code last until the next one."""
+        """What a command prints. ``cd``, ``export`` and the exit code last."""
         words = shlex.split(command)
         if words[0] == "cd":
             self.here = (self.here / words[1]).resolve()
+            return ()
+        if words[0] == "export":
+            name, _, value = words[1].partition("=")
+            self.exported[name] = value
             return ()
         if self.warm and words[0] == "provenance" and not _SHELL.search(command):
             printed = self._warm(self.warm, words)
@@ -99,14 +105,14 @@ class Shell:
     def _warm(self, warm: Warm, words: list[str]) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             output = Path(folder) / "output"
-            self.code = warm.run(words, self.here, _environment(), output)
+            self.code = warm.run(self._globbed(words), self.here, self._environment(), output)
             return output.read_bytes()
 
     def _sh(self, command: str) -> bytes:
         done = subprocess.run(
             ["sh", "-c", f"(exit {self.code})\n{command}"],
             cwd=self.here,
-            env=_environment(),
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -116,14 +122,22 @@ class Shell:
         self.code = done.returncode
         return done.stdout
 
+    def _globbed(self, words: list[str]) -> list[str]:
+        found: list[str] = []
+        for word in words:
+            paths = sorted(self.here.glob(word)) if "*" in word else []
+            found += [str(path.relative_to(self.here)) for path in paths] or [word]
+        return found
 
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PROVENANCE_")}
-    programs = os.pathsep.join(
-        (sysconfig.get_path("scripts"), str(Path(sys.executable).parent), kept.get("PATH", ""))
-    )
-    wide = {"COLUMNS": "90", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    return kept | wide | {"PATH": programs}
+    def _environment(self) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith("PROVENANCE_")
+        }
+        programs = os.pathsep.join(
+            (sysconfig.get_path("scripts"), str(Path(sys.executable).parent), kept.get("PATH", ""))
+        )
+        wide = {"COLUMNS": "90", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        return kept | wide | {"PATH": programs} | self.exported
 
 
 def steps(page: str) -> Iterator[Step]:

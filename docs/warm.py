@@ -98,6 +98,7 @@ def _become(request: dict[str, Any]) -> None:
         os.environ.update(request["environment"])
         os.chdir(request["folder"])
         sys.argv = request["words"]
+        sys.path[1:1] = os.environ.get("PYTHONPATH", "").split(os.pathsep)
         (script,) = entry_points(group="console_scripts", name="provenance")
         script.load()()
     except SystemExit as end:

@@ -1,14 +1,28 @@
-"""``python -m provenance_cli.samples FOLDER``: the media of the tutorial, made on the spot."""
+"""``python -m provenance_cli.samples FOLDER [NAME...]``: media to try things on."""
 
 import sys
 from pathlib import Path
 
 from .delivery import MAKERS, make_sample_media
 
-if len(sys.argv) != 2 or sys.argv[1].startswith("-"):  # noqa: PLR2004 - the program and a folder
-    sys.exit("usage: python -m provenance_cli.samples FOLDER")
-try:
-    make_sample_media(Path(sys.argv[1]))
-except OSError as error:
-    sys.exit(f"{sys.argv[1]}: cannot be written: {error.strerror}")
-sys.stderr.write(f"{len(MAKERS)} files in {sys.argv[1]}\n")
+
+def main(arguments: list[str]) -> str | None:
+    """Write all samples, or those named; the message of what went wrong, if anything."""
+    if not arguments or any(each.startswith("-") for each in arguments):
+        return (
+            f"usage: python -m provenance_cli.samples FOLDER [NAME...]\nnames: {' '.join(MAKERS)}"
+        )
+    folder, names = Path(arguments[0]), arguments[1:]
+    unknown = [name for name in names if name not in MAKERS]
+    if unknown:
+        return f"{unknown[0]}: no such sample; there are {' '.join(MAKERS)}"
+    try:
+        make_sample_media(folder, names or None)
+    except OSError as error:
+        return f"{folder}: cannot be written: {error.strerror}"
+    sys.stderr.write(f"{len(names or MAKERS)} files in {folder}\n")
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

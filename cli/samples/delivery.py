@@ -1,7 +1,7 @@
 """The media of the sample production: a small delivery with a bit of everything."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -143,15 +143,19 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-def make_sample_media(folder: Path) -> None:
+def make_sample_media(folder: Path, names: Iterable[str] | None = None) -> None:
     """Write the media of the sample production into `folder`, which is made if absent.
 
     The same bytes every time on one machine; the stills that Pillow encodes may differ between
     Pillow releases.
 
+    Args:
+        folder: where to.
+        names: which of `MAKERS`; all by default.
+
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in MAKERS.items():
-        (folder / name).write_bytes(make())
+    for name in MAKERS if names is None else names:
+        (folder / name).write_bytes(MAKERS[name]())

@@ -102,3 +102,13 @@ def test_the_readme_is_renewed_where_it_is_stale_and_only_there(load, tmp_path, 
         "# A\n\n```console\n$ echo one\none\n$ echo two\n...\n$ echo three\nthree\n```\n"
     )
     assert script.main(["--check"], readme=readme) == 0
+
+
+def test_samples_are_made_by_name_or_refused_in_one_line(load, tmp_path):
+    shell = load("consoles").Shell(tmp_path.resolve())
+    assert shell.run("python -m provenance_cli.samples a notes.txt") == ("1 files in a",)
+    assert (tmp_path / "a" / "notes.txt").is_file()
+    (line,) = shell.run("python -m provenance_cli.samples a nothing.png")
+    assert line.startswith("nothing.png: no such sample")
+    assert shell.code == 1
+    assert shell.run("python -m provenance_cli.samples")[0].startswith("usage:")
