@@ -37,6 +37,12 @@ class Asked:
         fine = self.reading is None or self.reading.outcome in {Outcome.FOUND, Outcome.REMOTE_ONLY}
         return "" if fine or self.reading is None else self.reading.detail
 
+    @property
+    def gave_up(self) -> bool:
+        """Whether the engine was ended for time or died."""
+        ends = {Outcome.TIMED_OUT, Outcome.DIED}
+        return self.reading is not None and self.reading.outcome in ends
+
     def states(self, container: Container | None) -> tuple[Integrity, Trust]:
         """Integrity and trust, where need be from what the container says of a remote store."""
         if self.reading is not None:

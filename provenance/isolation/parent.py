@@ -98,7 +98,9 @@ class Isolated:
             answer, failure = self._converse(child, target, arguments, callbacks or {})
         except (OSError, EOFError, ValueError, RecursionError) as error:
             if late.is_set():
-                raise DeadlineError(f"no answer within {timeout:g} seconds") from None
+                raise DeadlineError(
+                    f"no answer within {round(timeout, 1) or timeout:g} seconds"
+                ) from None
             raise IsolationError(self._post_mortem(child, error)) from error
         except BaseException:  # Ctrl-C: the conversation is out of step
             self._discard()

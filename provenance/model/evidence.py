@@ -175,10 +175,17 @@ class HeldApproval:
 
 @dataclass(frozen=True, slots=True)
 class ReaderFailure:
-    """Something that was not read: the reason for partly read, unreadable or not supported."""
+    """Something that was not read: the reason for partly read, unreadable or not supported.
+
+    Attributes:
+        reader: What did not read it.
+        reason: Why, in a line.
+        gave_up: Whether it was ended for time or died, which says nothing of the file.
+    """
 
     reader: str
     reason: str
+    gave_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ def manifest_invalid(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
     "Changed after signing" is said only where the hard binding's hash does not match the bytes;
     every other failure is told by its C2PA code. A store that cannot be decoded, or that the
     effort of the scan left unchecked, leaves the file undetermined: it is neither valid nor
-    absent. An ingredient whose own manifest fails is told too, although the active manifest is in
-    order and signed by someone trusted.
+    absent. One that was given up for time is no more than a warning, and undetermined too. An
+    ingredient whose own manifest fails is told, although the active manifest is in order and
+    signed by someone trusted.
 
     Why:
         What the manifest says is worth as much as its validation. A changed file may hold
@@ -52,9 +53,7 @@ def manifest_invalid(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
     if evidence.integrity is Integrity.INVALID:
         yield Problem(_failure(store), key="active")
     elif evidence.integrity is Integrity.UNREADABLE:
-        reasons = "; ".join(shown(each.reason) for each in evidence.failures[:_SHOWN])
-        message = "a manifest store is there and cannot be read"
-        yield Problem(f"{message}: {reasons or 'no reason given'}", undetermined=True, key="store")
+        yield _unread(evidence)
     elif evidence.integrity is Integrity.NOT_CHECKED:
         yield Problem(
             "a manifest store is there and was not validated",
@@ -76,6 +75,21 @@ def manifest_invalid(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
         )
     if len(broken) > _SHOWN:
         yield Problem(f"{len(broken) - _SHOWN} more ingredients fail", key="ingredients")
+
+
+def _unread(evidence: Evidence) -> Problem:
+    reasons = "; ".join(shown(each.reason) for each in evidence.failures[:_SHOWN])
+    if any(each.gave_up for each in evidence.failures):
+        return Problem(
+            f"a manifest store is there and reading it was given up: {reasons}",
+            advice="Scan again with a longer --timeout; if that does not help, ask for the file "
+            "again.",
+            undetermined=True,
+            key="store",
+            at_most=Severity.WARNING,
+        )
+    message = "a manifest store is there and cannot be read"
+    return Problem(f"{message}: {reasons or 'no reason given'}", undetermined=True, key="store")
 
 
 def _failure(store: ManifestStore | None) -> str:
