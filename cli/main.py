@@ -29,6 +29,10 @@ from .words import forget_stdout, warn
 DEBUG: Final = "PROVENANCE_DEBUG"
 """Set to anything, an internal error shows its traceback."""
 
+NAME: Final = "provenance"
+COMPLETE: Final = "_PROVENANCE_COMPLETE"
+"""Set by a shell that asks for completion."""
+
 COMMANDS: Final = {
     "init": ("init", "Set up a production in FOLDER (here by default)."),
     "stamp": ("stamp", "Record in each file, signed, that it was generated and how."),
@@ -101,7 +105,7 @@ NO_COLOR and FORCE_COLOR are honoured; PROVENANCE_DEBUG=1 shows where an interna
 Completion:   eval "$(_PROVENANCE_COMPLETE=bash_source provenance)"   (zsh_source, fish_source)
 """,
 )
-@click.version_option(version("media-provenance"), prog_name="provenance")
+@click.version_option(version("media-provenance"), prog_name=NAME)
 def cli() -> None:
     """Record which media was AI-generated, how and for what use; check it before handoff.
 
@@ -162,13 +166,22 @@ def _guarded(arguments: Sequence[str] | None) -> int:
     return code
 
 
+def _invoke(arguments: Sequence[str] | None) -> Any:
+    if COMPLETE in os.environ:
+        return cli.main(arguments, prog_name=NAME)  # answers the shell and exits
+    # Not cli.main: it has words of its own for Ctrl-C, and calls a reader that left a failure.
+    given = sys.argv[1:] if arguments is None else arguments
+    with cli.make_context(NAME, list(given)) as context:
+        return cli.invoke(context)
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        result: Any = cli.main(arguments, prog_name="provenance", standalone_mode=False)
+        result = _invoke(arguments)
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "provenance"
+        command = error.ctx.command_path if error.ctx else NAME
         warn(f"error: {error.format_message()}", f"`{command} --help` lists what can be given.")
         return Exit.USAGE
     except click.ClickException as error:
