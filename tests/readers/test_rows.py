@@ -8,8 +8,8 @@ import pytest
 
 from provenance.gathering import Gatherer
 from provenance.manifests.identity import create_identity
-from provenance.manifests.signer import PemSigner
 from provenance.manifests.requests import signer_request
+from provenance.manifests.signer import PemSigner
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
 from provenance.readers import BUILTIN
