@@ -235,6 +235,39 @@ def test_texts_of_an_svg_crowd_no_manifest_out(walked, crowd):
 
 
 @pytest.mark.parametrize(
+    ("opening", "closing", "held"),
+    [
+        (b'c2pa:manifest xmlns:c2pa="http://example.com/other"', b"c2pa:manifest", True),
+        (b'x:manifest xmlns:x="http://c2pa.org/manifest"', b"x:manifest", True),
+        (b'x:manifest xmlns:x="http://example.com/other"', b"x:manifest", False),
+    ],
+)
+def test_the_manifest_of_an_svg_is_found_as_the_engine_finds_it(walked, opening, closing, held):
+    data = (
+        b'<svg xmlns="http://www.w3.org/2000/svg"><metadata><'
+        + opening
+        + b">AAAA</"
+        + closing
+        + b"></metadata></svg>"
+    )
+    assert (C2PA in [each.kind for each in walked(data).blocks]) is held
+
+
+def test_a_store_needs_no_identifier_in_a_jpeg(make, walked):
+    store = struct.pack(">I", len(make.STORE)) + make.STORE[4:]
+    data = make.jpeg(make.segment(0xEB, b"XX\0\1\0\0\0\1" + store))
+    assert [each.kind for each in walked(data).blocks] == [C2PA]
+
+
+def test_a_directory_is_read_as_far_as_its_entries_go(make, walked):
+    data = bytearray(make.zip_file(b"META-INF/content_credential.c2pa"))
+    struct.pack_into("<I", data, len(data) - 10, 0)
+    assert [each.kind for each in walked(bytes(data)).blocks] == [C2PA]
+    hidden = walked(bytes(data) + b"PK\5\6" + bytes(18) + b"x")
+    assert "not where the file ends" in hidden.problems[0]
+
+
+@pytest.mark.parametrize(
     ("name", "problem"),
     [
         (b"shots/bg.PNG", "1 media files inside"),

@@ -41,9 +41,11 @@ def walk(found: Collector) -> None:
     comment = int.from_bytes(tail[end + 20 : end + 22], "little")
     if comment:
         found.add(BlockKind.COMMENT, "ZIP comment", base + end + 22, comment)
+    if base + end + 22 + comment != source.size:
+        found.problem(f"{found.format.name}: its end record is not where the file ends")
     if not found.complete(at, size, "its directory"):
         return
-    _entries(found, at, size)
+    _entries(found, at, size, base + end)
 
 
 def _wide(found: Collector, end: int) -> tuple[int, int]:
@@ -57,16 +59,21 @@ def _wide(found: Collector, end: int) -> tuple[int, int]:
     return int.from_bytes(record[40:48], "little"), int.from_bytes(record[48:56], "little")
 
 
-def _entries(found: Collector, at: int, size: int) -> None:
+def _entries(found: Collector, at: int, size: int, end: int) -> None:
+    """Entries for as long as they follow one another.
+
+    Some readers let the stated size end the directory, others the stated number.
+    """
     if size > MAX_DIRECTORY:
         found.problem(f"{found.format.name}: directory over {MAX_DIRECTORY} bytes; not all read")
-    table = found.source.pread(at, min(size, MAX_DIRECTORY))
+    table = found.source.pread(at, min(max(size, end - at), MAX_DIRECTORY))
     place = inside = 0
     while place + 46 <= len(table):
         found.step()
         if table[place : place + 4] != b"PK\x01\x02":
-            found.problem(f"{found.format.name}: no directory entry at byte {at + place}")
-            return
+            if place < size:
+                found.problem(f"{found.format.name}: no directory entry at byte {at + place}")
+            break
         name, extra, comment = (
             int.from_bytes(table[place + start : place + start + 2], "little")
             for start in (28, 30, 32)

@@ -125,10 +125,10 @@ def _segment(found: Collector, pieces: _Pieces, marker: int, at: int, size: int)
         skip = len(_PHOTOSHOP)
         pieces.take(found, size)
         pieces.photoshop.append((at + skip, pread(at + skip, size - skip)))
-    elif number == 11 and lead.startswith(b"JP"):  # noqa: PLR2004
-        pieces.store.setdefault(lead[2:4], []).append((at, size))
     elif lead.startswith(b"AIGC"):  # a label by GB 45438 written without any wrapping
         found.add(BlockKind.TEXT, f"JPEG APP{number}", at + 4, size - 4, key="AIGC")
+    elif number == 11:  # noqa: PLR2004 - with or without "JP": the engine does not ask for it
+        pieces.store.setdefault(lead[2:4], []).append((at, size))
 
 
 def _extension(found: Collector, pieces: _Pieces, at: int, size: int) -> None:

@@ -15,6 +15,8 @@ without recursion, opens nothing, and stops entities that unfold more than a hun
 _WINDOW: Final = 64 << 10
 _XMP_ROOTS: Final = frozenset({"adobe:ns:meta/}xmpmeta"})
 _MANIFEST: Final = "http://c2pa.org/manifest}manifest"
+_PREFIX: Final = "c2pa"
+"""The engine finds the manifest by its prefix, whatever namespace that stands for."""
 _SVG: Final = "http://www.w3.org/2000/svg}"
 _TEXTS: Final = frozenset({_SVG + "metadata", _SVG + "title", _SVG + "desc"})
 
@@ -51,12 +53,16 @@ class _Elements:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
         self.depth += 1
+        name, prefix = _parted(name)
+        if prefix == _PREFIX:
+            name = _MANIFEST if name.endswith("}manifest") else name
         if name in _XMP_ROOTS or name == _MANIFEST or (name in _TEXTS and len(self.open) < 8):  # noqa: PLR2004
             self.open.append((self.depth, name, self.parser.CurrentByteIndex))
 
     def end(self, name: str) -> None:
+        del name
         if self.open and self.open[-1][0] == self.depth:
-            _, _, begin = self.open.pop()
+            _, name, begin = self.open.pop()
             self.counts[name in _TEXTS] += 1
             # Texts first or last: they must not use up the room of packets and manifests.
             if self.counts[name in _TEXTS] <= MAX_BLOCKS // 2:
@@ -64,9 +70,16 @@ class _Elements:
         self.depth -= 1
 
 
+def _parted(name: str) -> tuple[str, str]:
+    """An element's name with its namespace, and its prefix."""
+    parts = name.split("}")
+    return "}".join(parts[:2]), parts[2] if len(parts) > 2 else ""  # noqa: PLR2004
+
+
 def walk_svg(found: Collector) -> None:
     """The metadata of an SVG."""
     parser = expat.ParserCreate(namespace_separator="}")
+    parser.namespace_prefixes = True
     elements = _Elements(parser)
     parser.StartElementHandler = elements.start
     parser.EndElementHandler = elements.end
