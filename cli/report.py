@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from provenance.errors import RecordError
 from provenance.model.report import Report
+from provenance.model.summary import disagreement, retold
 
 from . import options, outputs
 
@@ -27,7 +28,8 @@ from . import options, outputs
 def report(**given: Any) -> int:
     """Render a saved JSON report again: as text (by default), html, csv or json.
 
-    The exit code is that of the scan it came from.
+    The exit code is that of the scan it came from. A report whose verdict does not follow from
+    its results is refused; one that was forged as a whole cannot be told from a true one.
     """
     saved = _load(given["file"])
     outputs.write(
@@ -43,7 +45,7 @@ def report(**given: Any) -> int:
 
 def _load(file: Path) -> Report:
     try:
-        return Report.model_validate_json(file.read_bytes())
+        saved = Report.model_validate_json(file.read_bytes())
     except OSError as error:
         raise RecordError(f"{file}: cannot be read: {error.strerror}") from error
     except ValidationError as error:
@@ -53,3 +55,10 @@ def _load(file: Path) -> Report:
             f"{file}: {key}: {first['msg']}",
             hint="Name a report that `provenance scan -o json=FILE` wrote.",
         ) from error
+    wrong = disagreement(saved)
+    if wrong:
+        raise RecordError(
+            f"{file}: {wrong}: it was changed after it was written",
+            hint="Scan again, or ask who scanned for the report.",
+        )
+    return retold(saved)

@@ -17,14 +17,13 @@ from provenance.model.policy import Policy
 from provenance.model.report import FindingView, PolicyView, Report, Result, ToolView, count
 from provenance.model.scoping import matches
 from provenance.model.standing import narrowed
-from provenance.model.summary import WEIGHT, next_steps, one_line, sentence, used_waivers
+from provenance.model.summary import WEIGHT, next_steps, one_line, sentence, used_waivers, worst
 from provenance.model.views import asset_fields, asset_view, clean
 from provenance.model.vocabulary import Effort
 from provenance.rules import Rule
 
 __all__ = ["asset_view", "build_report", "judge", "result", "verdict"]
 
-_WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.WARN, Verdict.PASS)
 _ID_DIGITS: Final = 16
 """Hexadecimal digits of a finding's id: collisions are out of sight below a billion findings."""
 
@@ -197,12 +196,12 @@ def build_report(
     verdicts = {each.verdict for each in results} or {Verdict.UNDETERMINED}
     if problems:
         verdicts.add(Verdict.WARN)
-    worst = next(each for each in _WORST_FIRST if each in verdicts)
+    ends = worst(verdicts)
     return Report(
         tool=tool,
         generated_at=generated_at,
-        verdict=worst,
-        sentence=sentence(worst, counts, policy, len(problems)),
+        verdict=ends,
+        sentence=sentence(ends, counts, policy, len(problems)),
         policy=PolicyView(
             name=policy.name,
             version=policy.version,

@@ -1,27 +1,49 @@
 """What a report says in words: its sentence, the waivers that were used, what to do next. Pure."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import Counts, Result, WaiverView
+from provenance.model.report import LIMITS, Counts, Report, Result, WaiverView, count
 from provenance.model.views import clean
+from provenance.model.vocabulary import Stage
 
 WEIGHT: Final = {severity: index for index, severity in enumerate(Severity)}
 """Order of severities, heaviest first."""
 
+_WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.WARN, Verdict.PASS)
 _STEPS: Final = 8
 """Next steps that a report names; more is no help."""
 
 
 def one_line(text: str) -> str:
     """Text as one line that no terminal takes for a command."""
-    printable = "".join(each if each.isprintable() else " " for each in text)
-    return clean(" ".join(printable.split()))
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else " " for each in text)
+    return clean(" ".join(text.split()))
 
 
-def sentence(worst: Verdict, counts: Counts, policy: Policy, problems: int) -> str:
+class Named(Protocol):
+    """What the sentence tells of a policy."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of the scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    name: str
+    stage: Stage
+
+
+def sentence(worst: Verdict, counts: Counts, policy: Named, problems: int) -> str:
     """The verdict of a delivery in one sentence.
 
     Args:
@@ -52,6 +74,54 @@ def sentence(worst: Verdict, counts: Counts, policy: Policy, problems: int) -> s
         return f"Fail: {counts.failed} of {files} failed {under}{rest}."
     word = "Undetermined" if worst is Verdict.UNDETERMINED else "Warn"
     return f"{word}: of {files} {under}, {', '.join(parts)}; none failed."
+
+
+def disagreement(report: Report) -> str:
+    """Where a report that was read from a file does not add up; "" where it does.
+
+    A saved report is text that anybody can edit. Its verdict and counts follow from its results,
+    so a hand that changed only what stands at the top is seen; one that changed everything is not.
+    """
+    if report.counts != count(report.results):
+        return "counts: they are not those of its results"
+    for each in report.results:
+        heavy = any(
+            finding.severity.at_least(report.policy.fail_on)
+            for finding in each.findings
+            if not finding.waived_by
+        )
+        if heavy is not (each.verdict is Verdict.FAIL):
+            return f"results: {one_line(each.path)}: its verdict does not follow from its findings"
+        open_ = any(each.undetermined for each in each.findings if not each.waived_by)
+        if open_ and each.verdict in {Verdict.PASS, Verdict.WARN}:
+            return f"results: {one_line(each.path)}: undetermined, and its verdict hides it"
+    verdicts = {each.verdict for each in report.results} or {Verdict.UNDETERMINED}
+    if report.problems:
+        verdicts.add(Verdict.WARN)
+    if report.verdict is not worst(verdicts):
+        return "verdict: it does not follow from its results"
+    return ""
+
+
+def retold(report: Report) -> Report:
+    """A saved report with its words made anew from its results: only what adds up is shown."""
+    return report.model_copy(
+        update={
+            "sentence": sentence(
+                report.verdict,
+                report.counts,
+                _Under(report.policy.name, report.stage),
+                len(report.problems),
+            ),
+            "next_steps": next_steps(report.results, len(report.problems)),
+            "limits": LIMITS,
+        }
+    )
+
+
+def worst(verdicts: Collection[Verdict]) -> Verdict:
+    """The verdict of a delivery out of those of its files."""
+    return next(each for each in _WORST_FIRST if each in verdicts)
 
 
 def used_waivers(results: Iterable[Result], policy: Policy) -> tuple[WaiverView, ...]:
