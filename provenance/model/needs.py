@@ -15,6 +15,13 @@ _CATEGORIES: Final = {
     UseCategory.VOICE: "voice",
     UseCategory.UNOWNED_TRAINING: "training on material that is not owned",
 }
+_PRINCIPLES: Final = {
+    "p1": "nothing unowned replicated",
+    "p2": "inputs neither stored nor trained on",
+    "p3": "enterprise-secured tool",
+    "p4": "temporary only",
+    "p5": "no talent or union work replaced",
+}
 _RELEVANT: Final = frozenset({StoryRelevance.RELEVANT, StoryRelevance.CENTRAL})
 
 
@@ -87,6 +94,7 @@ def _substance(disclosure: Disclosure) -> list[str]:
 
 
 def _principles(disclosure: Disclosure) -> list[str]:
+    """The principles that are not answered yes, by number and in a word each."""
     numbers: dict[str, list[str]] = {"answered no": [], "unanswered": []}
     for name in type(disclosure.principles).model_fields:
         number = name.partition("_")[0]
@@ -96,7 +104,8 @@ def _principles(disclosure: Disclosure) -> list[str]:
         if answer is not Answer.YES:
             numbers["answered no" if answer is Answer.NO else "unanswered"].append(number)
     return [
-        f"principle{'s' if len(each) > 1 else ''} {', '.join(each)} {how}"
+        f"principle{'s' if len(each) > 1 else ''} {', '.join(each)} {how} "
+        f"({', '.join(_PRINCIPLES[number] for number in each)})"
         for how, each in numbers.items()
         if each
     ]

@@ -49,6 +49,13 @@ def undisclosed(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     declaration = evidence.declaration
     kind = "composite with generated" if declaration.declared == "composite" else "generated"
     message = f"declares {kind} content, undisclosed: {basis(evidence, declaration.signals)}"
-    if standing.reasons:
-        message += f"; a disclosure lies there but does not count: {'; '.join(standing.reasons)}"
-    yield Problem(message, declaration.signals)
+    if not standing.reasons:
+        yield Problem(message, declaration.signals)
+        return
+    why = "; ".join(standing.reasons)
+    yield Problem(
+        f"{message}; a disclosure lies there but does not count: {why}",
+        declaration.signals,
+        advice="Ask for the file as its maker signed it. Do not stamp this one over: that would "
+        "hide why its own disclosure does not count.",
+    )

@@ -59,8 +59,14 @@ def test_notice_is_enough_where_nothing_asks_for_more():
         ({"union_work_affected": True}, "union work affected"),
         ({"realistic_event_risk": True}, "may be mistaken for real events"),
         ({"real_person_depicted": True}, "depicts a real person"),
-        ({"principles": {**YES, "p1_no_replication": "no"}}, "principle p1 answered no"),
-        ({"principles": {**YES, "p2_no_store_train": "unsure"}}, "principle p2 unanswered"),
+        (
+            {"principles": {**YES, "p1_no_replication": "no"}},
+            "principle p1 answered no (nothing unowned replicated)",
+        ),
+        (
+            {"principles": {**YES, "p2_no_store_train": "unsure"}},
+            "principle p2 unanswered (inputs neither stored nor trained on)",
+        ),
     ],
 )
 def test_each_trigger_alone(changed, reason):
@@ -86,13 +92,17 @@ def test_proprietary_input_is_safe_in_secured_tools_only(environments, needed):
 def test_not_temporary_is_no_second_reason_for_a_final():
     assert needs(stage="final", principles={**YES, "p4_temporary": "no"}) == ("stage final",)
     assert needs(stage="temp", principles={**YES, "p4_temporary": "no"}) == (
-        "principle p4 answered no",
+        "principle p4 answered no (temporary only)",
     )
 
 
 def test_several_principles_are_told_together():
     told = needs(principles={"p1_no_replication": "no", "p4_temporary": "yes"})
-    assert told == ("principle p1 answered no", "principles p2, p3, p5 unanswered")
+    assert told == (
+        "principle p1 answered no (nothing unowned replicated)",
+        "principles p2, p3, p5 unanswered (inputs neither stored nor trained on, "
+        "enterprise-secured tool, no talent or union work replaced)",
+    )
 
 
 def test_an_enhancement_needs_approval_for_what_it_touches_only():
