@@ -2,10 +2,10 @@
 
 import click
 
+import provenance
 from provenance import rules
-from provenance.model.policy import Policy
 from provenance.model.vocabulary import Stage
-from provenance.policies.loading import load_policy, profile_text, profiles
+from provenance.policies.loading import profile_text, profiles
 
 from . import options
 from .words import say, tell
@@ -16,15 +16,11 @@ def policy() -> None:
     """List, show and check policies."""
 
 
-def _load(name: str) -> Policy:
-    return load_policy(name, {rule.name: rule for rule in rules.load()})
-
-
 @policy.command("list")
 @options.as_json
 def list_profiles(*, as_json: bool) -> None:
     """List the profiles that come with the program."""
-    found = [_load(name) for name in profiles()]
+    found = [provenance.load_policy(name) for name in profiles()]
     if as_json:
         rows = [
             {"name": each.name, "version": each.version, "title": each.title, "kind": each.kind}
@@ -45,7 +41,7 @@ def show(name: str, *, toml: bool, as_json: bool) -> None:
     if toml:
         click.echo(profile_text(name), nl=False)
         return
-    found = _load(name)
+    found = provenance.load_policy(name)
     if as_json:
         click.echo(found.model_dump_json(indent=2, exclude={"as_of"}))
         return
@@ -70,5 +66,5 @@ def show(name: str, *, toml: bool, as_json: bool) -> None:
 @click.argument("name", metavar="NAME|FILE")
 def check(name: str) -> None:
     """Check a policy: keys, rules, parameters, severities. Exit code 2 where it is wrong."""
-    found = _load(name)
+    found = provenance.load_policy(name)
     say(f"{name}: sound ({found.name} {found.version}, {len(found.rules)} rules)")

@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from provenance.model.policy import Policy
     from provenance.model.report import EvidenceDocument, Report
     from provenance.model.vocabulary import Effort, Stage, UseCategory
-    from provenance.opening import open_register, register_place
-    from provenance.policies.loading import load_policy
+    from provenance.opening import load_policy, open_register, register_place
     from provenance.reading import read, thumbnails
     from provenance.register import Register
     from provenance.scanning import scan
@@ -90,8 +89,7 @@ _HOMES = {
     "model.policy": ("Policy",),
     "model.report": ("EvidenceDocument", "Report"),
     "model.vocabulary": ("Effort", "Stage", "UseCategory"),
-    "opening": ("open_register", "register_place"),
-    "policies.loading": ("load_policy",),
+    "opening": ("load_policy", "open_register", "register_place"),
     "reading": ("read", "thumbnails"),
     "register": ("Register",),
     "scanning": ("scan",),

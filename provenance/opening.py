@@ -1,13 +1,21 @@
-"""What reading and scanning open alike: the register, and who we are."""
+"""What the verbs open alike: the register, a policy as of today, and who we are."""
 
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
+from provenance import rules
 from provenance.config import Production
+from provenance.errors import PolicyError
 from provenance.manifests.engine import Engine
+from provenance.model.finding import Severity
+from provenance.model.policy import Policy
 from provenance.model.report import ToolView
+from provenance.model.vocabulary import Stage
+from provenance.policies import loading
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -55,3 +63,34 @@ def open_register(
     from provenance.register import Register  # noqa: PLC0415 - most commands open none
 
     return Register.open(place if "://" in place else Path(place), read_only=read_only)
+
+
+def load_policy(
+    policy: Policy | str | Path = "netflix",
+    *,
+    stage: Stage | None = None,
+    fail_on: Severity | None = None,
+) -> Policy:
+    """A policy as a scan of today applies it, ready for ``judge``.
+
+    Args:
+        policy: Name of a profile, a TOML file, or a policy that was loaded before.
+        stage: Stage to judge for; the policy's own by default.
+        fail_on: Lightest severity that fails; the policy's own by default.
+
+    Raises:
+        PolicyError: It cannot be read, or names what does not exist; with file, line and key.
+    """
+    if not isinstance(policy, Policy):
+        policy = loading.load_policy(policy, {rule.name: rule for rule in rules.load()})
+    try:
+        zone = UTC if policy.time_zone == "UTC" else ZoneInfo(policy.time_zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise PolicyError(f"{policy.name}: time_zone: no zone {policy.time_zone!r}") from error
+    return policy.model_copy(
+        update={
+            "stage": stage or policy.stage,
+            "fail_on": fail_on or policy.fail_on,
+            "as_of": policy.as_of or datetime.now(zone).date(),
+        }
+    )

@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
-from provenance import rules
 from provenance.config import Production
-from provenance.errors import PolicyError, ProvenanceError
+from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
 from provenance.judging import build_report
@@ -22,9 +19,8 @@ from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report
 from provenance.model.vocabulary import Effort, Stage
-from provenance.opening import open_register, register_place, tool_view
+from provenance.opening import load_policy, open_register, register_place, tool_view
 from provenance.packages.folder import Unit, survey
-from provenance.policies.loading import load_policy
 from provenance.records import Index, Records, read_records, record_files
 
 if TYPE_CHECKING:
@@ -115,7 +111,7 @@ def scan(
         PolicyError, ConfigError, RecordError: Before the first file is opened.
     """
     house = production or Production()
-    applied = policy_for(policy, house, stage, fail_on)
+    applied = load_policy(policy or house.policy, stage=stage or house.stage, fail_on=fail_on)
     settings = house.trust(tuple(map(Path, trust)))
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     files = record_files(map(Path, approvals))
@@ -146,34 +142,6 @@ def scan(
         roots=delivery.roots,
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
         problems=[_without_roots(each, asked) for each in records.problems],
-    )
-
-
-def policy_for(
-    policy: Policy | str | Path | None,
-    production: Production,
-    stage: Stage | None,
-    fail_on: Severity | None,
-) -> Policy:
-    """The policy that a scan applies, its stage and day set.
-
-    Raises:
-        PolicyError: It cannot be read, or names what does not exist.
-    """
-    if not isinstance(policy, Policy):
-        known = {rule.name: rule for rule in rules.load()}
-        policy = load_policy(policy or production.policy, known)
-    try:
-        zone = UTC if policy.time_zone == "UTC" else ZoneInfo(policy.time_zone)
-        today = datetime.now(zone).date()
-    except (KeyError, ValueError, OSError) as error:
-        raise PolicyError(f"{policy.name}: time_zone: no zone {policy.time_zone!r}") from error
-    return policy.model_copy(
-        update={
-            "stage": stage or production.stage or policy.stage,
-            "fail_on": fail_on or policy.fail_on,
-            "as_of": policy.as_of or today,
-        }
     )
 
 

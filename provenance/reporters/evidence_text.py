@@ -33,6 +33,13 @@ MAX_SIGNALS: Final = 200
 """Signals shown of one asset; the JSON document holds all."""
 
 
+_STATUS: Final = {
+    "success": "status success",
+    "informational": "status info",
+    "failure": "status failure",
+}
+
+
 def _row(page: Page, label: str, text: str) -> Iterator[str]:
     yield from page.block(label, text, 2, COLUMN)
 
@@ -151,7 +158,7 @@ def _manifest(page: Page, view: ManifestView) -> Iterator[str]:
     for group, statuses in view.status.items():
         for status in statuses[:MAX_STATUS]:
             said = f"{status.code} {status.explanation}" if group == "failure" else status.code
-            yield from _row(page, f"status {group[:7]}", said)
+            yield from _row(page, _STATUS.get(group, "status"), said)
     yield "  manifests"
     drawn = tree(view)
     for branch in drawn.branches:
