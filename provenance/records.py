@@ -3,20 +3,25 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from provenance.errors import ProvenanceError, RecordError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record
-from provenance.model.approval import Approval, Decision
+from provenance.model.approval import Approval
+from provenance.model.claims import ancestor_disclosures
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Attestation, Evidence, HeldApproval, HeldDisclosure, Integrity
+from provenance.model.patterns import Patterns
 from provenance.model.record import schema_of
 
 APPROVAL: Final = "provenance.approval"
 DISCLOSURE: Final = "provenance.disclosure"
 APPROVAL_SUFFIX: Final = ".approval.json"
+MAX_OTHER_TITLES: Final = 5
+"""Decisions for other titles that are shown with an asset."""
 _HEAD: Final = 512
 """Bytes in which a record names its schema: it is its first key."""
 _NAMED: Final = re.compile(rb'"schema"\s*:\s*"(provenance\.[a-z-]{1,40})')
@@ -120,37 +125,46 @@ def _kind(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Approvals by what their scope names, so that each asset meets its candidates only."""
+    """Records by what their scope names, so that each asset meets its candidates only.
+
+    Attributes:
+        by_name: Decisions that name assets, by digest and id.
+        patterns: Decisions that name assets by shell patterns.
+        open: Decisions that name no asset, by the title that they are for ("" for any).
+        disclosures: By the digest of their subject.
+    """
 
     by_name: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
-    open: tuple[HeldApproval, ...] = ()
-    """Those that name no digest and no id: any asset may be meant."""
-    revocations: tuple[HeldApproval, ...] = ()
+    patterns: Patterns[HeldApproval] = field(default_factory=Patterns)
+    open: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
     disclosures: Mapping[str, Sequence[HeldDisclosure]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, records: Records) -> "Index":
-        """Index records by digest and id."""
+        """Index records."""
         by_name: dict[str, list[HeldApproval]] = {}
-        unnamed: list[HeldApproval] = []
-        revocations: list[HeldApproval] = []
+        patterns: list[tuple[str, HeldApproval]] = []
+        unnamed: dict[str, list[HeldApproval]] = {}
         for held in records.approvals:
             scope = held.record.scope
             names = (*scope.digests, *scope.asset_ids)
-            if held.record.decision is Decision.REVOKED:
-                revocations.append(held)
-            elif scope.patterns or not names:
-                unnamed.append(held)
-            for name in names if not scope.patterns else ():
+            for name in names:
                 by_name.setdefault(name, []).append(held)
+            patterns += ((pattern, held) for pattern in scope.patterns)
+            if not names and not scope.patterns:
+                unnamed.setdefault(scope.title_id, []).append(held)
         disclosures: dict[str, list[HeldDisclosure]] = {}
         for told in records.disclosures:
             if told.record.subject.sha256:
                 disclosures.setdefault(told.record.subject.sha256, []).append(told)
-        return cls(by_name, tuple(unnamed), tuple(revocations), disclosures)
+        return cls(by_name, Patterns(patterns), unnamed, disclosures)
 
     def attach(self, evidence: Evidence) -> Evidence:
-        """The evidence with every record that may speak of it."""
+        """The evidence with every record that may speak of it.
+
+        Decisions for other titles never count; of those that name no asset a few are attached,
+        so that a report can say why they do not.
+        """
         told = tuple(held for name in _digests(evidence) for held in self.disclosures.get(name, ()))
         disclosures = evidence.disclosures + told
         names = dict.fromkeys(
@@ -158,14 +172,19 @@ class Index:
                 *_digests(evidence),
                 *(held.record.id for held in disclosures),
                 *(held.record.subject.sha256 or "" for held in disclosures),
+                *(ancestor_disclosures(evidence.store) if evidence.store else ()),
             )
         )
-        candidates = {id(held): held for name in names for held in self.by_name.get(name, ())}
-        return replace(
-            evidence,
-            disclosures=disclosures,
-            approvals=(*candidates.values(), *self.open, *self.revocations),
+        titles = dict.fromkeys(("", *(held.record.title_id for held in disclosures)))
+        others = (held for title in self.open if title not in titles for held in self.open[title])
+        candidates = chain(
+            (held for name in names for held in self.by_name.get(name, ())),
+            self.patterns.matching(evidence.asset.path),
+            (held for title in titles for held in self.open.get(title, ())),
+            islice(others, MAX_OTHER_TITLES),
         )
+        once = {id(held): held for held in candidates}
+        return replace(evidence, disclosures=disclosures, approvals=tuple(once.values()))
 
 
 def _digests(evidence: Evidence) -> tuple[str, ...]:

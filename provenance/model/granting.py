@@ -1,6 +1,6 @@
 """One approval after the other, looked at for one use of one asset."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,10 @@ from provenance.model.scoping import (
 from provenance.model.vouching import approval_flaw, authority_flaw, day_of
 
 _CLAIMED: Final = "that this asset is meant is the word of a discloser who is not trusted"
+
+
+MAX_REASONS: Final = 20
+"""Approvals of one asset that are told with the reason why they do not do."""
 
 
 class ApprovalState(StrEnum):
@@ -48,6 +52,18 @@ class Look:
     held: HeldApproval
     state: ApprovalState
     reason: str = ""
+
+
+def reasons_of(looks: Iterable[Look]) -> tuple[str, ...]:
+    """Why approvals do not do, those that come closest first, ``MAX_REASONS`` at most."""
+    order = list(ApprovalState)
+    closest = sorted(looks, key=lambda each: order.index(each.state))
+    reasons = tuple(
+        dict.fromkeys(f"{each.held.record.reference}: {each.reason}" for each in closest)
+    )
+    if len(reasons) <= MAX_REASONS:
+        return reasons
+    return (*reasons[:MAX_REASONS], f"and {len(reasons) - MAX_REASONS} more that do not do")
 
 
 def look_at(

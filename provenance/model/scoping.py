@@ -13,6 +13,7 @@ from provenance.model.vocabulary import Stage
 
 _WAY: Final = (Stage.IDEATION, Stage.TEMP, Stage.TURNOVER)
 """Stages on the way to a delivery, in order."""
+_EMPTY: Final = Scope().__dict__
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _names_exactly(scope: Scope, use: Use) -> bool:
 
 def is_empty(scope: Scope) -> bool:
     """Whether a scope restricts nothing and so covers nothing."""
-    return scope == Scope()
+    return scope.__dict__ == _EMPTY and not scope.model_extra
 
 
 def other_title(scope: Scope, use: Use) -> str:

@@ -24,9 +24,10 @@ from provenance.model.evidence import (
     Integrity,
     Strength,
 )
-from provenance.model.granting import ApprovalState, Look, look_at
+from provenance.model.granting import ApprovalState, Look, look_at, reasons_of
 from provenance.model.needs import needs_approval, uses_ai
 from provenance.model.policy import Policy
+from provenance.model.remembering import last_answer
 from provenance.model.scoping import Use, names_asset
 from provenance.model.vocabulary import (
     DELIVERED_STAGES,
@@ -105,6 +106,7 @@ def firmly_ai(evidence: Evidence) -> bool:
     return declaration.is_ai and declaration.strength not in {None, Strength.HINT}
 
 
+@last_answer
 def disclosure_standing(evidence: Evidence, policy: Policy | None = None) -> DisclosureStanding:
     """Whether an asset is disclosed.
 
@@ -139,6 +141,7 @@ def disclosure_standing(evidence: Evidence, policy: Policy | None = None) -> Dis
     )
 
 
+@last_answer
 def _disclosures(
     evidence: Evidence,
 ) -> tuple[tuple[HeldDisclosure, ...], tuple[tuple[HeldDisclosure, str], ...]]:
@@ -180,6 +183,7 @@ def _of_ancestor(evidence: Evidence, held: HeldDisclosure) -> bool:
     return kind == "manifest" and store is not None and label != store.active_label
 
 
+@last_answer
 def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
     """Whether the use of an asset is approved.
 
@@ -241,9 +245,7 @@ def _standing(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Appro
     return ApprovalStanding(
         state,
         tuple(each.held.record.id for each in resting),
-        ()
-        if state is ApprovalState.APPROVED
-        else tuple(dict.fromkeys(f"{each.held.record.reference}: {each.reason}" for each in looks)),
+        () if state is ApprovalState.APPROVED else reasons_of(looks),
         needs,
         tuple(each.held for each in resting),
         disclosure,

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -104,6 +105,7 @@ def by_stage(severity: Severity, *, fixed: bool = False) -> Mapping[Stage, Sever
     )
 
 
+@cache
 def _section(page: str, title: str) -> str:
     lines = page.splitlines()
     if f"{title}:" not in lines:
@@ -119,7 +121,9 @@ def _section(page: str, title: str) -> str:
 
 def shown(value: str) -> str:
     """A value from a file as a message shows it: one line, cut, nothing that steers a terminal."""
-    text = " ".join("".join(each if each.isprintable() else " " for each in value).split())
+    if not value.isprintable():
+        value = "".join(each if each.isprintable() else " " for each in value)
+    text = " ".join(value.split())
     return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
