@@ -24,6 +24,18 @@ MAX_TEXTS: Final = 20_000
 Signals: TypeAlias = Iterator[Signal]
 
 _ID3_ENCODINGS = MappingProxyType({0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"})
+_ID3_OLD = MappingProxyType(
+    {
+        "COM": "COMM",
+        "TXX": "TXXX",
+        "ULT": "USLT",
+        "WAF": "WOAF",
+        "WAS": "WOAS",
+        "WXX": "WXXX",
+    }
+)
+"""Frames of ID3v2.2 by the names that later versions gave them."""
+
 _BROADCAST = (
     ("Description", 0, 256),
     ("Originator", 256, 288),
@@ -151,6 +163,7 @@ def _broadcast(block: Block) -> Iterator[Text]:
 
 def _id3(block: Block) -> Text:
     frame, data = block.key.split(":")[0], block.data
+    frame = _ID3_OLD.get(frame, frame)
     if frame.startswith("W") and frame != "WXXX":
         return Text(block.kind, place(block), frame, data.decode("latin-1").split("\0")[0])
     if not data or not frame.startswith(("T", "COMM", "USLT", "WXXX")):
