@@ -5,6 +5,7 @@ import pytest
 
 from provenance.formats import BlockKind, recognise
 from provenance.formats.collecting import MAX_BLOCKS, MAX_ELEMENTS, MAX_TEXT
+from provenance.formats.xmp import parse_xmp
 
 C2PA, XMP, EXIF, IPTC = BlockKind.C2PA, BlockKind.XMP, BlockKind.EXIF, BlockKind.IPTC
 
@@ -323,6 +324,35 @@ def test_brotli_boxes_are_told(make, walked):
     head = b"\0\0\0\x0cJXL \r\n\x87\n" + make.box(b"ftyp", b"jxl ", bytes(4), b"jxl ")
     found = walked(head + make.box(b"brob", b"xml ", b"packed"))
     assert "Brotli" in found.problems[0]
+
+
+@pytest.mark.parametrize("name", [b"C2PA#5fManifest", b"#43#32PA_Manifest"])
+def test_a_name_in_a_pdf_may_be_escaped(make, walked, name):
+    data = make.pdf(b"<</AFRelationship/" + name + b"/Type/F>>")
+    assert [each.kind for each in walked(data).blocks] == [C2PA]
+    assert walked(make.pdf(b"<</AFRelationship/C2PA_Manifests>>")).blocks == ()
+
+
+def test_a_packed_metadata_stream_of_a_pdf_is_read(make, walked):
+    packet = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
+    head = b"3 0 obj<</Type/Metadata/Subtype/XML/Filter/FlateDecode>>stream\n"
+    (block,) = walked(make.pdf(head + zlib.compress(packet) + b"\nendstream endobj")).blocks
+    assert (block.kind, block.data) == (BlockKind.XMP, packet)
+    (block,) = walked(make.pdf(head + packet + b"\nendstream endobj")).blocks
+    assert block.data == packet
+    found = walked(make.pdf(head + b"\x80\x0b\x60\x50" + b"\nendstream endobj"))
+    assert "packed in a way that is not read" in found.problems[0]
+
+
+def test_rdf_in_an_svg_needs_no_packet_and_finds_its_prefixes(walked):
+    outer = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:d="http://purl.org/dc/elements/1.1/"'
+        b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><metadata>'
+    )
+    inner = b'<rdf:RDF><rdf:Description rdf:about="" d:format="x"/></rdf:RDF>'
+    found = walked(outer + inner + b"</metadata></svg>")
+    (block,) = [each for each in found.blocks if each.kind is BlockKind.XMP]
+    assert [(each.name, each.value) for each in parse_xmp(block.data)] == [("format", "x")]
 
 
 def test_a_store_in_a_packed_object_stream_of_pdf(make, walked):

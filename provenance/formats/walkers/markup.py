@@ -5,6 +5,7 @@ XMP part 3 section 2.7; C2PA 2.2 annex A.3.8 (``c2pa:manifest`` inside ``metadat
 
 from typing import Final
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import MAX_BLOCKS, MAX_XMP, Collector, is_manifest_store
@@ -12,8 +13,13 @@ from provenance.formats.collecting import MAX_BLOCKS, MAX_XMP, Collector, is_man
 MAX_MARKUP: Final = 32 << 20
 """Bytes of SVG parsed; drawings with embedded pictures reach that. The parser itself works
 without recursion, opens nothing, and stops entities that unfold more than a hundredfold."""
+MAX_PREFIXES: Final = 256
+"""Namespace prefixes remembered of one drawing; editors declare a dozen."""
 _WINDOW: Final = 64 << 10
-_XMP_ROOTS: Final = frozenset({"adobe:ns:meta/}xmpmeta"})
+_PACKET: Final = "adobe:ns:meta/}xmpmeta"
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+_XMP_ROOTS: Final = frozenset({_PACKET, _RDF})
+"""XMP part 1 section 7.3.3: the element around the RDF may be left out."""
 _MANIFEST: Final = "http://c2pa.org/manifest}manifest"
 _PREFIX: Final = "c2pa"
 """The engine finds the manifest by its prefix, whatever namespace that stands for."""
@@ -49,6 +55,12 @@ class _Elements:
         self.open: list[tuple[int, str, int]] = []
         self.closed: list[tuple[str, int, int]] = []
         self.counts = {False: 0, True: 0}
+        self.prefixes: dict[str, str] = {}
+        self.known: dict[int, dict[str, str]] = {}
+
+    def declare(self, prefix: str | None, uri: str) -> None:
+        if len(self.prefixes) < MAX_PREFIXES:
+            self.prefixes[prefix or ""] = uri
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
@@ -56,6 +68,10 @@ class _Elements:
         name, prefix = _parted(name)
         if prefix == _PREFIX:
             name = _MANIFEST if name.endswith("}manifest") else name
+        if name == _RDF and any(each == _PACKET for _, each, _ in self.open):
+            return
+        if name == _RDF and len(self.known) < MAX_BLOCKS:
+            self.known[self.parser.CurrentByteIndex] = dict(self.prefixes)
         if name in _XMP_ROOTS or name == _MANIFEST or (name in _TEXTS and len(self.open) < 8):  # noqa: PLR2004
             self.open.append((self.depth, name, self.parser.CurrentByteIndex))
 
@@ -81,6 +97,7 @@ def walk_svg(found: Collector) -> None:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.namespace_prefixes = True
     elements = _Elements(parser)
+    parser.StartNamespaceDeclHandler = elements.declare
     parser.StartElementHandler = elements.start
     parser.EndElementHandler = elements.end
     source, at = found.source, 0
@@ -100,7 +117,25 @@ def walk_svg(found: Collector) -> None:
         found.problem(f"svg: more than {MAX_BLOCKS // 2} texts or packets; the rest was not read")
     packets = [(begin, end) for name, begin, end in elements.closed if name in _XMP_ROOTS]
     for name, begin, end in elements.closed:
-        _keep(found, name, begin, end, packets)
+        if name == _RDF:
+            _rdf(found, begin, end, elements.known.get(begin, {}))
+        else:
+            _keep(found, name, begin, end, packets)
+
+
+def _rdf(found: Collector, begin: int, end: int, prefixes: dict[str, str]) -> None:
+    """RDF without its packet, as drawing programs write it: prefixes may stand further out."""
+    size = end - begin + found.source.pread(end, 256).find(b">") + 1
+    data = found.source.pread(begin, min(size, MAX_XMP))
+    declared = " ".join(
+        f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if prefix
+    )
+    whole = f'<x:xmpmeta xmlns:x="adobe:ns:meta/" {declared}>'.encode() + data + b"</x:xmpmeta>"
+    if not prefixes.get("x", "") and found.source.head[:1] == b"<":
+        data = whole
+    found.add(
+        BlockKind.XMP, "SVG metadata", begin, size, key="rdf:RDF", data=data, cut=size > MAX_XMP
+    )
 
 
 def _keep(
