@@ -101,6 +101,7 @@ def test_the_standing_is_that_of_all_records(drawn, data):
     every = replace(evidence, approvals=tuple(records))
     expected, found = (approval_standing(each, POLICY) for each in (every, few))
     assert expected.state != "not_needed"
-    assert (found.state, set(found.records)) == (expected.state, set(expected.records)) or (
-        found.state == expected.state == "missing"
-    )
+    assert found.state == expected.state
+    # One approval is enough to be told; what lies there and does not do is told whole.
+    if expected.state not in {"approved", "missing"}:
+        assert set(found.records) == set(expected.records)
