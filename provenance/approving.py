@@ -98,42 +98,43 @@ def approve(
         RecordError: Nothing is in scope, or a target is neither a file nor a digest.
         SigningError: It could not be signed; nothing is left behind.
     """
-    digests, ids = _name_targets(targets)
-    try:
-        scope = Scope(
-            title_id=title_id,
-            digests=digests,
-            asset_ids=ids,
-            patterns=tuple(patterns),
-            categories=tuple(categories),
-            stages=tuple(stages),
-            tools=tuple(tools),
-            talents=tuple(talents),
-            territories=tuple(territories),
-        )
-        record = Approval(
-            decision=decision,
-            approver=Approver(name=by, role=role, organisation=organisation),
-            reference=reference,
-            evidence_sha256=_hashed(evidence) if evidence else None,
-            scope=scope,
-            conditions=tuple(
-                each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
-                for number, each in enumerate(conditions, start=1)
-            ),
-            granted_at=granted_at or now(),
-            expires=expires,
-            author=by,
-            note=note,
-        )
-    except ValidationError as error:
-        raise _malformed(error) from error
-    if not (digests or ids or scope.patterns or scope.categories or title_id):
-        raise RecordError(
-            "an approval needs a scope: it would cover everything",
-            hint="Name files, digests, a pattern, a category or the title.",
-        )
-    return _write(record, Path(folder), signer, register)
+    with Gatherer(facts=False) as gatherer:
+        digests, ids = _name_targets(targets, gatherer)
+        try:
+            scope = Scope(
+                title_id=title_id,
+                digests=digests,
+                asset_ids=ids,
+                patterns=tuple(patterns),
+                categories=tuple(categories),
+                stages=tuple(stages),
+                tools=tuple(tools),
+                talents=tuple(talents),
+                territories=tuple(territories),
+            )
+            record = Approval(
+                decision=decision,
+                approver=Approver(name=by, role=role, organisation=organisation),
+                reference=reference,
+                evidence_sha256=_hashed(evidence) if evidence else None,
+                scope=scope,
+                conditions=tuple(
+                    each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
+                    for number, each in enumerate(conditions, start=1)
+                ),
+                granted_at=granted_at or now(),
+                expires=expires,
+                author=by,
+                note=note,
+            )
+        except ValidationError as error:
+            raise _malformed(error) from error
+        if not (digests or ids or scope.patterns or scope.categories or title_id):
+            raise RecordError(
+                "an approval needs a scope: it would cover everything",
+                hint="Name files, digests, a pattern, a category or the title.",
+            )
+        return _write(record, Path(folder), signer, register, gatherer.engine)
 
 
 def revoke(
@@ -174,7 +175,8 @@ def revoke(
         )
     except ValidationError as error:
         raise _malformed(error) from error
-    return _write(record, Path(folder), signer, register)
+    with Engine() as engine:
+        return _write(record, Path(folder), signer, register, engine)
 
 
 def _find(approval: Path | str, folder: Path, register: Register | None) -> Approval:
@@ -195,24 +197,25 @@ def _find(approval: Path | str, folder: Path, register: Register | None) -> Appr
     )
 
 
-def _name_targets(targets: Iterable[Path | str]) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
+def _name_targets(
+    targets: Iterable[Path | str], gatherer: Gatherer
+) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
     digests: dict[str, None] = {}
     ids: dict[str, None] = {}
-    with Gatherer(facts=False) as gatherer:
-        for target in targets:
-            if str(target).startswith(DIGEST_PREFIX):
-                digests[_digest(str(target))] = None
-                continue
-            path = Path(target)
-            evidence = gatherer.gather(named(path))
-            if evidence.asset.digest is None:
-                reason = evidence.failures[0].reason if evidence.failures else "no digest"
-                raise RecordError(f"{path}: cannot be approved: {reason}")
-            digests[evidence.asset.digest] = None
-            for held in evidence.disclosures[:1]:
-                ids[held.record.id] = None
-                if held.record.subject.sha256:
-                    digests[held.record.subject.sha256] = None
+    for target in targets:
+        if str(target).startswith(DIGEST_PREFIX):
+            digests[_digest(str(target))] = None
+            continue
+        path = Path(target)
+        evidence = gatherer.gather(named(path))
+        if evidence.asset.digest is None:
+            reason = evidence.failures[0].reason if evidence.failures else "no digest"
+            raise RecordError(f"{path}: cannot be approved: {reason}")
+        digests[evidence.asset.digest] = None
+        for held in evidence.disclosures[:1]:
+            ids[held.record.id] = None
+            if held.record.subject.sha256:
+                digests[held.record.subject.sha256] = None
     return tuple(digests), tuple(ids)
 
 
@@ -240,16 +243,19 @@ def _malformed(error: ValidationError) -> RecordError:
 
 
 def _write(
-    record: Approval, folder: Path, signer: Signer | None, register: Register | None
+    record: Approval,
+    folder: Path,
+    signer: Signer | None,
+    register: Register | None,
+    engine: Engine,
 ) -> Approved:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RecordError(f"{folder}: cannot be made: {error.strerror}") from error
     path = folder / f"{record.id}{APPROVAL_SUFFIX}"
-    with Engine() as engine:
-        write_record(record, path, signer=signer, engine=engine)
-        _, attestation = read_record(path, Approval, engine)
+    write_record(record, path, signer=signer, engine=engine)
+    _, attestation = read_record(path, Approval, engine)
     if register is not None:
         vouched = Attestation("register", attestation.integrity, signature=attestation.signature)
         try:
