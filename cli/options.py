@@ -1,13 +1,16 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from provenance.config import Production, find_config, load_production
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
+
+from .words import warn
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -86,6 +89,25 @@ listing = _together(
     ),
     click.option("-0", "null", is_flag=True, help="Paths in --files-from end with NUL."),
 )
+
+
+def production_apart(paths: Iterable[Path], config: Path | None, *, quiet: bool) -> Production:
+    """The production for looking at what others made.
+
+    A configuration that lies in what is looked at would say itself whom to trust and which
+    register to believe; it counts only where it is named.
+    """
+    looked_at = tuple(paths)
+    house = load_production(Path.cwd(), config=config, outside=looked_at)
+    near = find_config(Path.cwd())
+    if config is None and near is not None and near.parent != house.root and not quiet:
+        warn(
+            f"{near}: not used, because it lies in what is looked at",
+            f"If it is yours, name it: --config {near.name}",
+        )
+    return house
+
+
 fail_on = click.option(
     "--fail-on",
     type=click.Choice([each.value for each in Severity if each is not Severity.OFF]),

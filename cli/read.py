@@ -1,12 +1,10 @@
 """``provenance read``: what do these files say?"""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 import provenance
-from provenance.config import load_production
 from provenance.model.vocabulary import Effort
 from provenance.reporters import json, render_evidence
 
@@ -37,7 +35,7 @@ def read(**given: Any) -> int:
         raise click.UsageError("name files or folders to read, or use --files-from")
     document = provenance.read(
         paths,
-        production=load_production(Path.cwd(), config=given["config"]),
+        production=options.production_apart(paths, given["config"], quiet=False),
         trust=given["trust"],
         register=given["register_place"],
         effort=Effort(given["effort"]),

@@ -1,12 +1,10 @@
 """``provenance scan``: the gate."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 import provenance
-from provenance.config import load_production
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
@@ -74,7 +72,7 @@ def scan(**given: Any) -> int:
     if not paths:
         raise click.UsageError("name files or folders to scan, or use --files-from")
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
-    house = load_production(Path.cwd(), config=given["config"])
+    house = options.production_apart(paths, given["config"], quiet=given["quiet"])
     bar = not (given["no_progress"] or given["quiet"])
     with progress("scanning", wanted=bar) as moved:
         report = provenance.scan(

@@ -7,7 +7,7 @@ line and key. Paths in the file are relative to it.
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,8 @@ class Production:
         if not signing.chain:
             raise ConfigError(
                 "no signing identity: provenance.toml has no [signing] chain",
-                hint="Run `provenance init`, or name chain and key in [signing].",
+                hint="Name chain and key in [signing]; `provenance init` beside the file makes both and "
+                "says what to write.",
             )
         if bool(signing.key) == bool(signing.callback):
             raise ConfigError("[signing] needs a key or a callback, one of the two")
@@ -170,27 +171,45 @@ class Production:
         return known.model_copy(update={key: value for key, value in told.items() if value})
 
 
-def find_config(start: Path) -> Path | None:
-    """The nearest ``provenance.toml``, from a folder upwards."""
+def find_config(start: Path, *, outside: Iterable[Path] = ()) -> Path | None:
+    """The nearest ``provenance.toml``, from a folder upwards.
+
+    Args:
+        start: Where to begin.
+        outside: Folders in which none counts: what is scanned must not say whom to trust.
+    """
     start = start.absolute()
+    closed = [folder.resolve() for folder in outside if _is_folder(folder)]
     for folder in (start, *start.parents):
         candidate = folder / FILE_NAME
         if candidate.is_file():
-            return candidate
+            place = folder.resolve()
+            if not any(place.is_relative_to(each) for each in closed):
+                return candidate
     return None
 
 
-def load_production(start: Path | None = None, *, config: Path | None = None) -> Production:
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that cannot be; the scan tells it
+        return False
+
+
+def load_production(
+    start: Path | None = None, *, config: Path | None = None, outside: Iterable[Path] = ()
+) -> Production:
     """The production that a folder belongs to; an empty one where there is none.
 
     Args:
         start: Folder to walk up from; the working directory by default.
         config: A file to use instead of looking for one.
+        outside: Folders in which none is looked for: those that are to be scanned.
 
     Raises:
         ConfigError: The file cannot be read or used; file, line and key are named.
     """
-    path = config or find_config(start or Path.cwd())
+    path = config or find_config(start or Path.cwd(), outside=outside)
     if path is None:
         return Production()
     parsed = _parse(path)
@@ -231,9 +250,7 @@ def _parse(path: Path) -> _File:
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.match(str(error))
         at = found[2] if found and found[2] else max(1, len(text.splitlines()))
-        raise ConfigError(
-            f"{path}:{at}: not valid TOML: {found[1] if found else error}"
-        ) from error
+        raise ConfigError(f"{path}:{at}: not valid TOML: {found[1] if found else error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}: nested too deeply") from error
     try:

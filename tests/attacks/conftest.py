@@ -1,6 +1,9 @@
 """A dishonest vendor, an approver and a stranger, each with an identity, and small pictures."""
 
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -98,3 +101,16 @@ def person(tmp_path):
         return Person(tmp_path / "person", name)
 
     return make
+
+
+@pytest.fixture
+def command():
+    """Run the installed command in a folder."""
+
+    def run(*arguments, cwd):
+        program = Path(sys.executable).with_name("provenance")
+        return subprocess.run(
+            [program, *arguments], cwd=cwd, capture_output=True, text=True, check=False
+        )
+
+    return run

@@ -251,7 +251,7 @@ def test_a_broken_disclosure(run, house, media):
 )
 def test_a_broken_configuration(run, tmp_path, text, words):
     (tmp_path / "provenance.toml").write_bytes(text.encode("latin-1"))
-    ran = run("scan", ".")
+    ran = run("scan", "delivery")
     assert (ran.code, len(ran.lines)) == (2, 1), ran.err
     assert words in ran.lines[0]
     assert not ran.out

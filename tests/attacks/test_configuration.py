@@ -1,0 +1,45 @@
+"""A delivery that brings its own configuration, register and policy."""
+
+import provenance
+from provenance.config import find_config, load_production
+
+
+def self_approved(bench):
+    """A vendor's production, delivered whole: its register and anchors vouch for everything."""
+    home = bench.folder / "delivered"
+    provenance.init(home, title="Anything")
+    house = load_production(home)
+    path = bench.picture()
+    path = path.rename(home / path.name)
+    with (
+        provenance.open_register(house.register) as register,
+        provenance.Stamper(house.signer(), register=register) as stamper,
+    ):
+        stamper.stamp(path, bench.told())
+        provenance.approve(
+            [path], by="Me", reference="R", folder=home / "approvals", signer=house.signer(),
+            register=register,
+        )  # fmt: skip
+    return home
+
+
+def test_its_configuration_is_not_used_from_within(bench, command):
+    home = self_approved(bench)
+    inside = command("scan", ".", "--json", cwd=home)
+    named = command("scan", ".", "--json", "--config", "provenance.toml", cwd=home)
+    outside = command("scan", home, "--json", cwd=bench.folder)
+    assert named.returncode == 0
+    assert inside.returncode == outside.returncode == 1
+    assert "not used, because it lies in what is looked at" in inside.stderr
+
+
+def test_the_configuration_around_a_delivery_is_used(tmp_path):
+    inner = tmp_path / "delivery" / "reel"
+    inner.mkdir(parents=True)
+    ours, theirs = tmp_path / "provenance.toml", tmp_path / "delivery" / "provenance.toml"
+    ours.touch()
+    theirs.touch()
+    assert find_config(inner) == theirs
+    assert find_config(inner, outside=[tmp_path / "delivery"]) == ours
+    assert find_config(inner, outside=[inner]) == theirs
+    assert find_config(inner, outside=[tmp_path]) is None
