@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
-from provenance.readers import exif
+from provenance.readers import exif, samsung
 from provenance.readers.base import json_object, json_value, text_of, walk_json
 from provenance.readers.exif import exif_texts
 from provenance.readers.iptc import iptc_texts
@@ -153,3 +153,26 @@ def test_json_of_strangers():
         value["a"] = {}
         value = value["a"]
     assert sum(1 for _ in walk_json(deep)) == 5000
+
+
+@given(st.binary(max_size=120), st.binary(max_size=40), st.sampled_from(sorted(samsung._NOTES)))
+def test_random_trailers_never_raise(before, after, name):
+    size = len(name).to_bytes(4, "little")
+    for data in (before + after, before + b"\0\0\xa1\x0b" + size + name + after):
+        for note, value in samsung.notes(data):
+            samsung.parse(note, value)
+
+
+@given(st.binary(max_size=700))
+def test_random_broadcast_chunks_never_raise(make, data):
+    texts(make.blocks(make.block(BlockKind.RIFF, "bext", data, "WAV")))
+
+
+def test_fields_of_a_broadcast_chunk(make):
+    data = b"Sc\xe9ne".ljust(256, b"\0") + b"Recorder".ljust(346, b"\0") + b"A=PCM\r\n"
+    found = values(make.blocks(make.block(BlockKind.RIFF, "bext", data, "WAV")))
+    assert found == {
+        "Description": "Sc\u00e9ne",
+        "Originator": "Recorder",
+        "CodingHistory": "A=PCM\r\n",
+    }
