@@ -1,4 +1,4 @@
-"""ask: the engine, for the manifest store of one file, embedded or beside it."""
+"""ask: for the manifest store of one file, embedded or beside it: the engine, or its bytes."""
 
 import os
 from collections.abc import Iterator
@@ -6,11 +6,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from provenance.formats import Block, BlockKind, Container
-from provenance.manifests.engine import Engine, Outcome, StoreReading
+from provenance.errors import ProvenanceError
+from provenance.formats import Block, BlockKind, Container, Source, by_name, open_source
+from provenance.formats.stores import store_bytes
+from provenance.manifests.engine import Engine
+from provenance.manifests.reading import StoreReading, without_store
+from provenance.manifests.shared import Outcome
 from provenance.manifests.sidecar import store_sidecars
+from provenance.manifests.unvalidated import read_unvalidated
 from provenance.model.asset import Digest
 from provenance.model.evidence import Integrity, Trust
+from provenance.model.manifest import StoreLocation
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.readers.remote import names_remote_store
 
@@ -58,8 +64,8 @@ def ask(
     *,
     shown: str,
     timeout: float,
-    validate: bool,
     digest: Digest | None = None,
+    alone: bool = False,
 ) -> Asked:
     """The embedded manifest store of a file, else the one in a sidecar.
 
@@ -69,10 +75,10 @@ def ask(
         container: What the walk found in it; None for an unknown format.
         shown: The folder's part of the path in reports, with a slash at its end, or "".
         timeout: Seconds.
-        validate: Whether to hash and verify.
         digest: SHA-256 of the file, where the caller has just taken it.
+        alone: Whether it is known that nothing lies beside it.
     """
-    sidecars = store_sidecars(path)
+    sidecars = () if alone else store_sidecars(path)
     embedded = _embedded(container)
     format_ = container.format if container else None
     media_type = (format_.engine_type or format_.media_type) if format_ else UNKNOWN_TYPE
@@ -84,7 +90,6 @@ def ask(
             where=where,
             sidecar=sidecar,
             timeout=timeout,
-            validate=validate,
             digest=digest if asset == path else None,
         )
 
@@ -104,6 +109,38 @@ def ask(
             return Asked(reading, sidecars)
         # It fits a neighbour: this file was not tampered with, it has no sidecar of that name.
     return Asked(None, ())
+
+
+def claimed(
+    source: Source, container: Container | None, *, shown: str, alone: bool = False
+) -> Asked:
+    """What the manifest store of a file claims, read without the engine and not validated.
+
+    The same store as ``ask`` takes: the embedded one, else the first sidecar. Whether a sidecar
+    fits the file is not known without hashing.
+
+    Args:
+        source: The open file.
+        container: What the walk found in it; None for an unknown format.
+        shown: The folder's part of the path in reports, with a slash at its end, or "".
+        alone: Whether it is known that nothing lies beside it.
+    """
+    sidecars = () if alone else store_sidecars(source.path)
+    block = _embedded(container)
+    try:
+        if container is not None and block is not None:
+            store = store_bytes(source, container.format, block)
+            where, location = block.where, StoreLocation.EMBEDDED
+        elif sidecars:
+            where, location = shown + sidecars[0].name, StoreLocation.SIDECAR
+            with open_source(sidecars[0]) as beside:
+                whole = Block(BlockKind.C2PA, where, "", b"", 0, beside.size)
+                store = store_bytes(beside, by_name("c2pa"), whole)
+        else:
+            return Asked(None, ())
+    except ProvenanceError as error:
+        return Asked(without_store(Outcome.UNREADABLE_STORE, str(error)), sidecars)
+    return Asked(read_unvalidated(store, location=location, where=where), sidecars)
 
 
 def _embedded(container: Container | None) -> Block | None:

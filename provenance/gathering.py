@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from provenance import formats, readers
-from provenance.asking import UNKNOWN_TYPE, ask
+from provenance.asking import UNKNOWN_TYPE, Asked, ask, claimed
 from provenance.errors import (
     DamagedFileError,
     ProvenanceError,
@@ -130,18 +130,10 @@ class Gatherer:
         container = _walk(source, format_, failures)
         if digest is None and self._effort is not Effort.FAST:
             digest = file_digest(source)
-        asked = ask(
-            self.engine,
-            unit.path,
-            container,
-            shown=_beside(unit, ""),
-            timeout=deadline(self._timeout, source.size),
-            validate=self._effort is not Effort.FAST,
-            digest=digest,
-        )
+        asked = self._asked(unit, source, container, digest)
         if asked.failure:
             failures.append(ReaderFailure("c2pa", asked.failure, asked.gave_up))
-        beside = xmp_sidecars(unit.path)
+        beside = () if unit.alone else xmp_sidecars(unit.path)
         packets = tuple(_packets(unit, beside, failures))
         seen = self._pixels(unit.path, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
@@ -172,6 +164,23 @@ class Gatherer:
             disclosures=disclosures,
             entries=entries,
             sidecars=tuple(_beside(unit, path.name) for path in (*asked.sidecars, *beside)),
+        )
+
+    def _asked(
+        self, unit: Unit, source: Source, container: Container | None, digest: Digest | None
+    ) -> Asked:
+        """The manifest store. Fast effort validates nothing, so it needs no engine."""
+        shown = _beside(unit, "")
+        if self._effort is Effort.FAST:
+            return claimed(source, container, shown=shown, alone=unit.alone)
+        return ask(
+            self.engine,
+            unit.path,
+            container,
+            shown=shown,
+            timeout=deadline(self._timeout, source.size),
+            digest=digest,
+            alone=unit.alone,
         )
 
     def _entries(self, digest: Digest | None, failures: list[ReaderFailure]) -> tuple[Entry, ...]:

@@ -1,12 +1,20 @@
-"""A small, strict CBOR decoder (RFC 8949) for COSE headers: definite lengths, bounded depth."""
+"""A small CBOR decoder (RFC 8949): strict for COSE headers, wide enough for claims; always bounded.
+
+Depth is bounded by ``MAX_DEPTH``, items by the bytes at hand (each takes one at least) and by
+``MAX_ITEMS``, so that a small store cannot unfold into a large structure.
+"""
 
 import struct
 from dataclasses import dataclass
 from typing import Any, Final
 
-MAX_DEPTH: Final = 16
+MAX_DEPTH: Final = 32
+MAX_ITEMS: Final = 1 << 20
+"""Items of one array or map."""
 _FLOATS: Final = {25: ">e", 26: ">f", 27: ">d"}
 _SIMPLE: Final = {20: False, 21: True, 22: None, 23: None}
+_BREAK: Final = 0xFF
+_OPEN: Final = 31
 
 
 class CborError(Exception):
@@ -21,72 +29,111 @@ class Tagged:
     value: Any
 
 
-def decode(data: bytes) -> Any:
+def decode(data: bytes, *, open_ended: bool = False) -> Any:
     """The one item that ``data`` holds.
+
+    Args:
+        data: All of it.
+        open_ended: Whether indefinite lengths are accepted; what is signed needs definite ones,
+            but claims are met with both.
 
     Raises:
         CborError: It is malformed, too deep, of indefinite length, or something follows it.
     """
-    value, end = _item(data, 0, 0)
+    try:
+        value, end = _item(data, 0, 0, open_ended)
+    except IndexError as error:
+        raise CborError("cut short") from error
     if end != len(data):
         raise CborError("bytes after the item")
     return value
 
 
-def _item(data: bytes, position: int, depth: int) -> tuple[Any, int]:
-    if depth > MAX_DEPTH:
-        raise CborError("too deep")
-    major, argument, info, position = _head(data, position)
-    if major in {0, 1}:
-        return (argument if major == 0 else -1 - argument), position
-    if major in {2, 3}:
-        return _string(data, position, argument, text=major == 3)  # noqa: PLR2004 - RFC 8949
+def _item(data: bytes, position: int, depth: int, open_ended: bool) -> tuple[Any, int]:  # noqa: C901, FBT001, PLR0912 - one item is one case of eight
+    """The item at a position, and where it ends. Numbers below are RFC 8949, section 3."""
+    initial = data[position]
+    major, info = initial >> 5, initial & 31
+    position += 1
+    if info < 24:  # noqa: PLR2004
+        argument = info
+    elif info < 28:  # noqa: PLR2004
+        end = position + (1 << (info - 24))
+        if end > len(data):
+            raise CborError("cut short")
+        argument = int.from_bytes(data[position:end], "big")
+        position = end
+    elif info == _OPEN and open_ended and 2 <= major <= 5:  # noqa: PLR2004
+        return _open_ended(data, position, depth, major)
+    else:
+        raise CborError("an indefinite or reserved length")
+    if major == 3 or major == 2:  # noqa: PLR1714, PLR2004 - a set takes longer, and this is hot
+        end = position + argument
+        if end > len(data):
+            raise CborError("cut short")
+        return (_text(data[position:end]) if major == 3 else data[position:end]), end  # noqa: PLR2004
+    if major == 0:
+        return argument, position
+    if major == 1:
+        return -1 - argument, position
     if major == 7:  # noqa: PLR2004
         return _special(argument, info), position
+    if depth >= MAX_DEPTH:
+        raise CborError("too deep")
     if major == 6:  # noqa: PLR2004
-        value, position = _item(data, position, depth + 1)
+        value, position = _item(data, position, depth + 1, open_ended)
         return Tagged(argument, value), position
+    if argument > MAX_ITEMS:
+        raise CborError("too many items")
     # Every element takes a byte at least, so a lying count ends with the data.
     if major == 4:  # noqa: PLR2004
         elements: list[Any] = []
         for _ in range(argument):
-            value, position = _item(data, position, depth + 1)
+            value, position = _item(data, position, depth + 1, open_ended)
             elements.append(value)
         return elements, position
     pairs: dict[Any, Any] = {}
     for _ in range(argument):
-        key, position = _item(data, position, depth + 1)
-        if not isinstance(key, int | str | bytes) or key in pairs:
-            raise CborError("a key that stands twice or is no scalar")
-        pairs[key], position = _item(data, position, depth + 1)
+        key, position = _item(data, position, depth + 1, open_ended)
+        _check_key(key, pairs)
+        pairs[key], position = _item(data, position, depth + 1, open_ended)
     return pairs, position
 
 
-def _head(data: bytes, position: int) -> tuple[int, int, int, int]:
-    if position >= len(data):
-        raise CborError("cut short")
-    major, info = data[position] >> 5, data[position] & 31
+def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any, int]:
+    """A string in chunks, an array or a map that ends with a break."""
+    if depth >= MAX_DEPTH:
+        raise CborError("too deep")
+    found: list[Any] = []
+    while data[position] != _BREAK:
+        if len(found) >= 2 * MAX_ITEMS:
+            raise CborError("too many items")
+        value, position = _item(data, position, depth + 1, open_ended=True)
+        found.append(value)
     position += 1
-    if info < 24:  # noqa: PLR2004 - RFC 8949, section 3
-        return major, info, info, position
-    if info > 27:  # noqa: PLR2004
-        raise CborError("an indefinite or reserved length")
-    width = 1 << (info - 24)
-    if position + width > len(data):
-        raise CborError("cut short")
-    argument = int.from_bytes(data[position : position + width], "big")
-    return major, argument, info, position + width
+    if major == 4:  # noqa: PLR2004
+        return found, position
+    if major == 5:  # noqa: PLR2004
+        if len(found) % 2:
+            raise CborError("a key without a value")
+        pairs: dict[Any, Any] = {}
+        for key, value in zip(found[::2], found[1::2], strict=True):
+            _check_key(key, pairs)
+            pairs[key] = value
+        return pairs, position
+    kind = str if major == 3 else bytes  # noqa: PLR2004
+    if not all(isinstance(each, kind) for each in found):
+        raise CborError("a string of mixed chunks")
+    return kind().join(found), position
 
 
-def _string(data: bytes, position: int, length: int, *, text: bool) -> tuple[str | bytes, int]:
-    end = position + length
-    if end > len(data):
-        raise CborError("cut short")
-    chunk = data[position:end]
-    if not text:
-        return chunk, end
+def _check_key(key: Any, pairs: dict[Any, Any]) -> None:
+    if not isinstance(key, int | str | bytes) or key in pairs:
+        raise CborError("a key that stands twice or is no scalar")
+
+
+def _text(chunk: bytes) -> str:
     try:
-        return chunk.decode(), end
+        return chunk.decode()
     except UnicodeDecodeError as error:
         raise CborError("text that is not UTF-8") from error
 

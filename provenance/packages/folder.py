@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
+_SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))
 CONFIG_NAME = "provenance.toml"
 MISSING = "no such file"
 _KINDS = (
@@ -38,12 +39,15 @@ class Unit:
         shown: Path relative to the scanned root, with forward slashes; how reports name it.
         problem: Why it cannot even be opened ("a link that leaves the delivery"), or "".
         missing: Whether there is nothing at that path.
+        alone: Whether the listing of its folder shows no sidecar under its name, so that nobody
+            need look for one: in a folder of frames that is four look-ups a file.
     """
 
     path: Path
     shown: str
     problem: str = ""
     missing: bool = False
+    alone: bool = False
 
 
 def named(path: Path, shown: str = "") -> Unit:
@@ -80,16 +84,16 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
     patterns = tuple(exclude)
     found = [unit for root in asked for unit in _found(root, len(asked), patterns, hidden=hidden)]
     alone = len(asked) == 1 and not _is_folder(asked[0])
-    names = {unit.path for unit in found}
-    stems = {path.with_suffix("") for path in names if not _is_sidecar(path)}
+    names, stems = _owners(found)
     units: dict[str, Unit] = {}
     records: dict[Path, None] = {}
     seen: set[str] = set()
     for unit in found:
-        place = os.path.abspath(unit.path)  # noqa: PTH100 - links must stay links
-        if place in seen:
-            continue
-        seen.add(place)
+        if len(asked) > 1:  # a single root is walked once
+            place = os.path.abspath(unit.path)  # noqa: PTH100 - links must stay links
+            if place in seen:
+                continue
+            seen.add(place)
         if alone or unit.problem:
             units[_free(unit.shown, unit.path, units)] = unit
         elif _is_record(unit.path):
@@ -101,6 +105,14 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
         records=tuple(sorted(records)),
         roots=tuple(_name(root) for root in asked),
     )
+
+
+def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
+    """Paths of which a sidecar may be, with and without their ending; empty without sidecars."""
+    paths = [unit.path for unit in found]
+    if not any(map(_is_sidecar, paths)):
+        return set(), set()
+    return set(paths), {path.with_suffix("") for path in paths if not _is_sidecar(path)}
 
 
 def _found(root: Path, roots: int, patterns: tuple[str, ...], *, hidden: bool) -> Iterator[Unit]:
@@ -155,25 +167,56 @@ def _walk(root: Path, prefix: str, *, hidden: bool) -> Iterator[Unit]:
             shown = shown_folder.rstrip("/") or _name(root)
             yield Unit(folder, shown, f"folder cannot be listed: {error.strerror}")
             continue
+        beside = {
+            entry.name.casefold()
+            for entry in entries
+            if entry.name[-5:].casefold().endswith(_SIDECAR_ENDINGS)
+        }
         for entry in entries:
-            if entry.name.startswith(".") and not hidden:
+            name = entry.name
+            if name.startswith(".") and not hidden:
                 continue
-            shown, path = shown_folder + entry.name, Path(entry.path)
-            if entry.is_symlink() and (problem := _link_problem(path, home)):
-                yield Unit(path, shown, problem)
-            elif _is_folder(path):
-                try:
-                    identity = _identity(path)
-                except OSError as error:  # removed, or a disk that fails
-                    yield Unit(path, shown, f"folder cannot be entered: {error.strerror}")
-                    continue
-                if identity in entered and entry.is_symlink():
-                    yield Unit(path, shown, "a link that loops back to a folder already entered")
-                elif identity not in entered:
-                    entered.add(identity)
-                    pending.append((path, shown + "/"))
-            else:
-                yield Unit(path, shown, _file_problem(path))
+            shown, path = shown_folder + name, Path(entry.path)
+            if entry.is_file(follow_symlinks=False):  # the listing tells: no look at each file
+                yield Unit(path, shown, alone=_is_alone(name, beside))
+                continue
+            linked = entry.is_symlink()
+            problem = _link_problem(path, home) if linked else ""
+            if not problem and not _is_folder(path):
+                yield Unit(path, shown, _file_problem(path), alone=_is_alone(name, beside))
+                continue
+            told = problem or _enter(path, entered, linked=linked)
+            if told:
+                yield Unit(path, shown, told)
+            elif told is not None:
+                pending.append((path, shown + "/"))
+
+
+def _enter(path: Path, entered: set[tuple[int, int]], *, linked: bool) -> str | None:
+    """Marks a folder as entered.
+
+    Returns:
+        "" where it is to be walked, else why not; None where a link has led to it before.
+    """
+    try:
+        identity = _identity(path)
+    except OSError as error:  # removed, or a disk that fails
+        return f"folder cannot be entered: {error.strerror}"
+    if identity in entered:
+        return "a link that loops back to a folder already entered" if linked else None
+    entered.add(identity)
+    return ""
+
+
+def _is_alone(name: str, beside: set[str]) -> bool:
+    """Whether no name of a folder, letter case aside, is that of a sidecar of this one."""
+    if not beside:
+        return True
+    folded = name.casefold()
+    stem = folded.rpartition(".")[0]
+    return not any(
+        each + ending in beside for each in (folded, stem) if each for ending in _SIDECAR_ENDINGS
+    )
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -198,9 +241,10 @@ def _excluded(shown: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _is_record(path: Path) -> bool:
-    if path.name == CONFIG_NAME:
+    name = path.name
+    if name == CONFIG_NAME:
         return True
-    if path.suffix.lower() != ".json":
+    if not name[-5:].lower().endswith(".json"):
         return False
     try:
         with path.open("rb") as file:
@@ -212,7 +256,10 @@ def _is_record(path: Path) -> bool:
 
 
 def _is_sidecar(path: Path) -> bool:
-    return path.suffix.lower() in SIDECAR_SUFFIXES
+    # The cheap question first: most files of a delivery are none.
+    return path.name[-5:].lower().endswith(_SIDECAR_ENDINGS) and (
+        path.suffix.lower() in SIDECAR_SUFFIXES
+    )
 
 
 def _belongs_to_another(path: Path, names: set[Path], stems: set[Path]) -> bool:
