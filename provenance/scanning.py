@@ -19,7 +19,13 @@ from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report
 from provenance.model.vocabulary import Effort, Stage
-from provenance.opening import load_policy, open_register, register_place, tool_view
+from provenance.opening import (
+    load_policy,
+    open_register,
+    refuse_changed,
+    register_place,
+    tool_view,
+)
 from provenance.packages.folder import Unit, survey
 from provenance.records import Index, Records, read_records, record_files
 
@@ -109,6 +115,7 @@ def scan(
 
     Raises:
         PolicyError, ConfigError, RecordError: Before the first file is opened.
+        RegisterError: The register cannot be opened, or is not what was written.
     """
     house = production or Production()
     applied = load_policy(policy or house.policy, stage=stage or house.stage, fail_on=fail_on)
@@ -122,6 +129,7 @@ def scan(
     tell = progress or _silent
     with _gathering(work) as (known, here):
         found = (*files, *house_files, *delivery.records)
+        refuse_changed(known)
         records = read_records(dict.fromkeys(found), here.engine)
         index = Index.of(_with_register(records, known))
         tool = tool_view(here.engine)

@@ -1,8 +1,10 @@
 """Approvals that a dishonest vendor makes, borrows or hides."""
 
+import sqlite3
+
 import pytest
 
-from provenance.errors import ConfigError
+from provenance.errors import ConfigError, RegisterError
 from provenance.manifests.definition import Definition
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import program, write_record
@@ -69,6 +71,25 @@ def test_a_borrowed_id_hides_no_rejection_of_the_register(bench):
             signer = bench.people[who].signer
             write_record(borrowed, bench.delivery / "a.json", signer=signer, engine=engine)
         assert approvals(bench.scan(register=place)) == {"bg.png": "rejected"}
+
+
+def test_a_register_that_was_edited_by_hand_is_not_believed(bench):
+    path = bench.picture()
+    bench.stamp(path)
+    rejected = bench.approve(path, decision=Decision.REJECTED, folder=bench.folder / "own").record
+    place = bench.folder / "house" / "register.db"
+    with Register.create(place) as register:
+        register.add_approval(rejected, Attestation("register"))
+    assert approvals(bench.scan(register=place)) == {"bg.png": "rejected"}
+    with sqlite3.connect(place) as database:
+        ((text,),) = database.execute("SELECT record FROM approvals").fetchall()
+        assert '"rejected"' in text
+        changed = text.replace('"rejected"', '"approved"')
+        database.execute("UPDATE approvals SET record = ?", (changed,))
+    database.close()
+    with pytest.raises(RegisterError, match="is not what was written"):
+        bench.scan(register=place)
+    assert approvals(bench.scan(register="")) == {"bg.png": "missing"}
 
 
 def forge(path, record, person):
