@@ -9,6 +9,7 @@ both say nothing about generation.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from provenance.formats.base import BlockKind
@@ -81,7 +82,7 @@ def parse(text: str) -> Recipe | None:
         return None
     model, seed = _MODEL.search(text), _SEED.search(text)
     return Recipe(
-        generator=SoftwareAgent("CivitAI" if _is_civitai(text) else "ComfyUI"),
+        generator=SoftwareAgent("ComfyUI"),
         dialect="ComfyUI prompt",
         model=model.group(1) if model else "",
         seed=seed.group(1) if seed else "",
@@ -104,6 +105,9 @@ def read(reading: Reading) -> Iterator[Signal]:
         recipe = parse(text.value)
         if recipe is not None:
             yield recipe.signal(NAME, text.where)
+            if _is_civitai(text.value):
+                civitai = replace(recipe, generator=SoftwareAgent("CivitAI"))
+                yield civitai.signal(NAME, text.where)
         elif class_types(text.value):
             value = "ComfyUI graph without a generating node: used as an editor"
             yield Signal(NAME, text.where, value, Strength.STATED)

@@ -261,7 +261,7 @@ def test_a_decoder_that_hangs_is_ended(tmp_path, monkeypatch):
         evidence = gatherer.gather(named(path))
         assert isolated.pid != hung
     assert evidence.coverage is Coverage.PARTLY_READ
-    assert [each.reader for each in evidence.failures] == ["pixels"]
+    assert "pixels" in {each.reader for each in evidence.failures}
 
 
 @pytest.mark.parametrize("effort", [Effort.FAST, Effort.NORMAL])
