@@ -231,3 +231,9 @@ def class_of(signal: Signal) -> AiClass | None:
     if signal.ai is not None or not signal.source_type:
         return signal.ai
     return read_source_type(signal.source_type).ai
+
+
+def firmly_ai(evidence: Evidence) -> bool:
+    """Whether generated content is declared by more than a hint."""
+    declaration = evidence.declaration
+    return declaration.is_ai and declaration.strength not in {None, Strength.HINT}

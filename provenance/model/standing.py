@@ -22,13 +22,14 @@ from provenance.model.evidence import (
     HeldApproval,
     HeldDisclosure,
     Integrity,
-    Strength,
+    firmly_ai,
 )
 from provenance.model.granting import ApprovalState, Look, look_at, reasons_of
 from provenance.model.needs import needs_approval, uses_ai
 from provenance.model.policy import Policy
 from provenance.model.remembering import last_answer
 from provenance.model.scoping import Use, names_asset
+from provenance.model.values import UNDISCLOSED
 from provenance.model.vocabulary import (
     DELIVERED_STAGES,
     TEMPORARY_STAGES,
@@ -98,12 +99,6 @@ class ApprovalStanding:
     held: tuple[HeldApproval, ...] = ()
     disclosure: Disclosure | None = None
     ignored: tuple[str, ...] = ()
-
-
-def firmly_ai(evidence: Evidence) -> bool:
-    """Whether generated content is declared by more than a hint."""
-    declaration = evidence.declaration
-    return declaration.is_ai and declaration.strength not in {None, Strength.HINT}
 
 
 @last_answer
@@ -198,8 +193,7 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
     if not counting:
         if not firmly_ai(evidence):
             return ApprovalStanding(ApprovalState.NOT_NEEDED)
-        undisclosed = ("generated content without a disclosure that counts",)
-        return ApprovalStanding(ApprovalState.MISSING, needs=undisclosed)
+        return ApprovalStanding(ApprovalState.MISSING, needs=(UNDISCLOSED,))
     order = list(ApprovalState)
     return max(
         (_standing(evidence, policy, each) for each in counting),
