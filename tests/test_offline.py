@@ -97,8 +97,16 @@ def test_a_machine_without_a_network(tmp_path):
         pytest.skip("there is no unshare")
     if tried.returncode:
         pytest.skip("namespaces are not permitted here")
+    provenance.init(tmp_path / "house", title="Offline")
+    source = MEDIA / "png" / "still.png"
+    (tmp_path / "house" / "still.png").write_bytes(source.read_bytes())
     program = Path(sys.executable).with_name("provenance")
-    done = subprocess.run(
-        [*command, program, "demo", tmp_path / "demo"], capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    stamp = ["stamp", "still.png", "--source-type", "digitalCapture"]
+    for arguments in (stamp, ["scan", "."]):
+        done = subprocess.run(
+            [*command, program, *arguments],
+            cwd=tmp_path / "house",
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()

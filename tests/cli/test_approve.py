@@ -129,3 +129,28 @@ def test_outside_a_production_there_is_nowhere_to_write(run):
     ran = run("approve", DIGEST, *BY)
     assert ran.code == 2
     assert ran.lines == ["error: no folder for approvals"]
+
+
+def test_what_must_travel_is_told_with_paths_that_can_be_copied(run, house, tmp_path):
+    ran = run("approve", DIGEST, *BY, cwd=house)
+    (record,) = records(house)
+    name = f"approvals/{record.name}"
+    assert ran.err.splitlines() == [
+        f"approved: {name}",
+        f"signature: {name}.c2pa",
+        "Both must travel with the delivery: in it, or apart for `scan --approvals`.",
+    ]
+    revoked = run("revoke", record, *BY, cwd=house)
+    assert revoked.err.startswith("revoked: approvals/")
+    outside = run("approve", DIGEST, *BY, "--folder", tmp_path / "away", cwd=house)
+    assert outside.err.startswith(f"approved: {tmp_path}/away/")
+    unsigned = run("approve", DIGEST, *BY, "--unsigned", cwd=house)
+    assert "not for the receiver" in unsigned.err
+
+
+def test_no_approvals_are_told(run, house, tmp_path):
+    ran = run("approvals", cwd=house)
+    assert (ran.code, ran.out, ran.err) == (0, "", "no approvals in approvals\n")
+    assert run("approvals", "--json", cwd=house).err == ""
+    ran = run("approvals")
+    assert (ran.code, ran.err) == (0, "no approvals: no folder for them is known\n")

@@ -40,6 +40,30 @@ def test_without_a_register(run, command):
     assert (ran.code, ran.lines) == (2, ["error: there is no register here"])
 
 
+def test_a_register_that_is_missing_is_made_as_the_error_says(run, house, stamp, media):
+    shutil.rmtree(house / ".provenance" / "identity")
+    for path in (house / ".provenance").glob("register.db*"):
+        path.unlink()
+    ran = run("register", "list", "--register", ".provenance/register.db", cwd=house)
+    assert ran.code == 2
+    assert "`provenance register create`" in ran.err
+    made = run("register", "create", cwd=house)
+    assert (made.code, made.err) == (0, "register: .provenance/register.db\n")
+    assert run("register", "verify", cwd=house).code == 0
+    again = run("register", "create", cwd=house)
+    assert (again.code, len(again.lines)) == (2, 1)
+
+
+def test_a_register_elsewhere_and_none_without_a_place(run, tmp_path):
+    assert run("register", "create", "--register", ".provenance/register.db").code == 0
+    assert (tmp_path / ".provenance" / ".gitignore").is_file()
+    assert run("register", "create", "--register", "other/r.db").code == 0
+    assert not (tmp_path / "other" / ".gitignore").exists()
+    ran = run("register", "create")
+    assert (ran.code, len(ran.lines)) == (2, 1)
+    assert "no place for a register" in ran.err
+
+
 def test_a_register_that_is_none(run, tmp_path):
     (tmp_path / "r.db").write_bytes(b"not a database, for sure" * 50)
     ran = run("register", "verify", "--register", "r.db")

@@ -58,7 +58,7 @@ def stamping(start, house, media, silent_authority):
     connection.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stamp_that_is_interrupted(stamping, number):
     process, path, before = stamping
     workers = children(process)

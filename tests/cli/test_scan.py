@@ -230,7 +230,7 @@ def test_reports_go_where_they_are_sent(run, delivery, tmp_path):
     assert ran.json()["schema"] == "provenance.report/1"
     assert (tmp_path / "r.html").read_text().startswith("<!doctype html>")
     assert "finding_id" in (tmp_path / "r.csv").read_text().splitlines()[0]
-    assert "Pass" in (tmp_path / "r.txt").read_text()
+    assert "PASS" in (tmp_path / "r.txt").read_text()
     assert {"html report: r.html", "csv report: r.csv", "text report: r.txt"} <= set(ran.lines)
 
 
