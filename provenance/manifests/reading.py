@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from provenance.manifests.settings import TrustSettings
 from provenance.manifests.shared import LIST_URI, TRUSTED, UNTRUSTED, Outcome
-from provenance.manifests.trust import TrustSettings
 from provenance.model.evidence import Integrity, Trust, TrustState
 from provenance.model.manifest import ManifestStore, Status
 

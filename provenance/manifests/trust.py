@@ -1,6 +1,5 @@
 """Trust: whose signatures count. The user names certificates; nothing is trusted by default."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
@@ -8,34 +7,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from provenance.errors import ConfigError
+from provenance.manifests.settings import Anchor, TrustSettings
+
+__all__ = ["Anchor", "TrustSettings", "common_name", "load_anchor"]
 
 MAX_ANCHOR_FILE = 4 << 20
 """Bytes. The C2PA trust list of August 2026 has 30 roots, about 60 kB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Certificates under one name. Who signs with one of them, or below it, is trusted.
-
-    Attributes:
-        name: What a report calls it.
-        pem: The certificates alone, PEM.
-    """
-
-    name: str
-    pem: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrustSettings:
-    """Everything that decides about trust."""
-
-    anchors: tuple[Anchor, ...] = ()
-
-    @property
-    def asked(self) -> bool:
-        """Whether there is anything to trust; without it a signer is neither good nor bad."""
-        return bool(self.anchors)
 
 
 def load_anchor(path: Path) -> Anchor:

@@ -1,14 +1,21 @@
-"""Evidence: all that is known of one asset. Rules read nothing else."""
+"""Evidence: all that is known of one asset. Rules read nothing else.
+
+The records are named here and not needed: their models (pydantic) take a third of a second to
+load, and most files have none. Who makes or judges records imports them.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from provenance.model.approval import Approval
 from provenance.model.asset import Asset
-from provenance.model.disclosure import Disclosure
-from provenance.model.entry import Entry
 from provenance.model.manifest import ManifestStore, Signature, SoftwareAgent
 from provenance.model.vocabulary import AiClass, read_source_type
+
+if TYPE_CHECKING:
+    from provenance.model.approval import Approval
+    from provenance.model.disclosure import Disclosure
+    from provenance.model.entry import Entry
 
 
 class Strength(StrEnum):
@@ -161,7 +168,7 @@ class Attestation:
 class HeldDisclosure:
     """A disclosure that speaks of this asset, and how it is vouched for."""
 
-    record: Disclosure
+    record: "Disclosure"
     attestation: Attestation
 
 
@@ -169,7 +176,7 @@ class HeldDisclosure:
 class HeldApproval:
     """An approval that may speak of this asset, and how it is vouched for."""
 
-    record: Approval
+    record: "Approval"
     attestation: Attestation
 
 
@@ -217,7 +224,7 @@ class Evidence:
     declaration: Declaration = Declaration()
     disclosures: tuple[HeldDisclosure, ...] = ()
     approvals: tuple[HeldApproval, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: "tuple[Entry, ...]" = ()
     sidecars: tuple[str, ...] = ()
 
     @property

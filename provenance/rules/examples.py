@@ -23,7 +23,10 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from provenance.errors import PolicyError
+from provenance.model.approval import Approval
 from provenance.model.declaring import declare
+from provenance.model.disclosure import Disclosure
+from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Signal
 from provenance.model.policy import Policy
 from provenance.model.record import Record
@@ -31,6 +34,8 @@ from provenance.model.record import Record
 _Tree = dict[str, Any]
 
 _ADAPTER: Final = TypeAdapter(Evidence)
+# Evidence only names the records; here is what the names stand for.
+_ADAPTER.rebuild(_types_namespace={"Approval": Approval, "Disclosure": Disclosure, "Entry": Entry})
 _SIGNALS: Final = TypeAdapter(tuple[Signal, ...])
 _DIGESTS: Final = frozenset(
     {"digest", "digests", "sha256", "as_made", "as_stamped", "fingerprint", "derived_from"}
