@@ -6,17 +6,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from provenance import readers
 from provenance.errors import ProvenanceError
-from provenance.formats import Block, BlockKind, Container, Source, by_name, open_source
+from provenance.formats import (
+    Block,
+    BlockKind,
+    Container,
+    Format,
+    Source,
+    by_name,
+    open_source,
+)
 from provenance.formats.stores import store_bytes
+from provenance.manifests.ancestry import held_disclosures
 from provenance.manifests.engine import Engine
 from provenance.manifests.reading import StoreReading, without_store
 from provenance.manifests.shared import Outcome
 from provenance.manifests.sidecar import store_sidecars
 from provenance.manifests.unvalidated import read_unvalidated
 from provenance.model.asset import Digest
-from provenance.model.evidence import Integrity, Trust
-from provenance.model.manifest import StoreLocation
+from provenance.model.evidence import HeldDisclosure, Integrity, ReaderFailure, Signal, Trust
+from provenance.model.manifest import ManifestStore, StoreLocation
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.readers.remote import names_remote_store
 
@@ -32,22 +42,20 @@ class Asked:
     Attributes:
         reading: The manifest store's reading; None where there is nothing to ask for.
         sidecars: Manifest stores beside the file.
+        others: Readings of further stores that lie there and are no part of the first.
     """
 
     reading: StoreReading | None
     sidecars: tuple[Path, ...]
+    others: tuple[StoreReading, ...] = ()
 
     @property
-    def failure(self) -> str:
-        """Why a store that is there was not read, or ""."""
-        fine = self.reading is None or self.reading.outcome in {Outcome.FOUND, Outcome.REMOTE_ONLY}
-        return "" if fine or self.reading is None else self.reading.detail
-
-    @property
-    def gave_up(self) -> bool:
-        """Whether the engine was ended for time or died."""
+    def failures(self) -> Iterator[ReaderFailure]:
+        """Why stores that are there were not read; whether the engine was ended or died."""
         ends = {Outcome.TIMED_OUT, Outcome.DIED}
-        return self.reading is not None and self.reading.outcome in ends
+        for each in (self.reading, *self.others):
+            if each and each.outcome not in {Outcome.FOUND, Outcome.REMOTE_ONLY}:
+                yield ReaderFailure("c2pa", each.detail, each.outcome in ends)
 
     def states(self, container: Container | None) -> tuple[Integrity, Trust]:
         """Integrity and trust, where need be from what the container says of a remote store."""
@@ -67,10 +75,10 @@ def ask(
     digest: Digest | None = None,
     alone: bool = False,
 ) -> Asked:
-    """The embedded manifest store of a file, else the one in a sidecar.
+    """The manifest stores of a file: the embedded one, and those in sidecars.
 
     Args:
-        engine: Reads it. Asked once, and not at all where there is no store.
+        engine: Reads them. Asked once for each, and not at all where there is none.
         path: The file.
         container: What the walk found in it; None for an unknown format.
         shown: The folder's part of the path in reports, with a slash at its end, or "".
@@ -93,31 +101,33 @@ def ask(
             digest=digest if asset == path else None,
         )
 
+    readings: list[StoreReading] = []
+    beside: list[Path] = []
     if embedded is not None:
         reading = read(path, embedded.where, None)
         if reading.outcome is Outcome.NONE:
             # The walk saw a store that the engine does not find: that is not "no manifest".
             reason = f"{embedded.where}: a manifest store is there, but the engine finds none"
             reading = replace(reading, integrity=Integrity.UNREADABLE, detail=reason)
-        return Asked(reading, sidecars)
+        readings.append(reading)
     for sidecar in sidecars:
         reading = read(path, shown + sidecar.name, sidecar)
         if reading.integrity is not Integrity.INVALID or not any(
             read(each, sidecar.name, sidecar).integrity is Integrity.VALID
             for each in _neighbours(path, sidecar)
         ):
-            return Asked(reading, sidecars)
-        # It fits a neighbour: this file was not tampered with, it has no sidecar of that name.
-    return Asked(None, ())
+            readings.append(reading)
+            beside.append(sidecar)
+        # Else it fits a neighbour: this file was not tampered with, it has no such sidecar.
+    return _ordered(readings, tuple(beside))
 
 
 def claimed(
     source: Source, container: Container | None, *, shown: str, alone: bool = False
 ) -> Asked:
-    """What the manifest store of a file claims, read without the engine and not validated.
+    """What the manifest stores of a file claim, read without the engine and not validated.
 
-    The same store as ``ask`` takes: the embedded one, else the first sidecar. Whether a sidecar
-    fits the file is not known without hashing.
+    The same stores as ``ask`` takes. Whether a sidecar fits the file is not known without hashing.
 
     Args:
         source: The open file.
@@ -127,20 +137,57 @@ def claimed(
     """
     sidecars = () if alone else store_sidecars(source.path)
     block = _embedded(container)
-    try:
-        if container is not None and block is not None:
-            store = store_bytes(source, container.format, block)
-            where, location = block.where, StoreLocation.EMBEDDED
-        elif sidecars:
-            where, location = shown + sidecars[0].name, StoreLocation.SIDECAR
-            with open_source(sidecars[0]) as beside:
+    readings: list[StoreReading] = []
+    if container is not None and block is not None:
+        readings.append(_claims(source, container.format, block, StoreLocation.EMBEDDED))
+    for sidecar in sidecars:
+        where = shown + sidecar.name
+        try:
+            with open_source(sidecar) as beside:
                 whole = Block(BlockKind.C2PA, where, "", b"", 0, beside.size)
-                store = store_bytes(beside, by_name("c2pa"), whole)
-        else:
-            return Asked(None, ())
+                readings.append(_claims(beside, by_name("c2pa"), whole, StoreLocation.SIDECAR))
+        except ProvenanceError as error:
+            readings.append(without_store(Outcome.UNREADABLE_STORE, str(error)))
+    return _ordered(readings, sidecars)
+
+
+def _claims(
+    source: Source,
+    format: Format,  # noqa: A002
+    block: Block,
+    location: StoreLocation,
+) -> StoreReading:
+    try:
+        store = store_bytes(source, format, block)
     except ProvenanceError as error:
-        return Asked(without_store(Outcome.UNREADABLE_STORE, str(error)), sidecars)
-    return Asked(read_unvalidated(store, location=location, where=where), sidecars)
+        return without_store(Outcome.UNREADABLE_STORE, str(error))
+    return read_unvalidated(store, location=location, where=block.where)
+
+
+def _ordered(readings: list[StoreReading], sidecars: tuple[Path, ...]) -> Asked:
+    """The store that holds for the file, and those that are no part of it.
+
+    A sidecar that has the embedded store's manifest in its own history was signed later, over the
+    file with that store in it. Otherwise the embedded one comes first, and what the others say
+    is no less evidence: one that calls the file a capture must not hide one that does not.
+    """
+    if not readings:
+        return Asked(None, sidecars)
+    first = readings[0]
+    for each in readings[1:]:
+        if each.integrity in {Integrity.VALID, Integrity.NOT_CHECKED} and _includes(each, first):
+            first = each
+    others = tuple(each for each in readings if each is not first and not _includes(first, each))
+    return Asked(first, sidecars, others)
+
+
+def _includes(one: StoreReading, other: StoreReading) -> bool:
+    """Whether one store holds the active manifest of another."""
+    return (
+        one.store is not None
+        and other.store is not None
+        and one.store.find(other.store.active_label) is not None
+    )
 
 
 def _embedded(container: Container | None) -> Block | None:
@@ -169,3 +216,41 @@ def _neighbours(path: Path, sidecar: Path) -> Iterator[Path]:
             if found > MAX_NEIGHBOURS:
                 return
             yield other
+
+
+def signals_of_others(asked: Asked, failures: list[ReaderFailure]) -> Iterator[Signal]:
+    """What further manifest stores of a file say, each with the place of its store."""
+    for other in asked.others:
+        signals, more = readers.signals(readers.Reading(None, other), (readers.c2pa.READER,))
+        failures += more
+        for each in signals:
+            yield replace(each, where=f"{_place(other)}: {each.where}")
+
+
+def told_by_others(asked: Asked, failures: list[ReaderFailure]) -> Iterator[HeldDisclosure]:
+    """What further manifest stores of a file disclose."""
+    for other in asked.others:
+        for each in disclosures_of(other.store, other.integrity, other.trust, failures):
+            source = f"{_place(other)}: {each.attestation.source}"
+            yield replace(each, attestation=replace(each.attestation, source=source))
+
+
+def _place(other: StoreReading) -> str:
+    if other.store is None:
+        return "another manifest store"
+    elsewhere = " (bound to other bytes)" if other.store.validation.tampered else ""
+    return f"{other.store.where}{elsewhere}"
+
+
+def disclosures_of(
+    store: ManifestStore | None,
+    integrity: Integrity,
+    trust: Trust,
+    failures: list[ReaderFailure],
+) -> tuple[HeldDisclosure, ...]:
+    """The disclosures in a manifest store; malformed ones become failures."""
+    if store is None:
+        return ()
+    held, malformed = held_disclosures(store, integrity, trust)
+    failures += (ReaderFailure("c2pa", reason) for reason in malformed)
+    return held

@@ -12,7 +12,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from provenance import formats, readers
-from provenance.asking import UNKNOWN_TYPE, Asked, ask, claimed
+from provenance.asking import (
+    UNKNOWN_TYPE,
+    Asked,
+    ask,
+    claimed,
+    disclosures_of,
+    signals_of_others,
+    told_by_others,
+)
 from provenance.errors import (
     DamagedFileError,
     ProvenanceError,
@@ -21,11 +29,11 @@ from provenance.errors import (
 from provenance.formats import Container, Format, Source
 from provenance.formats.digest import file_digest
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
+from provenance.inspecting import Inspector
 from provenance.isolation import Isolated
-from provenance.manifests.ancestry import held_disclosures
 from provenance.manifests.engine import Engine
 from provenance.manifests.trust import TrustSettings
-from provenance.model.asset import Asset, Digest, Facts, Family
+from provenance.model.asset import Asset, Digest, Family
 from provenance.model.declaring import declare
 from provenance.model.entry import Entry
 from provenance.model.evidence import (
@@ -33,15 +41,11 @@ from provenance.model.evidence import (
     Coverage,
     Evidence,
     HeldDisclosure,
-    Integrity,
     ReaderFailure,
-    Trust,
 )
-from provenance.model.manifest import ManifestStore
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
-from provenance.readers import pixels
-from provenance.readers.base import Pixels, Reading
+from provenance.readers.base import Reading
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -75,7 +79,12 @@ class Gatherer:
         self._isolated = Isolated()
         self._timeout = timeout
         self._effort = effort
-        self._wants_facts = facts and effort is not Effort.FAST
+        self._inspector = Inspector(
+            self._isolated,
+            timeout,
+            facts_wanted=facts and effort is not Effort.FAST,
+            pixels_wanted=effort is Effort.DEEP,
+        )
         self._register = register
         self.engine = Engine(trust or TrustSettings(), timeout=timeout, isolated=self._isolated)
 
@@ -131,18 +140,19 @@ class Gatherer:
         if digest is None and self._effort is not Effort.FAST:
             digest = file_digest(source)
         asked = self._asked(unit, source, container, digest)
-        if asked.failure:
-            failures.append(ReaderFailure("c2pa", asked.failure, asked.gave_up))
+        failures += asked.failures
         beside = () if unit.alone else xmp_sidecars(unit.path)
         packets = tuple(_packets(unit, beside, failures))
-        seen = self._pixels(unit.path, format_, failures)
+        seen = self._inspector.pixels(unit.path, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
+        signals += tuple(signals_of_others(asked, failures))
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
         integrity, trust = asked.states(container)
-        facts = self._facts(unit.path, format_, failures)
-        disclosures = _disclosures(store, integrity, trust, failures) + _told(entries)
+        facts = self._inspector.facts(unit.path, format_, failures)
+        disclosures = disclosures_of(store, integrity, trust, failures)
+        disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
         return Evidence(
             asset=Asset(
                 path=unit.shown,
@@ -191,40 +201,6 @@ class Gatherer:
         except RegisterError as error:
             failures.append(ReaderFailure("register", str(error)))
             return ()
-
-    def _facts(
-        self, path: Path, format_: Format | None, failures: list[ReaderFailure]
-    ) -> Facts | None:
-        """Technical facts, read by foreign code in the worker, which may die over a bad file."""
-        if format_ is None or not self._wants_facts or not _has_facts(format_):
-            return None
-        try:
-            values = self._isolated.call(
-                "provenance.readers.technical:facts_json",
-                timeout=self._timeout,
-                path=str(path),
-                format_name=format_.name,
-            )
-        except ProvenanceError as error:
-            failures.append(ReaderFailure("technical", str(error)))
-            return None
-        return Facts.from_json(values)
-
-    def _pixels(
-        self, path: Path, format_: Format | None, failures: list[ReaderFailure]
-    ) -> Pixels | None:
-        """What the decoded pixels hold, where the effort asks for it; decoded in the worker."""
-        if self._effort is not Effort.DEEP or format_ is None or not pixels.decodes(format_):
-            return None
-        try:
-            values = self._isolated.call(pixels.WORK, timeout=self._timeout, path=str(path))
-        except ProvenanceError as error:
-            failures.append(ReaderFailure(pixels.NAME, str(error)))
-            return None
-        found = pixels.pixels_from_json(values)
-        if found.problem:
-            failures.append(ReaderFailure(pixels.NAME, found.problem))
-        return found
 
 
 def gather(
@@ -292,10 +268,6 @@ def _coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage
     return Coverage.PARTLY_READ if failures else Coverage.READ
 
 
-def _has_facts(format_: Format) -> bool:
-    return format_.family in {Family.IMAGE, Family.AUDIO, Family.VIDEO}
-
-
 def _packets(
     unit: Unit, paths: Iterable[Path], failures: list[ReaderFailure]
 ) -> Iterator[tuple[str, bytes]]:
@@ -311,19 +283,6 @@ def _beside(unit: Unit, name: str) -> str:
     """The path of a file beside this one, as reports show it."""
     folder = unit.shown.rpartition("/")[0]
     return f"{folder}/{name}" if folder else name
-
-
-def _disclosures(
-    store: ManifestStore | None,
-    integrity: Integrity,
-    trust: Trust,
-    failures: list[ReaderFailure],
-) -> tuple[HeldDisclosure, ...]:
-    if store is None:
-        return ()
-    held, malformed = held_disclosures(store, integrity, trust)
-    failures += (ReaderFailure("c2pa", reason) for reason in malformed)
-    return held
 
 
 def _told(entries: tuple[Entry, ...]) -> tuple[HeldDisclosure, ...]:

@@ -33,6 +33,22 @@ def test_its_configuration_is_not_used_from_within(bench, command):
     assert "not used, because it lies in what is looked at" in inside.stderr
 
 
+def test_a_production_that_was_set_up_here_is_used_from_within(bench, command):
+    home = bench.folder / "ours"
+    assert command("init", home, "--title", "Ours").returncode == 0
+    path = bench.picture().rename(home / "bg.png")
+    told = ("--source-type", "trainedAlgorithmicMedia", "--tool", "X", "--tool-version", "3")
+    use = ("--use", "background_element", "--stage", "final")
+    assert command("stamp", path.name, *told, *use, cwd=home).returncode == 0
+    approved = command("approve", path.name, "--by", "A", "--reference", "R", cwd=home)
+    assert approved.returncode == 0
+    assert command("scan", ".", cwd=home).returncode == 0
+    moved = home.rename(bench.folder / "handed over")
+    again = command("scan", ".", cwd=moved)
+    assert again.returncode == 1
+    assert "not used" in again.stderr
+
+
 def test_the_configuration_around_a_delivery_is_used(tmp_path):
     inner = tmp_path / "delivery" / "reel"
     inner.mkdir(parents=True)
