@@ -242,6 +242,20 @@ def test_what_does_not_decode_is_partly_read(tmp_path):
     assert "not decoded" in evidence.failures[0].reason
 
 
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize("size", [40, 3_000_000])
+def test_a_text_with_a_stale_checksum_or_of_great_length_is_no_obstacle(tmp_path, behind, size):
+    path = tmp_path / "a.png"
+    hide(plain(), "stealth_pnginfo", TEXT.encode()).save(path)
+    whole = path.read_bytes()
+    body = b"Comment\0\0" + zlib.compress(b"x" * size)
+    chunk = len(body).to_bytes(4, "big") + b"zTXt" + body + bytes(4)
+    at = len(whole) - 12 if behind else 33
+    path.write_bytes(whole[:at] + chunk + whole[at:])
+    found = decoding.pixels_json(path=str(path))
+    assert found["hidden"]["text"] == TEXT
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no way to freeze a process")
 def test_a_decoder_that_hangs_is_ended(tmp_path, monkeypatch):
     path = tmp_path / "a.png"
