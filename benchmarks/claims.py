@@ -35,6 +35,8 @@ FLOOR = (
     "        os.close(file)\n"
 )
 PEER = "exiftool"
+NAMES = ("digitalsourcetype", "digitalsourcefiletype")
+"""Of the properties in exiftool's words; the second is IPTC's older one."""
 OURS = "read --effort fast"
 
 
@@ -67,7 +69,7 @@ def from_exiftool(printed: bytes, folder: Path) -> dict[str, set[str]]:
         found[path] = {
             code(str(value))
             for name, value in _leaves(each)
-            if name.rpartition(":")[2].casefold() == "digitalsourcetype"
+            if name.rpartition(":")[2].casefold() in NAMES
         }
     return found
 
@@ -138,7 +140,7 @@ def main() -> int:
     peer = from_exiftool(printed[PEER], given.folder)
     ours, said = from_ours(printed[OURS])
     apart = differences(peer, ours, said)
-    holding = sum(bool(each) for each in (peer | ours).values())
+    holding = sum(bool(peer.get(path) or ours.get(path)) for path in peer | ours)
     agreed = holding - len(apart)
     if given.json:
         told = {"machine": machine(), "series": as_values(series), "differences": apart}

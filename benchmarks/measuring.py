@@ -58,12 +58,12 @@ def call(work: Callable[[], Any]) -> Cost:
     began, before = time.perf_counter(), _used()
     work()
     after, wall = _used(), time.perf_counter() - began
-    peak = max(
+    peaks = [
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    peak = max([peak, *(_peak(child) for child in _children())])
-    return Cost(after - before, wall, peak / 1024)
+    ]
+    peaks += map(peak, children())
+    return Cost(after - before, wall, max(peaks) / 1024)
 
 
 def _used() -> float:
@@ -71,10 +71,11 @@ def _used() -> float:
         used.ru_utime + used.ru_stime
         for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     )
-    return ended + sum(map(_cpu, _children()))
+    return ended + sum(map(_cpu, children()))
 
 
-def _children() -> list[Path]:
+def children() -> list[Path]:
+    """Folders in ``/proc`` of the processes that this one has started; empty elsewhere."""
     listed = Path("/proc/thread-self/children")
     return [Path("/proc") / pid for pid in listed.read_text().split()] if listed.exists() else []
 
@@ -84,7 +85,8 @@ def _cpu(process: Path) -> float:
     return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _peak(process: Path) -> int:
+def peak(process: Path) -> int:
+    """Peak resident set of a process in KiB, by its folder in ``/proc``."""
     lines = (process / "status").read_text().splitlines()
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 

@@ -23,6 +23,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 sys.path.insert(0, str(Path(__file__).parent))
 from measuring import MIB, Cost, Series, as_values, call, command, machine, table
@@ -31,6 +32,11 @@ AIMS = {"stamp": 1.2, "verify": 1.6}
 MEMORY = 100e6 / MIB
 SAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "media" / "mxf" / "shot.mxf"
 OPERATIONS = ("hash", "stamp", "verify", "stamp first", "verify first")
+IDENTITY = (
+    "import sys, pathlib; from provenance.manifests.identity import create_identity; "
+    "create_identity(pathlib.Path(sys.argv[1]), name='Benchmark', organisation='Benchmark')"
+)
+"""A program that makes a signing identity in the folder that it is given."""
 
 
 def make(path: Path, size: int) -> None:
@@ -40,8 +46,13 @@ def make(path: Path, size: int) -> None:
         key = bytes.fromhex("060e2b34010201010d01030115010500")
         rest = size - file.tell() - len(key) - 9
         file.write(key + b"\x88" + rest.to_bytes(8, "big"))
-        while rest:
-            rest -= file.write(os.urandom(min(rest, MIB)))
+        fill(file, rest)
+
+
+def fill(file: IO[bytes], rest: int) -> None:
+    """Random bytes."""
+    while rest:
+        rest -= file.write(os.urandom(min(rest, MIB)))
 
 
 def hash_it(path: Path) -> None:
@@ -91,11 +102,7 @@ def measure(folder: Path, size: int, rounds: int) -> dict[str, Series]:
     """Interleaved rounds."""
     path = folder / "take_0010.mxf"
     make(path, size)
-    code = (
-        "import sys, pathlib; from provenance.manifests.identity import create_identity; "
-        "create_identity(pathlib.Path(sys.argv[1]), name='Benchmark', organisation='Benchmark')"
-    )
-    command([sys.executable, "-c", code, str(folder)])
+    command([sys.executable, "-c", IDENTITY, str(folder)])
     costs: dict[str, list[Cost]] = {operation: [] for operation in OPERATIONS}
     for number in range(rounds):
         for operation in OPERATIONS:
