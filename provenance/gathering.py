@@ -12,7 +12,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from provenance import formats, readers
-from provenance.asking import UNKNOWN_TYPE, Asked, ask, claimed
+from provenance.asking import (
+    UNKNOWN_TYPE,
+    Asked,
+    ask,
+    claimed,
+    disclosures_of,
+    signals_of_others,
+    told_by_others,
+)
 from provenance.errors import (
     DamagedFileError,
     ProvenanceError,
@@ -23,7 +31,6 @@ from provenance.formats.digest import file_digest
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
 from provenance.inspecting import Inspector
 from provenance.isolation import Isolated
-from provenance.manifests.ancestry import held_disclosures
 from provenance.manifests.engine import Engine
 from provenance.manifests.trust import TrustSettings
 from provenance.model.asset import Asset, Digest, Family
@@ -34,11 +41,8 @@ from provenance.model.evidence import (
     Coverage,
     Evidence,
     HeldDisclosure,
-    Integrity,
     ReaderFailure,
-    Trust,
 )
-from provenance.model.manifest import ManifestStore
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
 from provenance.readers.base import Reading
@@ -136,18 +140,19 @@ class Gatherer:
         if digest is None and self._effort is not Effort.FAST:
             digest = file_digest(source)
         asked = self._asked(unit, source, container, digest)
-        if asked.failure:
-            failures.append(ReaderFailure("c2pa", asked.failure, asked.gave_up))
+        failures += asked.failures
         beside = () if unit.alone else xmp_sidecars(unit.path)
         packets = tuple(_packets(unit, beside, failures))
         seen = self._inspector.pixels(unit.path, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
+        signals += tuple(signals_of_others(asked, failures))
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
         integrity, trust = asked.states(container)
         facts = self._inspector.facts(unit.path, format_, failures)
-        disclosures = _disclosures(store, integrity, trust, failures) + _told(entries)
+        disclosures = disclosures_of(store, integrity, trust, failures)
+        disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
         return Evidence(
             asset=Asset(
                 path=unit.shown,
@@ -278,19 +283,6 @@ def _beside(unit: Unit, name: str) -> str:
     """The path of a file beside this one, as reports show it."""
     folder = unit.shown.rpartition("/")[0]
     return f"{folder}/{name}" if folder else name
-
-
-def _disclosures(
-    store: ManifestStore | None,
-    integrity: Integrity,
-    trust: Trust,
-    failures: list[ReaderFailure],
-) -> tuple[HeldDisclosure, ...]:
-    if store is None:
-        return ()
-    held, malformed = held_disclosures(store, integrity, trust)
-    failures += (ReaderFailure("c2pa", reason) for reason in malformed)
-    return held
 
 
 def _told(entries: tuple[Entry, ...]) -> tuple[HeldDisclosure, ...]:
