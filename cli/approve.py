@@ -17,7 +17,7 @@ from provenance.records import read_records, record_files
 
 from . import options
 from .exits import Exit
-from .words import say, tell, visible, warn
+from .words import near, say, tell, visible, warn
 
 DECISIONS = [each.value for each in Decision if each is not Decision.REVOKED]
 folder_option = click.option(
@@ -158,6 +158,9 @@ def approvals(
                 "integrity": held.attestation.integrity,
                 "trust": held.attestation.trust.state,
                 "signer": held.attestation.signature.name if held.attestation.signature else "",
+                "fingerprint": (
+                    held.attestation.signature.fingerprint if held.attestation.signature else ""
+                ),
             }
             for held in found.approvals
         ]
@@ -165,11 +168,17 @@ def approvals(
     for held in found.approvals if not as_json else ():
         record, vouched = held.record, held.attestation
         until = f", until {record.expires}" if record.expires else ""
-        signer = f"{vouched.integrity}, {vouched.trust.state}" if vouched.signature else "unsigned"
+        signer = "unsigned"
+        if vouched.signature:
+            signer = f"{vouched.integrity}, {vouched.trust.state}"
+            signer += f", {vouched.signature.name} {vouched.signature.fingerprint}".rstrip()
         line = f"{record.id}  {record.decision}  {record.approver.name}{until}  [{signer}]"
         click.echo(visible(line))
     for problem in found.problems:
         warn(problem)
+    if not (found.approvals or found.problems or as_json):
+        where = ", ".join(near(place) for place in places or house.approvals)
+        say(f"no approvals in {where}" if where else "no approvals: no folder for them is known")
     return Exit.FINDINGS if found.problems else Exit.PASS
 
 
@@ -189,6 +198,10 @@ def _tell(made: provenance.Approved, *, as_json: bool) -> None:
     if as_json:
         click.echo(made.record.to_json(), nl=False)
         return
-    say(f"{made.record.decision}: {made.path}")
-    if made.signed:
-        say(f"signature: {made.path.name}.c2pa  (both travel together)")
+    path = near(made.path)
+    say(f"{made.record.decision}: {path}")
+    if not made.signed:
+        say("unsigned: it counts through this register only, and not for the receiver")
+        return
+    say(f"signature: {path}.c2pa")
+    say("Both must travel with the delivery: in it, or apart for `scan --approvals`.")

@@ -96,7 +96,8 @@ def _temporary() -> str:
 def _identity(signer: Callable[[], object]) -> str:
     facts = check_signer(signer())  # type: ignore[arg-type]
     days = (facts.not_after - datetime.now(UTC)).days
-    return f"{facts.subject}, {facts.algorithm}, valid for {days} more days"
+    said = f"{facts.subject}, {facts.algorithm}, valid for {days} more days"
+    return f"{said}, {facts.fingerprint}"
 
 
 def _register(place: str) -> str:

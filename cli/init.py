@@ -5,8 +5,11 @@ from pathlib import Path
 import click
 
 import provenance
+from provenance.config import FILE_NAME
+from provenance.manifests.identity import Identity
 
-from .words import say
+from .houses import remember
+from .words import near, say
 
 
 @click.command()
@@ -29,8 +32,12 @@ def init(  # noqa: PLR0917 - click passes them by name
     """Set up a production in FOLDER (here by default).
 
     Writes provenance.toml with comments, the register, and a signing identity: a local
-    certification authority and a certificate that fits the C2PA profile. Nothing is overwritten.
+    certification authority and a certificate that fits the C2PA profile. Nothing is overwritten:
+    where provenance.toml is there, what is missing beside it is added and the file left as it is.
     """
+    if (folder / FILE_NAME).exists():
+        _complete(folder, organisation, days)
+        return
     made = provenance.init(
         folder,
         title=title or folder.resolve().name or "untitled",
@@ -39,13 +46,34 @@ def init(  # noqa: PLR0917 - click passes them by name
         policy=policy,
         days=days,
     )
+    remember(folder)
     say(f"configuration  {made.config}")
     say(f"register       {made.register}")
-    say(f"signing key    {made.identity.key}  (yours alone; never hand it out)")
-    say(f"valid until    {made.identity.not_after:%Y-%m-%d}")
-    say()
-    say("Hand this public certificate to the post house; they pass it to `scan --trust`:")
-    click.echo(made.identity.ca)
+    _tell_identity(made.identity)
     say()
     say("Next:  provenance stamp FILE --source-type trainedAlgorithmicMedia --tool NAME \\")
     say("           --tool-version VERSION --use background_element --stage final")
+
+
+def _complete(folder: Path, organisation: str, days: int) -> None:
+    made = provenance.complete(folder, organisation=organisation, days=days)
+    remember(folder)
+    say(f"configuration  {made.config}  (as it was)")
+    if made.register:
+        say(f"register       {near(made.register)}")
+    if made.identity:
+        _tell_identity(made.identity)
+    if made.lines:
+        say()
+        say(f"Write this into {made.config}, so that the signing identity is used:")
+        for line in made.lines:
+            say(f"    {line}")
+
+
+def _tell_identity(identity: Identity) -> None:
+    say(f"signing key    {identity.key}  (yours alone; never hand it out)")
+    say(f"fingerprint    {identity.fingerprint}")
+    say(f"valid until    {identity.not_after:%Y-%m-%d}")
+    say()
+    say("Hand this public certificate to the post house; they pass it to `scan --trust`:")
+    click.echo(identity.ca)

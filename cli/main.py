@@ -41,7 +41,7 @@ COMMANDS: Final = {
     "approve": ("approve", "Decide on the use of generated files, and sign the decision."),
     "revoke": ("approve", "End an approval by a signed record of its own."),
     "approvals": ("approve", "List approvals, and who vouches for them."),
-    "register": ("register", "Show the register and check its chain of events."),
+    "register": ("register", "Make or show the register, and check its chain of events."),
     "rules": ("rules", "List every rule with its source and its severity at each stage."),
     "explain": ("rules", "Show the page of RULE: what, why, source, how to fix, examples."),
     "policy": ("policy", "List, show and check policies."),

@@ -11,12 +11,12 @@ from provenance.register import Register
 
 from . import options
 from .exits import Exit
-from .words import say, tell, visible
+from .words import near, say, tell, visible
 
 
 @click.group()
 def register() -> None:
-    """Show the register and check its chain of events."""
+    """Make or show the register, and check its chain of events."""
 
 
 def _open(place: str | None, config: Path | None) -> Register:
@@ -25,9 +25,27 @@ def _open(place: str | None, config: Path | None) -> Register:
     if not where:
         raise ConfigError(
             "there is no register here",
-            hint="Run `provenance init`, or name one with --register.",
+            hint="Run `provenance register create`, or name one with --register.",
         )
     return Register.open(where if "://" in where else Path(where))
+
+
+@register.command()
+@options.register
+@options.config
+def create(register_place: str | None, config: Path | None) -> None:
+    """Make the register that provenance.toml names, where it is missing.
+
+    An empty PostgreSQL database becomes a register too. One that is there is never overwritten.
+    """
+    place = register_place or load_production(Path.cwd(), config=config).register
+    if not place:
+        raise ConfigError(
+            "there is no production here, so no place for a register",
+            hint="Run `provenance init`, or name a place with --register.",
+        )
+    made = provenance.create_register(place)
+    say(f"register: {made if '://' in made else near(made)}")
 
 
 @register.command()

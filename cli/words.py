@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +27,14 @@ def tell(document: Any) -> None:
     from provenance.reporters.escaping import escape_json  # noqa: PLC0415 - as below
 
     click.echo(escape_json(json.dumps(document, indent=2, ensure_ascii=False)))
+
+
+def near(path: Path | str) -> str:
+    """A path as it is shortest to type: relative where it lies below the current folder."""
+    try:
+        return str(Path(path).absolute().relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
 
 
 def visible(message: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from provenance.disclosing import disclose
     from provenance.errors import ProvenanceError
     from provenance.gathering import Gatherer, gather
-    from provenance.initialising import Founded, init
+    from provenance.initialising import Completed, Founded, complete, create_register, init
     from provenance.judging import judge
     from provenance.model.approval import Approval, Waiver
     from provenance.model.disclosure import Disclosure
@@ -38,14 +38,17 @@ if TYPE_CHECKING:
     from provenance.register import Register
     from provenance.scanning import scan
     from provenance.stamping import Stamped, Stamper, stamp
+    from provenance.streaming import EvidenceStream
 
 __all__ = [
     "Approval",
     "Approved",
+    "Completed",
     "Disclosure",
     "Effort",
     "Evidence",
     "EvidenceDocument",
+    "EvidenceStream",
     "Founded",
     "Gatherer",
     "Policy",
@@ -59,6 +62,8 @@ __all__ = [
     "UseCategory",
     "Waiver",
     "approve",
+    "complete",
+    "create_register",
     "disclose",
     "find_config",
     "gather",
@@ -81,7 +86,7 @@ _HOMES = {
     "disclosing": ("disclose",),
     "errors": ("ProvenanceError",),
     "gathering": ("Gatherer", "gather"),
-    "initialising": ("Founded", "init"),
+    "initialising": ("Completed", "Founded", "complete", "create_register", "init"),
     "judging": ("judge",),
     "model.approval": ("Approval", "Waiver"),
     "model.disclosure": ("Disclosure",),
@@ -94,6 +99,7 @@ _HOMES = {
     "register": ("Register",),
     "scanning": ("scan",),
     "stamping": ("Stamped", "Stamper", "stamp"),
+    "streaming": ("EvidenceStream",),
 }
 """Where each public name lives. The imports above say the same to type checkers; a test compares
 the two."""

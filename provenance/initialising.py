@@ -1,19 +1,30 @@
-"""init: a production's configuration, register and signing identity, in one step."""
+"""init: a production's configuration, register and signing identity, in one step.
+
+``complete`` adds what is missing to a production whose configuration was written by hand.
+"""
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from provenance.config import FILE_NAME, load_production
+from provenance.config import FILE_NAME, Production, load_production
 from provenance.errors import ConfigError
-from provenance.manifests.identity import Identity, create_identity
+from provenance.manifests.identity import CA_FILE, CHAIN_FILE, KEY_FILE, Identity, create_identity
 from provenance.register import REGISTER_FILE, REGISTER_FOLDER, Register
 from provenance.replacing import replacing
 
 IDENTITY_FOLDER: Final = "identity"
 GITIGNORE: Final = "# The signing key and the register stay in the house.\n*\n"
+_IDENTITY: Final = f"{REGISTER_FOLDER}/{IDENTITY_FOLDER}"
+SIGNING_LINES: Final = (
+    "[signing]",
+    f'chain = "{_IDENTITY}/{CHAIN_FILE}"',
+    f'key = "{_IDENTITY}/{KEY_FILE}"',
+)
+TRUST_LINES: Final = ("[trust]", f'anchors = ["{_IDENTITY}/{CA_FILE}"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,23 @@ class Founded:
     config: Path
     register: Path
     identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What ``complete`` added.
+
+    Attributes:
+        config: ``provenance.toml``, as it was.
+        register: The register's file, if it was missing.
+        identity: The signing identity, if it was missing.
+        lines: What to write into ``provenance.toml`` by hand, so that the identity is used.
+    """
+
+    config: Path
+    register: Path | None
+    identity: Identity | None
+    lines: tuple[str, ...]
 
 
 def init(
@@ -63,7 +91,11 @@ def init(
         there = config if config.exists() else private
         raise ConfigError(
             f"{there}: this folder is a production already; nothing was changed",
-            hint="Edit provenance.toml, or run init in another folder.",
+            hint=(
+                "Edit provenance.toml, or run init in another folder."
+                if config.exists()
+                else "Put its provenance.toml back, or run init in another folder."
+            ),
         )
     owner = _printable(organisation or title) or "production"
     try:
@@ -71,13 +103,8 @@ def init(
     except OSError as error:
         raise ConfigError(f"{private}: cannot be made: {error.strerror}") from error
     try:
-        (private / ".gitignore").write_text(GITIGNORE, "utf-8")
-        identity = create_identity(
-            private / IDENTITY_FOLDER,
-            name=(_printable(name) or f"{owner} signing")[:64],
-            organisation=owner[:64],
-            days=days,
-        )
+        _keep_in_house(private)
+        identity = _identity(private, owner, name, days)
         Register.create(private / REGISTER_FILE).close()
         # Last, because it is what makes the folder a production.
         with replacing() as files:
@@ -93,6 +120,98 @@ def init(
         raise
     load_production(config=config)
     return Founded(config, private / REGISTER_FILE, identity)
+
+
+def complete(
+    folder: Path | str, *, organisation: str = "", name: str = "", days: int = 825
+) -> Completed:
+    """Add what is missing to a production whose ``provenance.toml`` is there.
+
+    The file itself is not touched, nor is anything else that is there. A register with a URL is
+    left to ``create_register``: asking for it would open a connection.
+
+    Args:
+        folder: The production's folder.
+        organisation: Who signs; the production's vendor, then its title, by default.
+        name: Common name of the signing certificate; made from the organisation by default.
+        days: Validity of the signing certificate.
+
+    Raises:
+        ConfigError: There is no configuration or it cannot be used; or nothing is missing.
+        RegisterError: The register cannot be made.
+    """
+    config = Path(folder) / FILE_NAME
+    house = load_production(config=config)
+    private = config.parent / REGISTER_FOLDER
+    place = "" if "://" in house.register else house.register
+    wants_register = bool(place) and not Path(place).exists()
+    wants_identity, lines = _missing_identity(house, private)
+    if not (wants_register or wants_identity or lines):
+        raise ConfigError(
+            f"{config}: this folder is a production already; nothing was changed",
+            hint="Edit provenance.toml, or run init in another folder.",
+        )
+    owner = _printable(organisation or house.about.vendor or house.about.title) or "production"
+    if wants_register:
+        create_register(place)
+    identity = None
+    if wants_identity:
+        try:
+            private.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _keep_in_house(private)
+        except OSError as error:
+            raise ConfigError(f"{private}: cannot be written: {error.strerror}") from error
+        identity = _identity(private, owner, name, days)
+    return Completed(config, Path(place) if wants_register else None, identity, lines)
+
+
+def create_register(place: Path | str) -> str:
+    """Make a register at a path or URL; what is in a production's folder stays out of git.
+
+    Returns:
+        Its path or URL as it may be shown.
+
+    Raises:
+        RegisterError: There is one already, or it cannot be made there.
+    """
+    if "://" in str(place):
+        with Register.create(str(place)) as made:
+            return made.shown
+    path = Path(place)
+    with Register.create(path) as made:
+        shown = made.shown
+    if path.parent.name == REGISTER_FOLDER:
+        with suppress(OSError):  # the register is there, which is what was asked for
+            _keep_in_house(path.parent)
+    return shown
+
+
+def _missing_identity(house: Production, private: Path) -> tuple[bool, tuple[str, ...]]:
+    """Whether the identity of this folder is to be made, and lines that the file lacks for it."""
+    signing, root = house.signing, house.root or Path()
+    chain, key = (private / IDENTITY_FOLDER / each for each in (CHAIN_FILE, KEY_FILE))
+    there = chain.exists() or key.exists()
+    if not (signing.chain or signing.key or signing.callback):
+        ca = (private / IDENTITY_FOLDER / CA_FILE).absolute()
+        trusted = ca in {each.absolute() for each in house.anchors}
+        return not there, SIGNING_LINES + (() if trusted else TRUST_LINES)
+    ours = (root / signing.chain, root / signing.key) == (chain.absolute(), key.absolute())
+    return ours and not there, ()
+
+
+def _keep_in_house(private: Path) -> None:
+    ignore = private / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text(GITIGNORE, "utf-8")
+
+
+def _identity(private: Path, owner: str, name: str, days: int) -> Identity:
+    return create_identity(
+        private / IDENTITY_FOLDER,
+        name=(_printable(name) or f"{owner} signing")[:64],
+        organisation=owner[:64],
+        days=days,
+    )
 
 
 def _printable(text: str) -> str:

@@ -10,16 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.record import Moment
+from provenance.model.values import EVIDENCE_SCHEMA, LIMITS
 from provenance.model.vocabulary import Stage
 
-EVIDENCE_SCHEMA: Final = "provenance.evidence/1"
 REPORT_SCHEMA: Final = "provenance.report/1"
-
-LIMITS = (
-    "Absence of evidence is not evidence of absence: a file without findings is one in which "
-    "nothing was declared and nothing was recognised, not one that is proven free of generated "
-    "content."
-)
 
 
 class _View(BaseModel):
@@ -118,6 +112,8 @@ class ManifestView(_View):
     time: Moment | None = None
     status: dict[str, tuple[StatusView, ...]] = Field(default_factory=dict)
     manifests: tuple[ManifestNodeView, ...] = ()
+    signer_fingerprint: str = ""
+    """``sha256:...`` of the signing certificate, as policies name it; "" where it is not known."""
 
 
 class TrustView(_View):
@@ -254,6 +250,8 @@ class Report(_View):
     limits: str = LIMITS
     problems: tuple[str, ...] = ()
     """Records that lie in the delivery and could not be read; what they say is not known."""
+    left_out: tuple[str, ...] = ()
+    """What lies in the delivery and was not looked at, because nobody asked for it."""
 
     def to_json(self) -> str:
         """The JSON document, ending with a newline."""

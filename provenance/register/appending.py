@@ -67,7 +67,7 @@ def check_schema(connection: Connection, shown: str) -> None:
     if not isinstance(version, int) or version < 1:
         raise RegisterError(
             f"{shown}: this is not a register{detail}",
-            hint="Name a register that `provenance init` made.",
+            hint="Name a register; `provenance register create` makes one.",
         )
     if version > tables.SCHEMA_VERSION:
         raise RegisterError(

@@ -35,7 +35,7 @@ _MEANINGS: Final = (
     ("SQLITE_READONLY", "it cannot be written", "Ask its owner for permission to write."),
     ("42501", "it cannot be written", "Ask the database's owner for permission to write."),
     ("25006", "it cannot be written", "Open it without read_only, or ask for permission."),
-    ("SQLITE_NOTADB", "this is not a register", "Name a register that `provenance init` made."),
+    ("SQLITE_NOTADB", "this is not a register", "Name a register, or make one elsewhere."),
     ("SQLITE_CORRUPT", "the database is damaged", "Restore the file from a backup."),
     ("SQLITE_TOOBIG", "it holds a value longer than any record", "Restore it from a backup."),
     ("SQLITE_CANTOPEN", "the file cannot be opened", "Check the permissions of file and folder."),

@@ -157,7 +157,8 @@ def check_file(path: Path) -> None:
         path.stat()
     except FileNotFoundError:
         raise RegisterError(
-            f"{path}: there is no register here", hint="Run `provenance init` to make one."
+            f"{path}: there is no register here",
+            hint="Run `provenance register create` to make one.",
         ) from None
     except (OSError, ValueError) as error:
         raise RegisterError(

@@ -155,6 +155,8 @@ def _manifest(page: Page, view: ManifestView) -> Iterator[str]:
     yield from _row(page, "claim by", clip(view.claim_generator, VALUE_LIMIT))
     when = f", {view.time:%Y-%m-%d %H:%M} UTC" if view.time else ", no time-stamp"
     yield from _row(page, "signed by", clip(view.signer or "unknown", VALUE_LIMIT) + when)
+    if view.signer_fingerprint:
+        yield from _row(page, "certificate", clip(view.signer_fingerprint, VALUE_LIMIT))
     for group, statuses in view.status.items():
         for status in statuses[:MAX_STATUS]:
             said = f"{status.code} {status.explanation}" if group == "failure" else status.code

@@ -148,7 +148,7 @@ def test_what_must_travel_is_told_with_paths_that_can_be_copied(run, house, tmp_
     assert "not for the receiver" in unsigned.err
 
 
-def test_no_approvals_are_told(run, house, tmp_path):
+def test_no_approvals_are_told(run, house):
     ran = run("approvals", cwd=house)
     assert (ran.code, ran.out, ran.err) == (0, "", "no approvals in approvals\n")
     assert run("approvals", "--json", cwd=house).err == ""

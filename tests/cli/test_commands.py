@@ -40,7 +40,7 @@ def test_without_a_register(run, command):
     assert (ran.code, ran.lines) == (2, ["error: there is no register here"])
 
 
-def test_a_register_that_is_missing_is_made_as_the_error_says(run, house, stamp, media):
+def test_a_register_that_is_missing_is_made_as_the_error_says(run, house):
     shutil.rmtree(house / ".provenance" / "identity")
     for path in (house / ".provenance").glob("register.db*"):
         path.unlink()
