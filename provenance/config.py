@@ -125,8 +125,8 @@ class Production:
         if not signing.chain:
             raise ConfigError(
                 "no signing identity: provenance.toml has no [signing] chain",
-                hint="Run `provenance init` in its folder: it makes what is missing and says what to "
-                "write.",
+                hint="Run `provenance init` in its folder: it makes what is missing and says what "
+                "to write.",
             )
         if bool(signing.key) == bool(signing.callback):
             raise ConfigError("[signing] needs a key or a callback, one of the two")
