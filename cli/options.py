@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from provenance.config import Production, find_config, load_production
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
+from .houses import known
 from .words import warn
+
+if TYPE_CHECKING:
+    from provenance.config import Production
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -95,11 +98,12 @@ def production_apart(paths: Iterable[Path], config: Path | None, *, quiet: bool)
     """The production for looking at what others made.
 
     A configuration that lies in what is looked at would say itself whom to trust and which
-    register to believe; it counts only where it is named.
+    register to believe; it counts only where it is named, or where ``init`` made it here.
     """
-    looked_at = tuple(paths)
-    house = load_production(Path.cwd(), config=config, outside=looked_at)
     near = find_config(Path.cwd())
+    if config is None and near is not None and known(near.parent):
+        return load_production(config=near)
+    house = load_production(Path.cwd(), config=config, outside=tuple(paths))
     if config is None and near is not None and near.parent != house.root and not quiet:
         warn(
             f"{near}: not used, because it lies in what is looked at",

@@ -35,7 +35,7 @@ def test_its_configuration_is_not_used_from_within(bench, command):
 
 def test_a_production_that_was_set_up_here_is_used_from_within(bench, command):
     home = bench.folder / "ours"
-    assert command("init", home, "--title", "Ours").returncode == 0
+    assert command("init", home, "--title", "Ours", cwd=bench.folder).returncode == 0
     path = bench.picture().rename(home / "bg.png")
     told = ("--source-type", "trainedAlgorithmicMedia", "--tool", "X", "--tool-version", "3")
     use = ("--use", "background_element", "--stage", "final")
