@@ -18,9 +18,10 @@ from pathlib import Path
 from provenance import formats
 from provenance.errors import ProvenanceError
 from provenance.readers import pixels
+from provenance.readers.decoding import opened
 from provenance.readers.lsb import hidden_text
 from provenance.readers.messages import MESSAGES, Match
-from provenance.readers.thumbnail import MAX_PIXELS, open_picture
+from provenance.readers.thumbnail import MAX_PIXELS
 from provenance.readers.watermarks import agreement
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -39,7 +40,7 @@ def look(path: Path) -> tuple[str, tuple[Match, ...]] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with open_picture(path) as image:
+            with opened(path) as image:
                 if image.width * image.height > MAX_PIXELS:
                     return None
                 image.load()

@@ -28,7 +28,7 @@ def pixels_json(*, path: str) -> Json:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with _opened(Path(path)) as image:
+            with opened(Path(path)) as image:
                 count = image.width * image.height
                 if count > MAX_PIXELS:
                     return {"problem": f"{count} pixels, over the limit of {MAX_PIXELS}"}
@@ -41,7 +41,7 @@ def pixels_json(*, path: str) -> Json:
         return {"problem": f"not decoded: {type(error).__name__}: {reason}"}
 
 
-def _opened(path: Path) -> Image.Image:
+def opened(path: Path) -> Image.Image:
     """Open leniently: a stale checksum on text, or a long text, is no matter for the pixels.
 
     Decoding itself stays strict, so that a cut picture is told.
