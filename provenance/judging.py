@@ -173,6 +173,7 @@ def build_report(
     roots: Sequence[str] = (),
     trust_lists: Sequence[str] = (),
     problems: Sequence[str] = (),
+    left_out: Sequence[str] = (),
     rules: Sequence[Rule] | None = None,
 ) -> Report:
     """Judge every file and say what comes of it.
@@ -186,6 +187,7 @@ def build_report(
         roots: Last path components of what was scanned.
         trust_lists: Names of the lists that signers were checked against.
         problems: Records that could not be read; with any, the delivery is never a clean pass.
+        left_out: What was not looked at, in words.
         rules: The rules to apply; all that are installed by default.
 
     Raises:
@@ -219,4 +221,5 @@ def build_report(
         waivers=used_waivers(results, policy),
         next_steps=next_steps(results, len(problems)),
         problems=tuple(map(one_line, problems)),
+        left_out=tuple(map(one_line, left_out)),
     )

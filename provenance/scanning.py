@@ -150,6 +150,7 @@ def scan(
         roots=delivery.roots,
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
         problems=[_without_roots(each, asked) for each in records.problems],
+        left_out=delivery.left_out,
     )
 
 

@@ -1,5 +1,6 @@
 """XMP sidecars: where the packet of a file lies that cannot or must not carry it."""
 
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,12 @@ def xmp_sidecar_name(path: Path) -> Path:
 
 def xmp_sidecars(path: Path) -> tuple[Path, ...]:
     """Existing sidecars of a file under both habits: ``shot.mov.xmp``, then ``shot.xmp``."""
-    habits = dict.fromkeys((xmp_sidecar_name(path), path.with_suffix(".xmp")))
-    return tuple(each for each in habits if each != path and _is_file(each))
+    ours = xmp_sidecar_name(path), path.with_suffix(".xmp")
+    loud = (each.with_suffix(".XMP") for each in ours)
+    habits = dict.fromkeys((*ours, *loud))
+    # Where letter case does not count, two spellings are one file.
+    found = {_identity(each): each for each in reversed(habits) if each != path}
+    return tuple(each for each in habits if each in found.values() and _identity(each))
 
 
 def read_packet(path: Path) -> bytes:
@@ -33,8 +38,10 @@ def read_packet(path: Path) -> bytes:
         return source.pread(0, source.size)
 
 
-def _is_file(path: Path) -> bool:
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another; None where there is none."""
     try:
-        return path.is_file()
-    except OSError:  # the file's own name leaves no room for another ending
-        return False
+        status = path.stat()
+    except (OSError, ValueError):  # also where the file's name leaves no room for another ending
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None

@@ -1,5 +1,6 @@
 """Where a manifest store lies beside its file."""
 
+import stat
 from pathlib import Path
 
 SIDECAR_SUFFIX = ".c2pa"
@@ -20,12 +21,18 @@ def store_sidecars(path: Path) -> tuple[Path, ...]:
     """
     if path.suffix.lower() == SIDECAR_SUFFIX:
         return ()
-    names = dict.fromkeys((sidecar_name(path), path.with_suffix(SIDECAR_SUFFIX)))
-    return tuple(name for name in names if name != path and _is_file(name))
+    ours = sidecar_name(path), path.with_suffix(SIDECAR_SUFFIX)
+    loud = (each.with_suffix(SIDECAR_SUFFIX.upper()) for each in ours)
+    names = dict.fromkeys((*ours, *loud))
+    # Where letter case does not count, two spellings are one file.
+    found = {_identity(name): name for name in reversed(names) if name != path}
+    return tuple(name for name in names if name in found.values() and _identity(name))
 
 
-def _is_file(path: Path) -> bool:
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another; None where there is none."""
     try:
-        return path.is_file()
-    except OSError:  # the file's own name leaves no room for another ending
-        return False
+        status = path.stat()
+    except (OSError, ValueError):  # also where the file's name leaves no room for another ending
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None

@@ -15,6 +15,8 @@ from pathlib import Path
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
 _SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))
+_SPELLED = tuple(sorted(SIDECAR_SUFFIXES | {each.upper() for each in SIDECAR_SUFFIXES}))
+_WORDS = bytes({9, 10, 12, 13, *range(32, 127), *range(128, 256)})
 CONFIG_NAME = "provenance.toml"
 MISSING = "no such file"
 _KINDS = (
@@ -64,11 +66,31 @@ class Delivery:
         units: Files that count, sorted by shown path.
         records: Our own records found on the way (disclosures, approvals, reports).
         roots: Names of what was asked for.
+        hidden: How many names that begin with a dot were left out; a folder counts once.
+        excluded: How many files the patterns left out.
     """
 
     units: tuple[Unit, ...]
     records: tuple[Path, ...]
     roots: tuple[str, ...]
+    hidden: int = 0
+    excluded: int = 0
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What was not looked at, in words."""
+        told = (self.hidden, "beginning with a dot"), (self.excluded, "by --exclude")
+        return tuple(
+            f"{count} name{'s' if count > 1 else ''} {why}" for count, why in told if count
+        )
+
+
+class _Tally:
+    """What a survey leaves out."""
+
+    def __init__(self) -> None:
+        self.hidden = 0
+        self.excluded = 0
 
 
 def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool = False) -> Delivery:
@@ -82,7 +104,10 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
     """
     asked = tuple(dict.fromkeys(paths))
     patterns = tuple(exclude)
-    found = [unit for root in asked for unit in _found(root, len(asked), patterns, hidden=hidden)]
+    tally = _Tally()
+    found = [
+        unit for root in asked for unit in _found(root, len(asked), patterns, tally, hidden=hidden)
+    ]
     alone = len(asked) == 1 and not _is_folder(asked[0])
     names, stems = _owners(found)
     units: dict[str, Unit] = {}
@@ -104,6 +129,8 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
         units=tuple(sorted(units.values(), key=lambda unit: unit.shown)),
         records=tuple(sorted(records)),
         roots=tuple(_name(root) for root in asked),
+        hidden=tally.hidden,
+        excluded=tally.excluded,
     )
 
 
@@ -115,12 +142,16 @@ def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
     return set(paths), {path.with_suffix("") for path in paths if not _is_sidecar(path)}
 
 
-def _found(root: Path, roots: int, patterns: tuple[str, ...], *, hidden: bool) -> Iterator[Unit]:
+def _found(
+    root: Path, roots: int, patterns: tuple[str, ...], tally: _Tally, *, hidden: bool
+) -> Iterator[Unit]:
     if not _is_folder(root):
         yield named(root, root.name if roots == 1 else root.as_posix())
         return
-    for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", hidden=hidden):
-        if not _excluded(unit.shown, patterns):
+    for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", tally, hidden=hidden):
+        if _excluded(unit.shown, patterns):
+            tally.excluded += 1
+        else:
             yield unit
 
 
@@ -154,7 +185,7 @@ def _file_problem(path: Path) -> str:
     return next((words for is_it, words in _KINDS if is_it(mode)), "not a regular file")
 
 
-def _walk(root: Path, prefix: str, *, hidden: bool) -> Iterator[Unit]:
+def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[Unit]:
     """Every file below a folder, links followed inside it, each folder entered once."""
     home = root.resolve()
     entered = {_identity(root)}
@@ -175,6 +206,7 @@ def _walk(root: Path, prefix: str, *, hidden: bool) -> Iterator[Unit]:
         for entry in entries:
             name = entry.name
             if name.startswith(".") and not hidden:
+                tally.hidden += 1
                 continue
             shown, path = shown_folder + name, Path(entry.path)
             if entry.is_file(follow_symlinks=False):  # the listing tells: no look at each file
@@ -242,24 +274,23 @@ def _excluded(shown: str, patterns: tuple[str, ...]) -> bool:
 
 def _is_record(path: Path) -> bool:
     name = path.name
-    if name == CONFIG_NAME:
-        return True
-    if not name[-5:].lower().endswith(".json"):
+    if name != CONFIG_NAME and not name[-5:].lower().endswith(".json"):
         return False
     try:
         with path.open("rb") as file:
             head = file.read(RECORD_HEAD)
     except OSError:
         return False
+    if name == CONFIG_NAME:
+        # Words, no markup: whatever else bears the name counts as a file of the delivery.
+        return not head.translate(None, _WORDS) and not head.lstrip(_BEFORE_JSON).startswith(b"<")
     # Only an object: media that was renamed to .json must not slip through with a text in it.
     return head.lstrip(_BEFORE_JSON).startswith(b"{") and _RECORD_MARK.search(head) is not None
 
 
 def _is_sidecar(path: Path) -> bool:
-    # The cheap question first: most files of a delivery are none.
-    return path.name[-5:].lower().endswith(_SIDECAR_ENDINGS) and (
-        path.suffix.lower() in SIDECAR_SUFFIXES
-    )
+    # Spelled in a way in which nobody looks for it, a file is no sidecar but counts itself.
+    return path.name.endswith(_SPELLED) and path.suffix in _SPELLED
 
 
 def _belongs_to_another(path: Path, names: set[Path], stems: set[Path]) -> bool:

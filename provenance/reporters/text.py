@@ -103,6 +103,7 @@ def _head(page: Page, report: Report) -> Iterator[str]:
     tool = ", ".join([f"{report.tool.name} {report.tool.version}", *versions])
     for label, text in (
         ("scanned:", ", ".join(report.roots)),
+        ("skipped:", ", ".join(report.left_out)),
         ("under:", applied),
         ("trust:", lists),
         ("by:", f"{tool}, {report.generated_at:%Y-%m-%d %H:%M} UTC"),
