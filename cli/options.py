@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from provenance.locating import find_config
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
@@ -94,12 +95,26 @@ listing = _together(
 )
 
 
-def production_apart(paths: Iterable[Path], config: Path | None, *, quiet: bool) -> Production:
+def production_near(
+    paths: Iterable[Path], config: Path | None, *, quiet: bool
+) -> "Production | None":
+    """As ``production_apart``; None where there is no configuration at all.
+
+    Most people who look at files have none, and its model takes long to load.
+    """
+    if config is None and find_config(Path.cwd()) is None:
+        return None
+    return production_apart(paths, config, quiet=quiet)
+
+
+def production_apart(paths: Iterable[Path], config: Path | None, *, quiet: bool) -> "Production":
     """The production for looking at what others made.
 
     A configuration that lies in what is looked at would say itself whom to trust and which
     register to believe; it counts only where it is named, or where ``init`` made it here.
     """
+    from provenance.config import load_production  # noqa: PLC0415 - see production_near
+
     near = find_config(Path.cwd())
     if config is None and near is not None and known(near.parent):
         return load_production(config=near)

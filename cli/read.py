@@ -6,7 +6,6 @@ import click
 
 import provenance
 from provenance.model.vocabulary import Effort
-from provenance.reporters import json, render_evidence
 
 from . import options
 from .exits import Exit
@@ -33,22 +32,28 @@ def read(**given: Any) -> int:
     paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
     if not paths:
         raise click.UsageError("name files or folders to read, or use --files-from")
-    document = provenance.read(
-        paths,
-        production=options.production_apart(paths, given["config"], quiet=False),
-        trust=given["trust"],
-        register=given["register_place"],
-        effort=Effort(given["effort"]),
-        timeout=given["timeout"],
-    )
+    told: dict[str, Any] = {
+        "production": options.production_near(paths, given["config"], quiet=False),
+        "trust": given["trust"],
+        "register": given["register_place"],
+        "effort": Effort(given["effort"]),
+        "timeout": given["timeout"],
+    }
     if given["as_json"]:
-        click.echo(json.render_evidence(document), nl=False)
-    else:
-        coloured = colour_wanted(given["colour"])
-        click.echo(render_evidence(document, colour=coloured), nl=False, color=coloured)
+        stream = provenance.EvidenceStream(paths, **told)
+        for piece in stream:
+            click.echo(piece, nl=False)
+        return _code(stream.files, stream.unread)
+    from provenance.reporters import render_evidence  # noqa: PLC0415 - JSON needs no report
+
+    document = provenance.read(paths, **told)
+    coloured = colour_wanted(given["colour"])
+    click.echo(render_evidence(document, colour=coloured), nl=False, color=coloured)
     unread = {"unreadable", "missing"}
-    if not document.assets:
+    return _code(len(document.assets), sum(each.coverage in unread for each in document.assets))
+
+
+def _code(files: int, unread: int) -> Exit:
+    if not files:
         return Exit.NOTHING
-    return (
-        Exit.INCOMPLETE if any(each.coverage in unread for each in document.assets) else Exit.PASS
-    )
+    return Exit.INCOMPLETE if unread else Exit.PASS

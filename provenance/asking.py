@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from provenance import readers
 from provenance.errors import ProvenanceError
@@ -19,7 +19,6 @@ from provenance.formats import (
 )
 from provenance.formats.stores import store_bytes
 from provenance.manifests.ancestry import held_disclosures
-from provenance.manifests.engine import Engine
 from provenance.manifests.reading import StoreReading, without_store
 from provenance.manifests.shared import Outcome
 from provenance.manifests.sidecar import store_sidecars
@@ -29,6 +28,9 @@ from provenance.model.evidence import HeldDisclosure, Integrity, ReaderFailure, 
 from provenance.model.manifest import ManifestStore, StoreLocation
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.readers.remote import names_remote_store
+
+if TYPE_CHECKING:
+    from provenance.manifests.engine import Engine
 
 UNKNOWN_TYPE: Final = "application/octet-stream"
 MAX_NEIGHBOURS: Final = 16
@@ -66,7 +68,7 @@ class Asked:
 
 
 def ask(
-    engine: Engine,
+    engine: "Engine",
     path: Path,
     container: Container | None,
     *,

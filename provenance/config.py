@@ -15,14 +15,15 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from provenance.errors import ConfigError
-from provenance.locating import toml_line
+from provenance.locating import FILE_NAME, find_config, toml_line
 from provenance.manifests.signer import CallbackSigner, PemSigner, Signer, load_callback
 from provenance.manifests.trust import Anchor, TrustSettings, load_anchor
 from provenance.model.disclosure import Disclosure, Tool
 from provenance.model.vocabulary import Stage
 
-FILE_NAME = "provenance.toml"
 _PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+__all__ = ["FILE_NAME", "Production", "find_config", "load_production"]
+
 MAX_CONFIG_BYTES = 1 << 20
 """A configuration larger than this is a mistake."""
 
@@ -169,31 +170,6 @@ class Production:
         known = self.tools.get(name.casefold(), Tool(name=name))
         told = {"version": version, "model": model}
         return known.model_copy(update={key: value for key, value in told.items() if value})
-
-
-def find_config(start: Path, *, outside: Iterable[Path] = ()) -> Path | None:
-    """The nearest ``provenance.toml``, from a folder upwards.
-
-    Args:
-        start: Where to begin.
-        outside: Folders in which none counts: what is scanned must not say whom to trust.
-    """
-    start = start.absolute()
-    closed = [folder.resolve() for folder in outside if _is_folder(folder)]
-    for folder in (start, *start.parents):
-        candidate = folder / FILE_NAME
-        if candidate.is_file():
-            place = folder.resolve()
-            if not any(place.is_relative_to(each) for each in closed):
-                return candidate
-    return None
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # a name that cannot be; the scan tells it
-        return False
 
 
 def load_production(

@@ -31,11 +31,9 @@ from provenance.formats.digest import file_digest
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
 from provenance.inspecting import Inspector
 from provenance.isolation import Isolated
-from provenance.manifests.engine import Engine
-from provenance.manifests.trust import TrustSettings
+from provenance.manifests.settings import TrustSettings
 from provenance.model.asset import Asset, Digest, Family
 from provenance.model.declaring import declare
-from provenance.model.entry import Entry
 from provenance.model.evidence import (
     Attestation,
     Coverage,
@@ -48,6 +46,8 @@ from provenance.packages.folder import Unit, named
 from provenance.readers.base import Reading
 
 if TYPE_CHECKING:
+    from provenance.manifests.engine import Engine
+    from provenance.model.entry import Entry
     from provenance.register import Register
 
 
@@ -86,7 +86,17 @@ class Gatherer:
             pixels_wanted=effort is Effort.DEEP,
         )
         self._register = register
-        self.engine = Engine(trust or TrustSettings(), timeout=timeout, isolated=self._isolated)
+        self._trust = trust or TrustSettings()
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> "Engine":
+        """The engine, which shares the worker. Loaded when it is first asked for."""
+        if self._engine is None:
+            from provenance.manifests.engine import Engine  # noqa: PLC0415 - fast does without
+
+            self._engine = Engine(self._trust, timeout=self._timeout, isolated=self._isolated)
+        return self._engine
 
     def __enter__(self) -> Self:
         return self
@@ -193,7 +203,7 @@ class Gatherer:
             alone=unit.alone,
         )
 
-    def _entries(self, digest: Digest | None, failures: list[ReaderFailure]) -> tuple[Entry, ...]:
+    def _entries(self, digest: Digest | None, failures: list[ReaderFailure]) -> "tuple[Entry, ...]":
         if self._register is None or digest is None:
             return ()
         try:
@@ -285,5 +295,5 @@ def _beside(unit: Unit, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _told(entries: tuple[Entry, ...]) -> tuple[HeldDisclosure, ...]:
+def _told(entries: "tuple[Entry, ...]") -> tuple[HeldDisclosure, ...]:
     return tuple(HeldDisclosure(entry.disclosure, Attestation("register")) for entry in entries)

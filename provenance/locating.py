@@ -1,11 +1,15 @@
-"""Where a key stands in a TOML text, so that an error can name its line.
+"""Where the configuration is, and where a key stands in it, so that an error can name its line.
 
 ``tomllib`` forgets lines. This finds them again by walking the text's headers; it never parses
 values, so it is only ever asked about a text that ``tomllib`` has accepted.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+FILE_NAME: Final = "provenance.toml"
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 _KEY = re.compile(
@@ -57,3 +61,28 @@ def _shared(here: Sequence[str | int], wanted: Sequence[str | int]) -> int:
             break
         count += 1
     return count
+
+
+def find_config(start: Path, *, outside: Iterable[Path] = ()) -> Path | None:
+    """The nearest ``provenance.toml``, from a folder upwards.
+
+    Args:
+        start: Where to begin.
+        outside: Folders in which none counts: what is scanned must not say whom to trust.
+    """
+    start = start.absolute()
+    closed = [folder.resolve() for folder in outside if _is_folder(folder)]
+    for folder in (start, *start.parents):
+        candidate = folder / FILE_NAME
+        if candidate.is_file():
+            place = folder.resolve()
+            if not any(place.is_relative_to(each) for each in closed):
+                return candidate
+    return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that cannot be; the scan tells it
+        return False

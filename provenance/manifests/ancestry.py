@@ -1,7 +1,6 @@
 """Disclosures in a manifest store: the asset's own, and those of what it derives from."""
 
 from provenance.errors import RecordError
-from provenance.manifests.definition import disclosure_of
 from provenance.model.evidence import Attestation, HeldDisclosure, Integrity, Trust, TrustState
 from provenance.model.manifest import Ingredient, ManifestStore, Node
 from provenance.model.vocabulary import DISCLOSURE_LABEL
@@ -26,9 +25,13 @@ def held_disclosures(
     held: list[HeldDisclosure] = []
     malformed: list[str] = []
     for node in store.walk():
-        route = _descent(store, node)
-        if route is None:
+        # Asked first: most stores hold none, and the module that reads them brings its model.
+        assertion = node.manifest.assertion(DISCLOSURE_LABEL)
+        route = _descent(store, node) if assertion else None
+        if assertion is None or route is None:
             continue
+        from provenance.manifests.definition import disclosure_of  # noqa: PLC0415
+
         try:
             record = disclosure_of(node.manifest)
         except RecordError as error:
@@ -36,8 +39,7 @@ def held_disclosures(
             continue
         if record is not None:
             attestation = _attest(node, route, integrity, trust)
-            assertion = node.manifest.assertion(DISCLOSURE_LABEL)
-            if assertion is not None and assertion.created is False:
+            if assertion.created is False:
                 # Handed to the signer's program by something else: the signer says so (C2PA 2.2,
                 # section 10.3.2.2, gathered assertions), and vouches for nothing in it.
                 attestation = Attestation(f"gathered assertion of {attestation.source}")

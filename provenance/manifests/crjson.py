@@ -6,7 +6,7 @@ crJSON, because the engine's other report corrupts every array that holds intege
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from provenance.manifests.codes import (
     INGREDIENTS,
@@ -21,7 +21,6 @@ from provenance.manifests.codes import (
     validation_from,
     validation_from_list,
 )
-from provenance.manifests.leaf import Leaf
 from provenance.model.manifest import (
     Action,
     Assertion,
@@ -35,6 +34,9 @@ from provenance.model.manifest import (
     Validation,
 )
 
+if TYPE_CHECKING:
+    from provenance.manifests.leaf import Leaf
+
 _ACTIONS: Final = ("c2pa.actions", "c2pa.actions.v2")
 
 
@@ -45,7 +47,7 @@ def store_from(
     where: str,
     state: str = "",
     remote_url: str = "",
-    leaves: Mapping[str, Leaf] | None = None,
+    leaves: "Mapping[str, Leaf] | None" = None,
 ) -> ManifestStore | None:
     """Read a crJSON report.
 
@@ -81,7 +83,7 @@ def _manifest(
     entry: Mapping[str, Any],
     deltas: Mapping[tuple[str, str], Validation],
     timed: frozenset[str],
-    leaves: Mapping[str, Leaf],
+    leaves: "Mapping[str, Leaf]",
 ) -> Manifest:
     label = as_text(entry.get("label"))
     second = isinstance(entry.get("claim.v2"), dict)
@@ -218,7 +220,7 @@ def _ingredient(assertion: Assertion, deltas: Validation | None) -> Ingredient:
 
 
 def _signature(
-    told: Mapping[str, Any], label: str, timed: frozenset[str], leaf: Leaf | None
+    told: Mapping[str, Any], label: str, timed: frozenset[str], leaf: "Leaf | None"
 ) -> Signature | None:
     if not told:
         return None

@@ -17,15 +17,17 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from provenance.manifests.cbor import CborError, Tagged, decode
 from provenance.manifests.crjson import store_from
-from provenance.manifests.leaf import Leaf, certificate_facts, leaf_from
 from provenance.manifests.reading import StoreReading, without_store
 from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Trust
 from provenance.model.manifest import StoreLocation
+
+if TYPE_CHECKING:
+    from provenance.manifests.leaf import Leaf
 
 MAX_MANIFESTS: Final = 1000
 MAX_ASSERTIONS: Final = 1000
@@ -80,7 +82,7 @@ def read_unvalidated(store: bytes, *, location: StoreLocation, where: str) -> St
     return StoreReading(Outcome.FOUND, found, Integrity.NOT_CHECKED, Trust())
 
 
-def _entries(store: bytes) -> tuple[list[dict[str, Any]], dict[str, Leaf]]:
+def _entries(store: bytes) -> "tuple[list[dict[str, Any]], dict[str, Leaf]]":
     """One entry of the report for each manifest, the active one first, and the signers' leaves."""
     outer = next(_boxes(store, 0, len(store)), None)
     if outer is None or outer[0] != b"jumb":
@@ -104,7 +106,9 @@ def _entries(store: bytes) -> tuple[list[dict[str, Any]], dict[str, Leaf]]:
     return entries, leaves
 
 
-def _manifest(store: bytes, label: str, start: int, end: int) -> tuple[dict[str, Any], Leaf | None]:
+def _manifest(
+    store: bytes, label: str, start: int, end: int
+) -> "tuple[dict[str, Any], Leaf | None]":
     """One manifest's entry. Its claim must be there once, as the engine demands."""
     entry: dict[str, Any] = {"label": label, "assertions": {}}
     leaf = None
@@ -172,7 +176,7 @@ def _jsonable(value: Any) -> Any:
     return _jsonable(value.value) if isinstance(value, Tagged) else value
 
 
-def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf | None]:
+def _signature(store: bytes, start: int, end: int) -> "tuple[dict[str, Any], Leaf | None]":
     """Who signed, out of the COSE signature: nothing of it is verified."""
     payload = next((box for box in _boxes(store, start, end) if box[0] == _CBOR), None)
     try:
@@ -199,8 +203,10 @@ def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf
 
 
 @lru_cache(maxsize=64)
-def _signer(der: bytes) -> tuple[Mapping[str, Any], Leaf | None]:
+def _signer(der: bytes) -> "tuple[Mapping[str, Any], Leaf | None]":
     """A tree of files has few signers, and reading a certificate costs more than its claim."""
+    from provenance.manifests.leaf import certificate_facts, leaf_from  # noqa: PLC0415 - slow
+
     return certificate_facts(der), leaf_from(der)
 
 

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import LIMITS, Counts, Report, Result, WaiverView, count
-from provenance.model.views import clean
+from provenance.model.report import Counts, Report, Result, WaiverView, count
+from provenance.model.values import LIMITS, clean
 from provenance.model.vocabulary import Stage
 
 WEIGHT: Final = {severity: index for index, severity in enumerate(Severity)}

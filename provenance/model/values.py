@@ -29,6 +29,12 @@ Values: TypeAlias = dict[str, Any]
 """The fields of one view, by name and in the order of the contract."""
 
 
+EVIDENCE_SCHEMA: Final = "provenance.evidence/1"
+LIMITS: Final = (
+    "Absence of evidence is not evidence of absence: a file without findings is one in which "
+    "nothing was declared and nothing was recognised, not one that is proven free of generated "
+    "content."
+)
 NOT_JUDGED: Final = "not_judged"
 """State of an approval that may be needed, where no policy was given to judge it by."""
 UNDISCLOSED: Final = "generated content without a disclosure that counts"

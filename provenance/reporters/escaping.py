@@ -5,18 +5,21 @@ around. Every renderer that is read by people passes every value through here; t
 alone keeps the exact value.
 """
 
-import re
 import unicodedata
 from typing import Final
 
-HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode general categories that act or hide instead of showing: controls (among them ESC, tab
-and line ends), format characters (bidirectional overrides, zero-width marks, tags), lone
-surrogates, line and paragraph separators (Unicode Standard Annex 44, table 12)."""
+from provenance.jsontext import HIDDEN_CATEGORIES, escape_json
+
+__all__ = [
+    "HIDDEN_CATEGORIES",
+    "clip",
+    "escape_control",
+    "escape_json",
+    "guard_formula",
+]
 
 _SHORT: Final = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r＝＋－＠")  # noqa: RUF001  full-width ones act too
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7e]")
 
 
 def _spell(character: str) -> str:
@@ -66,27 +69,3 @@ def guard_formula(text: str) -> str:
     """
     first = text[:1] + text.lstrip()[:1]
     return f"'{text}" if _FORMULA_STARTS.intersection(first) else text
-
-
-def escape_json(document: str) -> str:
-    r"""Spell hidden characters of a JSON document as ``\u`` escapes; it parses to the same value.
-
-    JSON itself escapes only what lies below the blank (RFC 8259, section 7): U+009B, which
-    terminals obey like ESC [, and overrides of direction would otherwise reach the screen.
-
-    Args:
-        document: JSON text. Outside strings it is ASCII, so that only strings are touched.
-    """
-
-    def spell(match: re.Match[str]) -> str:
-        character = match.group()
-        if unicodedata.category(character) not in HIDDEN_CATEGORIES:
-            return character
-        units = character.encode("utf-16-be", "surrogatepass").hex()
-        return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
-
-    return (
-        document
-        if document.isascii() and "\x7f" not in document
-        else _BEYOND_ASCII.sub(spell, document)
-    )

@@ -3,9 +3,9 @@
 XMP part 3 section 2.7; C2PA 2.2 annex A.3.8 (``c2pa:manifest`` inside ``metadata``).
 """
 
+from html import escape
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import MAX_BLOCKS, MAX_XMP, Collector, is_manifest_store
@@ -128,7 +128,7 @@ def _rdf(found: Collector, begin: int, end: int, prefixes: dict[str, str]) -> No
     size = end - begin + found.source.pread(end, 256).find(b">") + 1
     data = found.source.pread(begin, min(size, MAX_XMP))
     declared = " ".join(
-        f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if prefix
+        f'xmlns:{prefix}="{escape(uri)}"' for prefix, uri in prefixes.items() if prefix
     )
     whole = f'<x:xmpmeta xmlns:x="adobe:ns:meta/" {declared}>'.encode() + data + b"</x:xmpmeta>"
     if not prefixes.get("x", "") and found.source.head[:1] == b"<":

@@ -1,0 +1,72 @@
+"""JSON text as the machine contract has it: two blanks to a level, nothing hidden in it.
+
+``indented`` writes what ``pydantic`` writes with ``indent=2``, to the byte; tests compare the two.
+It exists because a tree of files is written asset by asset, and because a command that only shows
+evidence should not load pydantic, which takes longer than reading a thousand files.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from json.encoder import encode_basestring as quoted
+from typing import Any, Final
+
+HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode general categories that act or hide instead of showing: controls (among them ESC, tab
+and line ends), format characters (bidirectional overrides, zero-width marks, tags), lone
+surrogates, line and paragraph separators (Unicode Standard Annex 44, table 12)."""
+
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7e]")
+
+
+def indented(value: Any, margin: str = "") -> str:
+    """A plain value as JSON.
+
+    Args:
+        value: Text, numbers, booleans, None, points in time with a zone; lists, tuples and
+            mappings of them.
+        margin: Blanks before the line that the value ends on.
+    """
+    if isinstance(value, str):
+        return quoted(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, datetime):
+        return f'"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"'
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
+    inner = margin + "  "
+    if isinstance(value, Mapping):
+        lines = [f"{inner}{quoted(key)}: {indented(each, inner)}" for key, each in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+    lines = [inner + indented(each, inner) for each in value]
+    return "[\n" + ",\n".join(lines) + f"\n{margin}]"
+
+
+def escape_json(document: str) -> str:
+    r"""Spell hidden characters of a JSON document as ``\u`` escapes; it parses to the same value.
+
+    JSON itself escapes only what lies below the blank (RFC 8259, section 7): U+009B, which
+    terminals obey like ESC [, and overrides of direction would otherwise reach the screen.
+
+    Args:
+        document: JSON text. Outside strings it is ASCII, so that only strings are touched.
+    """
+
+    def spell(match: re.Match[str]) -> str:
+        character = match.group()
+        if unicodedata.category(character) not in HIDDEN_CATEGORIES:
+            return character
+        units = character.encode("utf-16-be", "surrogatepass").hex()
+        return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+    return (
+        document
+        if document.isascii() and "\x7f" not in document
+        else _BEYOND_ASCII.sub(spell, document)
+    )

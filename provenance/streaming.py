@@ -1,0 +1,140 @@
+"""stream: paths -> the JSON document of ``provenance read --json``, in pieces.
+
+The same document as ``read`` makes, for trees of any size: each asset is written when it is known
+and then forgotten, so memory does not grow with the number of files.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from provenance.gathering import Gatherer
+from provenance.jsontext import escape_json, indented
+from provenance.manifests.settings import TrustSettings
+from provenance.model.evidence import Coverage, Evidence
+from provenance.model.values import (
+    EVIDENCE_SCHEMA,
+    LIMITS,
+    Values,
+    asset_values,
+    unrecorded_values,
+)
+from provenance.model.vocabulary import Effort
+from provenance.packages.folder import survey
+
+if TYPE_CHECKING:
+    from provenance.config import Production
+    from provenance.register import Register
+
+DISTRIBUTION: Final = "media-provenance"
+PIECE: Final = 1 << 16
+"""Characters of a piece, about: one write to a pipe."""
+
+
+_UNREAD: Final = frozenset({Coverage.UNREADABLE, Coverage.MISSING})
+
+
+class EvidenceStream:
+    """The document, made while it is iterated over, once.
+
+    Attributes:
+        files: Assets written so far.
+        unread: Those among them of which nothing could be read.
+    """
+
+    def __init__(
+        self,
+        paths: Path | str | Iterable[Path | str],
+        *,
+        production: "Production | None" = None,
+        trust: Iterable[Path | str] = (),
+        register: Path | str | None = None,
+        effort: Effort = Effort.NORMAL,
+        timeout: float = 60.0,
+    ) -> None:
+        """Prepares; see ``provenance.read`` for the arguments.
+
+        Raises:
+            ConfigError: A file with certificates cannot be used.
+        """
+        self._paths = [Path(each) for each in ([paths] if isinstance(paths, str | Path) else paths)]
+        self._effort = effort
+        self._timeout = timeout
+        anchors = tuple(map(Path, trust))
+        self._trust, self._register = TrustSettings(), register
+        if production is not None or anchors or register:
+            # Loaded only where something is configured: it brings pydantic and certificates.
+            from provenance.config import Production  # noqa: PLC0415
+            from provenance.opening import register_place  # noqa: PLC0415
+
+            house = production or Production()
+            self._trust = house.trust(anchors)
+            self._register = register_place(register, house)
+        self.files = 0
+        self.unread = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """The pieces, in order.
+
+        Raises:
+            RegisterError: The register cannot be opened.
+            IsolationError: The engine does not start.
+            PluginError: An installed reader does not load.
+        """
+        with (
+            self._known() as known,
+            Gatherer(
+                self._trust, effort=self._effort, timeout=self._timeout, register=known
+            ) as gatherer,
+        ):
+            # Fast effort validates nothing and so asks no engine, not even its version.
+            asked = self._effort is not Effort.FAST
+            engines = gatherer.engine.versions() if asked else {}
+            head = {
+                "schema": EVIDENCE_SCHEMA,
+                "tool": {
+                    "name": DISTRIBUTION,
+                    "version": version(DISTRIBUTION),
+                    "engines": engines,
+                },
+                "generated_at": datetime.now(UTC).replace(microsecond=0),
+                "effort": self._effort,
+            }
+            waiting = [indented(head).removesuffix("\n}"), ',\n  "assets": [']
+            length = 0
+            for unit in survey(self._paths).units:
+                evidence = gatherer.gather(unit)
+                text = asset_json(evidence)
+                waiting.append(f"{',' if self.files else ''}\n    {text}")
+                length += len(text)
+                self.files += 1
+                self.unread += evidence.coverage in _UNREAD
+                if length > PIECE:
+                    yield "".join(waiting)
+                    waiting, length = [], 0
+            closing = "\n  ]" if self.files else "]"
+            waiting.append(f'{closing},\n  "limits": {indented(LIMITS)}\n}}\n')
+            yield "".join(waiting)
+
+    def _known(self) -> "AbstractContextManager[Register | None]":
+        if not self._register:
+            return nullcontext()
+        from provenance.opening import open_register  # noqa: PLC0415 - as above
+
+        return open_register(str(self._register), read_only=True)
+
+
+def asset_json(evidence: Evidence) -> str:
+    """One asset of the document, without the margin of its first line."""
+    return escape_json(indented(_values(evidence), "    "))
+
+
+def _values(evidence: Evidence) -> Values:
+    if evidence.disclosures or evidence.entries or evidence.approvals:
+        from provenance.model.views import asset_fields  # noqa: PLC0415 - records need models
+
+        return asset_fields(evidence)
+    return asset_values(evidence, *unrecorded_values(evidence))
