@@ -76,17 +76,29 @@ def _attest(
     # every link on the way: what was found broken since, and by whom, stands in the deltas.
     results = [each for link in route for each in (link.validation, link.deltas) if each]
     results.append(node.manifest.validation)
-    failed = frozenset().union(*(each.failed_codes for each in results))
+    failed = frozenset[str]().union(*(each.failed_codes for each in results))
     recorded = all(link.validation for link in route)
     if not recorded or integrity is not Integrity.VALID or failed - {UNTRUSTED}:
         return Attestation(source, Integrity.INVALID, Trust(), signature)
     if trust.state is TrustState.NOT_ASKED:
         return Attestation(source, Integrity.VALID, Trust(), signature)
-    codes = route[-1].validation
-    trusted = (
-        UNTRUSTED not in failed
-        and codes is not None
-        and any(each.code == TRUSTED for each in codes.success)
+    proven = trust.state is TrustState.TRUSTED and all(map(_stands_on_our_lists, route))
+    # On which of them is not recorded: the list of the active manifest's signer may be another.
+    own = TrustState.TRUSTED if proven else TrustState.UNTRUSTED
+    return Attestation(source, Integrity.VALID, Trust(own), signature)
+
+
+def _stands_on_our_lists(link: Ingredient) -> bool:
+    """Whether an ingredient's signer is trusted now.
+
+    What was recorded when it was taken in holds for the lists of whoever did that; where ours
+    give another answer, the deltas say so.
+    """
+    codes = {each.code for each in link.deltas.success} if link.deltas else set()
+    if TRUSTED in codes:
+        return True
+    if link.deltas and UNTRUSTED in link.deltas.failed_codes:
+        return False
+    return link.validation is not None and any(
+        each.code == TRUSTED for each in link.validation.success
     )
-    own = trust if trusted else Trust(TrustState.UNTRUSTED)
-    return Attestation(source, Integrity.VALID, own, signature)

@@ -69,7 +69,6 @@ def test_an_ancestor_is_vouched_for_by_its_own_signature():
         (TRUSTED, None, failed("claimSignature.mismatch"), Integrity.INVALID),
         (None, None, TRUSTED, Integrity.INVALID),
         (TRUSTED, failed("signingCredential.untrusted"), TRUSTED, Integrity.VALID),
-        (TRUSTED, None, failed("signingCredential.untrusted"), Integrity.VALID),
         (Validation(), None, Validation(), Integrity.VALID),
     ],
 )
@@ -80,6 +79,32 @@ def test_what_was_found_since_it_was_taken_in_counts_too(recorded, deltas, own, 
         expected,
         TrustState.UNTRUSTED if expected is Integrity.VALID else TrustState.NOT_ASKED,
     )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "deltas", "state"),
+    [
+        (TRUSTED, None, TrustState.TRUSTED),
+        (TRUSTED, failed("signingCredential.untrusted"), TrustState.UNTRUSTED),
+        (failed("signingCredential.untrusted"), TRUSTED, TrustState.TRUSTED),
+        (failed("signingCredential.untrusted"), None, TrustState.UNTRUSTED),
+    ],
+)
+def test_our_lists_decide_and_not_those_of_whoever_took_it_in(recorded, deltas, state):
+    top = manifest("top", parent("below", recorded, deltas))
+    assert attested(top, manifest("below"))["below"] == (Integrity.VALID, state)
+
+
+def test_a_stranger_on_the_way_vouches_for_no_descent():
+    top = manifest("top", parent("middle", Validation()))
+    found = attested(top, manifest("middle", parent("below")), manifest("below"))
+    assert found["below"] == (Integrity.VALID, TrustState.UNTRUSTED)
+
+
+def test_under_a_strangers_manifest_nothing_is_trusted():
+    stranger = Trust(TrustState.UNTRUSTED)
+    found = attested(manifest("top", parent("below")), manifest("below"), trust=stranger)
+    assert found["below"] == (Integrity.VALID, TrustState.UNTRUSTED)
 
 
 def test_one_broken_link_breaks_what_hangs_below_it():
