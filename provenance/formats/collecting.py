@@ -33,6 +33,9 @@ MAX_PROBLEMS: Final = 16
 
 _LIMITS: Final = {BlockKind.XMP: MAX_XMP, BlockKind.TRAILER: MAX_TRAILER, BlockKind.C2PA: 0}
 
+_MAGIC: Final = (b"PK\3\4", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"%PDF-")
+"""How the files begin that are hidden behind others."""
+
 C2PA_SUPERBOX: Final = bytes.fromhex("6332706100110010800000aa00389b71")
 """Type of the JUMBF superbox that is a manifest store (C2PA 2.2 section 11.1.4.2)."""
 
@@ -99,6 +102,9 @@ class Collector:
         data = data[:limit]
         if kind is BlockKind.TRAILER and not data.strip(b"\0"):
             return  # padding
+        if kind is BlockKind.TRAILER and self.format.name != "jpg" and _begins_file(data):
+            # Cameras append pictures and films to a JPEG as a habit; to others, somebody did.
+            self.problem(f"{where}: another file is appended, which was not read")
         self._kept += len(data)
         short = kind is not BlockKind.C2PA and len(data) < held
         if offset + size > self.source.size:
@@ -182,6 +188,10 @@ class Collector:
 
     def _ends(self, what: str) -> str:
         return f"{self.format.name} ends inside {what} at byte {self.source.size}"
+
+
+def _begins_file(data: bytes) -> bool:
+    return data.lstrip(b"\0").startswith(_MAGIC) or data[4:8] in (b"ftyp", b"jumb")
 
 
 def shown(text: str) -> str:

@@ -13,6 +13,7 @@ MAX_DIRECTORY: Final = 256 << 10
 _TAIL: Final = 22 + 65535
 """The end record and the longest comment (APPNOTE 4.3.16)."""
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13})
+_CONTROL_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _EDL: Final = re.compile(r"TITLE:|FCM:|\d{3,6}\s+\S+\s+(?:V|A|AA|B|NONE)\d?\b")
 _MIMETYPES: Final = (
     (b"application/epub+zip", "epub"),
@@ -113,7 +114,7 @@ def _decoded(head: bytes) -> str | None:
         words = codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError:
         return None
-    return None if any(ord(each) < 32 and each not in "\t\n\f\r" for each in words) else words  # noqa: PLR2004
+    return None if _CONTROL_TEXT.search(words) else words
 
 
 def _markup(source: Source) -> str:

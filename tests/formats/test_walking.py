@@ -215,6 +215,16 @@ def test_chunks_behind_zeros_are_found(make, walked, gap):
     assert "no chunk at byte" in found.problems[0]
 
 
+@pytest.mark.parametrize("kind", ["png", "gif", "wav"])
+@pytest.mark.parametrize("tail", ["zip", "jpg", "mp4", "c2pa"])
+def test_a_file_appended_to_another_is_told(make, walked, kind, tail):
+    seeds = make.samples()
+    found = walked(seeds[kind] + seeds[tail])
+    assert any("another file is appended" in each for each in found.problems)
+    waste = walked(seeds[kind] + b"\x01waste of a tool")
+    assert not any("another file" in each for each in waste.problems)
+
+
 def test_padding_is_no_problem(make, walked):
     plain = make.riff(
         b"WAVE", make.riff_chunk(b"fmt ", bytes(16)), make.riff_chunk(b"data", b"\1\2")

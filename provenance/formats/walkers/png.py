@@ -28,7 +28,8 @@ def walk(found: Collector) -> None:
         header = source.pread(at, 8)
         length, kind = int.from_bytes(header[:4], "big"), header[4:8]
         sound = len(kind) == 4 and _LETTERS.issuperset(kind)  # noqa: PLR2004
-        if ended and not (sound and at + 12 + length <= source.size):
+        fits = sound and kind != b"ftyp" and at + 12 + length <= source.size
+        if ended and not fits:
             found.add(BlockKind.TRAILER, "after PNG IEND", at, source.size - at)
             return
         if len(header) < 8:  # noqa: PLR2004
