@@ -124,6 +124,15 @@ def ask(
     return _ordered(readings, tuple(beside))
 
 
+def deadline(timeout: float, size: int) -> float:
+    """Seconds for one call of the engine: the base, and one second per 20 MB on top.
+
+    A loaded disk still delivers 20 MB a second; a healthy large master must not be killed for
+    its size, a small damaged file must not keep a scan waiting.
+    """
+    return timeout + size / 20e6
+
+
 def claimed(
     source: Source, container: Container | None, *, shown: str, alone: bool = False
 ) -> Asked:

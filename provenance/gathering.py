@@ -17,15 +17,12 @@ from provenance.asking import (
     Asked,
     ask,
     claimed,
+    deadline,
     disclosures_of,
     signals_of_others,
     told_by_others,
 )
-from provenance.errors import (
-    DamagedFileError,
-    ProvenanceError,
-    RegisterError,
-)
+from provenance.errors import DamagedFileError, ProvenanceError, RegisterError
 from provenance.formats import Container, Format, Source
 from provenance.formats.digest import file_digest
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
@@ -43,6 +40,7 @@ from provenance.model.evidence import (
 )
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
+from provenance.packages.owners import SIDECARS, owner_of
 from provenance.readers.base import Reading
 
 if TYPE_CHECKING:
@@ -151,7 +149,7 @@ class Gatherer:
             digest = file_digest(source)
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures
-        beside = () if unit.alone else xmp_sidecars(unit.path)
+        beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
         packets = tuple(_packets(unit, beside, failures))
         seen = self._inspector.pixels(unit.path, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
@@ -159,6 +157,8 @@ class Gatherer:
         signals += tuple(signals_of_others(asked, failures))
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
+        if owner := owner_of(unit.path, format_.name if format_ else "", store):
+            failures.append(ReaderFailure("sidecar", owner.reason))
         integrity, trust = asked.states(container)
         facts = self._inspector.facts(unit.path, format_, failures)
         disclosures = disclosures_of(store, integrity, trust, failures)
@@ -184,13 +184,16 @@ class Gatherer:
             disclosures=disclosures,
             entries=entries,
             sidecars=tuple(_beside(unit, path.name) for path in (*asked.sidecars, *beside)),
+            sidecar_of=owner.name if owner else "",
         )
 
     def _asked(
         self, unit: Unit, source: Source, container: Container | None, digest: Digest | None
     ) -> Asked:
-        """The manifest store. Fast effort validates nothing, so it needs no engine."""
+        """The manifest stores. Fast effort validates nothing, so it needs no engine."""
         shown = _beside(unit, "")
+        if container is not None and _is_sidecar(container.format):  # it binds another file
+            return claimed(source, container, shown=shown, alone=True)
         if self._effort is Effort.FAST:
             return claimed(source, container, shown=shown, alone=unit.alone)
         return ask(
@@ -235,15 +238,6 @@ def gather(
         return gatherer.gather(named(file))
 
 
-def deadline(timeout: float, size: int) -> float:
-    """Seconds for one call of the engine: the base, and one second per 20 MB on top.
-
-    A loaded disk still delivers 20 MB a second; a healthy large master must not be killed for
-    its size, a small damaged file must not keep a scan waiting.
-    """
-    return timeout + size / 20e6
-
-
 def not_read(unit: Unit, reason: str) -> Evidence:
     """The evidence of a file that nothing could be read of."""
     try:
@@ -276,6 +270,10 @@ def _coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage
     if format_ is None:
         return Coverage.NOT_SUPPORTED
     return Coverage.PARTLY_READ if failures else Coverage.READ
+
+
+def _is_sidecar(format_: Format | None) -> bool:
+    return format_ is not None and format_.name in SIDECARS
 
 
 def _packets(

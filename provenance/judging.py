@@ -52,7 +52,7 @@ def judge(
     known: dict[str, int] = {}
     for rule in catalogue.load() if rules is None else rules:
         severity = policy.severity(rule.name, rule.severity)
-        if severity is Severity.OFF:
+        if severity is Severity.OFF or (evidence.sidecar_of and not rule.of_sidecars):
             continue
         for problem in _problems(rule, evidence, policy):
             weight = problem.at_most if severity.at_least(problem.at_most) else severity

@@ -212,6 +212,11 @@ class Evidence:
         approvals: Approvals whose scope may cover it. Whether one does is judged, not gathered.
         entries: Register entries with this file's digest, as made or as stamped.
         sidecars: Paths of its sidecars, relative like ``asset.path``.
+        sidecar_of: Name of the file that this one speaks of, where it is a sidecar by itself;
+            what it says is then said of no file that was looked at.
+        twins: Paths of other files of the delivery that carry this file's own disclosure over
+            other bytes.
+        cousins: Paths of those that say they were made from the same bytes, by another disclosure.
     """
 
     asset: Asset
@@ -226,6 +231,9 @@ class Evidence:
     approvals: tuple[HeldApproval, ...] = ()
     entries: "tuple[Entry, ...]" = ()
     sidecars: tuple[str, ...] = ()
+    sidecar_of: str = ""
+    twins: tuple[str, ...] = ()
+    cousins: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bool:

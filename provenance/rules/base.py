@@ -36,6 +36,8 @@ class Rule:
         parameters: Every parameter with its default; a policy may set no others.
         check: Yields what is wrong. Reads nothing but its arguments.
         choices: Allowed words for the parameters that take only certain ones.
+        of_sidecars: Whether it also judges a sidecar that came without its file; what else there
+            is to judge is the content, and a sidecar has none.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Rule:
     parameters: Mapping[str, Any]
     check: Check
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_sidecars: bool = False
 
     @property
     def advice(self) -> str:
@@ -65,6 +68,7 @@ def rule(
     fixed: bool = False,
     parameters: Mapping[str, Any] | None = None,
     choices: Mapping[str, frozenset[str]] | None = None,
+    of_sidecars: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function. It only builds a value and registers nothing.
 
@@ -77,6 +81,7 @@ def rule(
         fixed: Whether the severity is the same at every stage.
         parameters: Every parameter with its default.
         choices: Allowed words for parameters that take only certain ones.
+        of_sidecars: Whether it also judges a sidecar that came without its file.
     """
 
     def build(check: Check) -> Rule:
@@ -91,6 +96,7 @@ def rule(
             parameters=MappingProxyType(dict(parameters or {})),
             check=check,
             choices=MappingProxyType(dict(choices or {})),
+            of_sidecars=of_sidecars,
         )
 
     return build

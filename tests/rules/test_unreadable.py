@@ -20,3 +20,14 @@ def test_many_reasons_are_told_in_short(find):
     reasons = ", ".join('{ reader = "r", reason = "bad" }' for _ in range(12))
     (problem,) = find(unreadable, f'coverage = "unreadable"\nfailures = [{reasons}]')
     assert problem.message.endswith("and 7 more")
+
+
+def test_a_sidecar_by_itself_names_its_file(find):
+    (problem,) = find(
+        unreadable,
+        'coverage = "partly_read"\nsidecar_of = "shot.mov"\n'
+        'failures = [{ reader = "sidecar", reason = "belongs to shot.mov, which is not here" }]',
+    )
+    assert problem.undetermined
+    assert problem.message == "sidecar: belongs to shot.mov, which is not here"
+    assert problem.advice.startswith("Deliver the file shot.mov beside it")
