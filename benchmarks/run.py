@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("--folder", help="where large files are made, 3 GB at most")
     given = parser.parse_args()
     place = ["--folder", given.folder] if given.folder else []
-    small = ["--mib", "64", "--rounds", "1"] if given.quick else []
+    small = ["--mib", "512", "--rounds", "1"] if given.quick else []
     work = (
         ("sidecar.py", "", [*small, *place]),
         ("claims.py", "corpus exiftool", ["--rounds", "1"] if given.quick else []),
