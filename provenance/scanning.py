@@ -18,6 +18,7 @@ from provenance.model.finding import Severity
 from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report
+from provenance.model.twins import with_twins
 from provenance.model.vocabulary import Effort, Stage
 from provenance.opening import (
     load_policy,
@@ -142,7 +143,7 @@ def scan(
         else:
             gathered = _inline(delivery.units, here, tell)
     return build_report(
-        [index.attach(each) for each in gathered],
+        with_twins([index.attach(each) for each in gathered]),
         applied,
         tool=tool,
         generated_at=now(),

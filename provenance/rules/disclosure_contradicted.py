@@ -1,6 +1,7 @@
 """Rule ``disclosure-contradicted``."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from provenance.model.completeness import contradictions
 from provenance.model.disclosure import Disclosure
@@ -11,15 +12,19 @@ from provenance.model.policy import Policy
 from provenance.model.standing import disclosure_standing, firmly_ai
 from provenance.rules.base import basis, rule, shown
 
+_SHOWN: Final = 3
+
 
 @rule(Severity.BLOCKING)
 def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """A disclosure says what the file says.
 
     The file declares generated content and the disclosure denies it; or two answers of the
-    disclosure exclude one another, such as a temporary use at the stage final. A tool that the
-    file names and the disclosure does not is told as a warning at most: a model, its service and
-    the program around them often go by three names.
+    disclosure exclude one another, such as a temporary use at the stage final; or another file of
+    the delivery carries the very same disclosure over other bytes, although each stamp makes its
+    own. Told as a warning at most: two files that say they were made from the same bytes; and a
+    tool that the file names and the disclosure does not, for a model, its service and the program
+    around them often go by three names.
 
     Why:
         A disclosure that does not fit its file is worse than none. It is what a hurried copy of
@@ -58,6 +63,17 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
                 signals,
                 key=f"{record.id} {key}",
             )
+    if counting and evidence.twins:
+        yield Problem(
+            f"its disclosure is also that of {_paths(evidence.twins)}, which holds other bytes",
+            key="twins",
+        )
+    if counting and evidence.cousins:
+        yield Problem(
+            f"it says it was made from the same bytes as {_paths(evidence.cousins)}",
+            key="cousins",
+            at_most=Severity.WARNING,
+        )
     unnamed = _unnamed(evidence, [held.record for held in counting])
     if unnamed:
         yield Problem(
@@ -66,6 +82,11 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
             key="tools",
             at_most=Severity.WARNING,
         )
+
+
+def _paths(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(map(shown, paths[:_SHOWN])) + more
 
 
 def _unnamed(evidence: Evidence, records: Sequence[Disclosure]) -> list[str]:

@@ -109,3 +109,29 @@ def test_a_stranger_cannot_borrow_an_approval(bench):
     for stage in ("turnover", "final"):
         found = approvals(bench.scan(stage=stage))
         assert found == {"bg.png": "approved", "other.png": "missing"}
+
+
+def findings(report):
+    return {each.path: {found.rule for found in each.findings} for each in report.results}
+
+
+def test_a_copied_disclosure_shows_where_both_files_are_delivered(bench):
+    path = bench.picture()
+    record = bench.stamp(path).evidence.disclosures[0].record
+    bench.approve(path)
+    forge(bench.picture("other.png", seed=1), record, bench.people["Vendor"])
+    report = bench.scan()
+    assert {each.verdict.value for each in report.results} == {"fail"}
+    assert set(findings(report)) == {"bg.png", "other.png"}
+    assert all(each == {"disclosure-contradicted"} for each in findings(report).values())
+    again = record.model_copy(update={"id": "another"})
+    forge(bench.picture("other.png", seed=1), again, bench.people["Vendor"])
+    assert {each.verdict.value for each in bench.scan().results} == {"warn"}
+
+
+def test_the_same_bytes_twice_are_no_matter(bench):
+    path = bench.picture()
+    bench.stamp(path)
+    bench.approve(path)
+    (bench.delivery / "copy.png").write_bytes(path.read_bytes())
+    assert bench.scan().verdict == "pass"
