@@ -141,7 +141,10 @@ class Production:
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{chain}: cannot read the certificate chain: {error}") from error
         return CallbackSigner(
-            chain_pem, signing.algorithm, load_callback(signing.callback), signing.tsa or None
+            chain_pem,
+            signing.algorithm,
+            load_callback(signing.callback, self.root),
+            signing.tsa or None,
         )
 
     def trust(self, more: tuple[Path, ...] = ()) -> TrustSettings:

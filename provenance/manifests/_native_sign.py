@@ -44,9 +44,11 @@ def embed(  # noqa: PLR0917 - called by keyword, across the pipe
 ) -> str:
     """Sign ``source`` into ``target``; the label of the new manifest."""
     word = engine_type(media_type)
+    # The title is the file as people know it; the source may be a temporary copy.
+    name = str(manifest.get("title") or Path(source).name)
     if word is None or word not in c2pa.Builder.get_supported_mime_types():
-        raise UnsupportedFormatError(f"{Path(source).name}: cannot hold a manifest ({media_type})")
-    with _told(Path(source).name, signer), ExitStack() as stack:
+        raise UnsupportedFormatError(f"{name}: cannot hold a manifest ({media_type})")
+    with _told(name, signer), ExitStack() as stack:
         builder = _builder(manifest, ingredients, context(tuple(anchors)), stack)
         reading = stack.enter_context(FileStream(source))
         # Buffered: a short write of a raw file would be lost, since the engine does not look.

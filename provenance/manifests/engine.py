@@ -268,7 +268,7 @@ class Engine:
             f"{_SIGNING_CHILD}:sign_sidecar",
             signer,
             timeout=self._deadline(*(Path(each["path"]) for each in ingredients)),
-            name=path.name,
+            name=definition.title or path.name,
             manifest=manifest,
             ingredients=ingredients,
         )

@@ -30,6 +30,10 @@ _CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
 _RSA_ALGORITHMS = ("ps256", "ps384", "ps512")
 _MIN_RSA_BITS = 2048
 _MAX_PEM = 1 << 20
+_NOT_FOUND = (
+    "Install the module beside media-provenance, or put its folder on PYTHONPATH: "
+    "export PYTHONPATH={}  (the folder of provenance.toml is not searched by itself)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,15 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return "sha256:" + certificate.fingerprint(SHA256()).hex()
 
 
-def load_callback(reference: str) -> Callable[[bytes], bytes]:
-    """Import a signing callback.
+def load_callback(reference: str, home: Path | None = None) -> Callable[[bytes], bytes]:
+    """Import a signing callback from where Python finds modules, and from nowhere else.
+
+    The folder of ``provenance.toml`` is not searched: a configuration that came with somebody's
+    files could else name code that came with them too.
 
     Args:
         reference: ``module:function``.
+        home: Folder of the configuration that names it, for the advice.
 
     Raises:
         ConfigError: It cannot be imported or is not callable.
@@ -157,8 +165,10 @@ def load_callback(reference: str) -> Callable[[bytes], bytes]:
     try:
         found = getattr(importlib.import_module(module), name)
     except Exception as error:  # foreign code runs on import
+        missing = isinstance(error, ModuleNotFoundError) and error.name == module.partition(".")[0]
         raise ConfigError(
-            f"signing callback {reference!r} does not load: {type(error).__name__}: {error}"
+            f"signing callback {reference!r} does not load: {type(error).__name__}: {error}",
+            hint=_NOT_FOUND.format(home or "the folder that holds it") if missing else "",
         ) from error
     if not callable(found):
         raise ConfigError(f"signing callback {reference!r} is not a function")
