@@ -7,7 +7,6 @@ evidence should not load pydantic, which takes longer than reading a thousand fi
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final
@@ -25,27 +24,38 @@ def indented(value: Any, margin: str = "") -> str:
 
     Args:
         value: Text, numbers, booleans, None, points in time with a zone; lists, tuples and
-            mappings of them.
+            dictionaries of them.
         margin: Blanks before the line that the value ends on.
     """
+    # Texts and nothing are what most values are: asked first, and not by a call of their own.
     if isinstance(value, str):
         return quoted(value)
     if value is None:
         return "null"
+    inner = margin + "  "
+    if isinstance(value, dict):
+        if not value:
+            return "{}"
+        lines = [
+            f"{inner}{quoted(key)}: "
+            + (
+                quoted(each)
+                if isinstance(each, str)
+                else "null"
+                if each is None
+                else indented(each, inner)
+            )
+            for key, each in value.items()
+        ]
+        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+    if isinstance(value, list | tuple):
+        lines = [inner + indented(each, inner) for each in value]
+        return "[\n" + ",\n".join(lines) + f"\n{margin}]" if lines else "[]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
     if isinstance(value, datetime):
         return f'"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"'
-    if not value:
-        return "{}" if isinstance(value, Mapping) else "[]"
-    inner = margin + "  "
-    if isinstance(value, Mapping):
-        lines = [f"{inner}{quoted(key)}: {indented(each, inner)}" for key, each in value.items()]
-        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
-    lines = [inner + indented(each, inner) for each in value]
-    return "[\n" + ",\n".join(lines) + f"\n{margin}]"
+    return repr(value)
 
 
 def escape_json(document: str) -> str:

@@ -35,8 +35,11 @@ def load(folder: str, builtin: Iterable[P]) -> tuple[P, ...]:
     Raises:
         PluginError: A name stands twice, or an entry point does not load.
     """
+    points = _points(f"provenance.{folder}")
+    if not points:
+        return tuple(builtin)  # asked for each file of a tree
     found = {plugin.name: plugin for plugin in builtin}
-    for point in _points(f"provenance.{folder}"):
+    for point in points:
         try:
             plugin: P = point.load()
             name = plugin.name

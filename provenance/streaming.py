@@ -7,6 +7,7 @@ and then forgotten, so memory does not grow with the number of files.
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING, Final
 from provenance.gathering import Gatherer
 from provenance.jsontext import escape_json, indented
 from provenance.manifests.settings import TrustSettings
-from provenance.model.evidence import Coverage, Evidence
+from provenance.model.asset import Asset, Family
+from provenance.model.evidence import Coverage, Evidence, Integrity, Trust
 from provenance.model.values import (
     EVIDENCE_SCHEMA,
     LIMITS,
     Values,
     asset_values,
+    clean,
     unrecorded_values,
 )
 from provenance.model.vocabulary import Effort
@@ -34,6 +37,9 @@ PIECE: Final = 1 << 16
 """Characters of a piece, about: one write to a pipe."""
 
 
+_MARGIN: Final = "    "
+_CLOSING: Final = f"\n{_MARGIN}}}"
+_UNASKED: Final = Trust()
 _UNREAD: Final = frozenset({Coverage.UNREADABLE, Coverage.MISSING})
 
 
@@ -129,7 +135,45 @@ class EvidenceStream:
 
 def asset_json(evidence: Evidence) -> str:
     """One asset of the document, without the margin of its first line."""
-    return escape_json(indented(_values(evidence), "    "))
+    if not _says_nothing(evidence):
+        return escape_json(indented(_values(evidence), _MARGIN))
+    # Most files of a tree: what stands behind their own seven fields is the same for all.
+    asset = evidence.asset
+    own = {
+        "path": clean(asset.path),
+        "format": asset.format,
+        "family": asset.family,
+        "media_type": asset.media_type,
+        "name_contradicts": asset.name_contradicts or None,
+        "size": asset.size,
+        "digest": asset.digest,
+    }
+    return escape_json(indented(own, _MARGIN)[: -len(_CLOSING)]) + _same_for_all()
+
+
+def _says_nothing(evidence: Evidence) -> bool:
+    """Whether nothing is known of a file but what it is."""
+    return not (
+        evidence.signals
+        or evidence.store
+        or evidence.failures
+        or evidence.integrity is not Integrity.NO_MANIFEST
+        or evidence.coverage is not Coverage.READ
+        or evidence.trust != _UNASKED
+        or evidence.asset.facts
+        or evidence.sidecars
+        or evidence.disclosures
+        or evidence.entries
+        or evidence.approvals
+    )
+
+
+@cache
+def _same_for_all() -> str:
+    """The asset of a file that says nothing, behind its own fields."""
+    nobody = Evidence(Asset("", "", Family.OTHER, "", 0))
+    whole = indented(_values(nobody), _MARGIN)
+    return whole[whole.index(f',\n{_MARGIN}  "coverage"') :]
 
 
 def _values(evidence: Evidence) -> Values:

@@ -113,6 +113,14 @@ class Container:
     problems: tuple[str, ...] = ()
 
 
+_FLAGS: Final = os.O_RDONLY | sum(
+    # Non-blocking, so that opening a pipe cannot hang.
+    getattr(os, name, 0)
+    for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+)
+_CAN_ADVISE: Final = hasattr(os, "posix_fadvise")
+
+
 class Source:
     """One open file, read at positions and never as a whole.
 
@@ -133,13 +141,10 @@ class Source:
         Raises:
             UnreadableFileError: It is missing, not a regular file, or may not be read.
         """
-        flags = os.O_RDONLY
-        for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"):
-            flags |= getattr(os, name, 0)  # non-blocking, so that opening a pipe cannot hang
         self._descriptor = -1
         self.path = path
         try:
-            self._descriptor = os.open(path, flags)
+            self._descriptor = os.open(path, _FLAGS)
             status = os.fstat(self._descriptor)
         except (OSError, ValueError) as error:
             self.close()
@@ -150,7 +155,7 @@ class Source:
                 f"{_shown(path)}: {_kind_of(status.st_mode)}, not a file",
                 hint="Name a regular file; a folder is scanned with `provenance scan`.",
             )
-        if hasattr(os, "posix_fadvise"):  # no read-ahead: it doubles what cold storage delivers
+        if _CAN_ADVISE:  # no read-ahead: it doubles what cold storage delivers
             os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_RANDOM)
         self._seen = _identity(status)
         self.size = status.st_size
@@ -210,6 +215,9 @@ class Source:
         count = min(count, self.size - offset)
         parts: list[bytes] = []
         try:
+            first = _pread(self._descriptor, count, offset) if count > 0 else b""
+            if len(first) == count:  # as a rule
+                return first
             while count > 0:
                 part = _pread(self._descriptor, count, offset)
                 if not part:
@@ -222,11 +230,12 @@ class Source:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _pread(descriptor: int, count: int, offset: int) -> bytes:
-    if hasattr(os, "pread"):
-        return os.pread(descriptor, count, offset)
+def _seek_and_read(descriptor: int, count: int, offset: int) -> bytes:
     os.lseek(descriptor, offset, os.SEEK_SET)
     return os.read(descriptor, count)
+
+
+_pread: Final = getattr(os, "pread", _seek_and_read)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int, int, int]:

@@ -6,6 +6,7 @@ the engine refuses them, camera raw and DNG because originals are not written in
 because nobody tried them.
 """
 
+import os
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -155,7 +156,7 @@ def contradicts(path: Path, format: Format) -> str:  # noqa: A002
     Returns:
         "" where the name agrees, or says nothing.
     """
-    promised = _BY_EXTENSION.get(path.suffix.lower())
+    promised = _BY_EXTENSION.get(os.path.splitext(path)[1].lower())  # noqa: PTH122 - asked often
     if not promised:
         return ""
     for each in promised:

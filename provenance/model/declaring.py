@@ -42,6 +42,9 @@ _SPEAKING = {
 }
 
 
+_SILENT = Declaration()
+
+
 def declare(signals: Sequence[Signal]) -> Declaration:
     """Merge all signals of one asset.
 
@@ -51,6 +54,8 @@ def declare(signals: Sequence[Signal]) -> Declaration:
     Returns:
         The declaration. ``strength`` is that of the strongest signal that says what is declared.
     """
+    if not signals:
+        return _SILENT
     voices = {
         index: _SPEAKING[kind]
         for index, kind in enumerate(map(class_of, signals))

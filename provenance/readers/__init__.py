@@ -25,6 +25,7 @@ from provenance.readers import (
     xmp,
 )
 from provenance.readers.base import Reader, Reading, Recipe, limits
+from provenance.readers.texts import folded
 
 BUILTIN: tuple[Reader, ...] = (
     c2pa.READER,
@@ -73,7 +74,7 @@ def signals(
         readers = plugins.load("readers", BUILTIN)
     found: list[Signal] = []
     failures: list[ReaderFailure] = []
-    for reader in readers:
+    for reader in _concerned(reading, readers):
         own = id(reader) in _OWN
         try:
             for count, signal in enumerate(reader.read(reading)):
@@ -88,6 +89,18 @@ def signals(
             failures.append(ReaderFailure(reader.name, f"{type(error).__name__}: {reason}"))
     failures += (ReaderFailure("texts", line) for line in dict.fromkeys(limits(reading)))
     return tuple(found), tuple(failures)
+
+
+def _concerned(reading: Reading, readers: tuple[Reader, ...]) -> list[Reader]:
+    """The readers that may have something to say: of most files few, of most frames none."""
+    if not reading.speaks:
+        return [reader for reader in readers if id(reader) not in _OWN]
+    held = folded(reading)
+    return [
+        reader
+        for reader in readers
+        if not reader.words or any(word in held for word in reader.words)
+    ]
 
 
 def _hint(signal: Signal, reader: Reader) -> Signal:

@@ -184,4 +184,5 @@ READER = Reader(
             _WEBUI,
         ),
     ),
+    words=("steps:", "postprocess upscale"),
 )

@@ -72,6 +72,11 @@ class Reading:
         return self.container.blocks if self.container else ()
 
     @property
+    def speaks(self) -> bool:
+        """Whether anything was found that says anything; most frames of a sequence do not."""
+        return bool(self.reading or self.sidecar_packets or self.pixels or self.blocks)
+
+    @property
     def hidden(self) -> tuple[Block, ...]:
         """The texts hidden in its pixels, as blocks without a place in the file."""
         return self.pixels.texts if self.pixels else ()
@@ -106,12 +111,16 @@ class Reader:
         looks_for: What it looks for, where, and the public source of the pattern: one line for
             the reference pages.
         patterns: The same, one by one.
+        words: Of which one stands, letter case aside, in a text or a text's key of every file
+            that the reader has anything to say of; () where it cannot promise that. Most files
+            hold none of a dialect's words, and need not be shown to it.
     """
 
     name: str
     read: Callable[[Reading], Iterator[Signal]]
     looks_for: str
     patterns: tuple[Pattern, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

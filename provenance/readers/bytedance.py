@@ -83,4 +83,5 @@ READER = Reader(
             "files of CapCut",
         ),
     ),
+    words=('"product"',),
 )

@@ -67,4 +67,5 @@ READER = Reader(
             "enslo/sd-metadata packages/core/src/parsers/detect.ts",
         ),
     ),
+    words=("ooocus",),
 )

@@ -14,6 +14,7 @@ wiltodelta/remove-ai-watermarks, enslo/sd-metadata, c2pa-org/public-testfiles.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from provenance.model.manifest import SoftwareAgent
@@ -122,6 +123,7 @@ _CREATOR_TOOLS: Final = (
 _VERSION: Final = re.compile(r"\bv?(\d+(?:\.\w+)*)\b")
 
 
+@lru_cache(maxsize=256)
 def by_creator_tool(value: str) -> tuple[SoftwareAgent, AiClass] | None:
     """The tool behind a ``Software``, ``Make`` or ``CreatorTool`` field, if we know it."""
     value = value.strip()
@@ -153,6 +155,7 @@ def known_claim(agents: Iterable[SoftwareAgent]) -> Known | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def known_agent(agent: SoftwareAgent | None) -> Known | None:
     """The generator whose software agent this is, where that alone classifies."""
     if agent is None:
@@ -173,7 +176,7 @@ def full_name(
     generators = [each for each in claim if each.name and not LIBRARIES.match(each.name)]
     best = agent or (generators[0] if generators else None)
     words = [each.name for each in (agent, *generators) if each] + [signer]
-    vendor = next((known.name for word in words for known in KNOWN if _names(known, word)), "")
+    vendor = next(filter(None, map(_vendor, words)), "")
     if best is None:
         return SoftwareAgent(vendor or signer) if vendor or signer else None
     best = tidy(best)
@@ -186,6 +189,15 @@ def _letters(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
 
-def _names(known: Known, word: str) -> bool:
+@lru_cache(maxsize=1024)
+def _vendor(word: str) -> str:
+    """Whom a name belongs to, or "". Kept: a delivery has few names in many files."""
     word = word.strip()
-    return any(pattern.match(word) for pattern in (known.claim, known.agent, known.named))
+    return next(
+        (
+            known.name
+            for known in KNOWN
+            if any(pattern.match(word) for pattern in (known.claim, known.agent, known.named))
+        ),
+        "",
+    )

@@ -62,4 +62,5 @@ READER = Reader(
             "files of grok.com",
         ),
     ),
+    words=("signature:",),
 )

@@ -105,4 +105,5 @@ READER = Reader(
             "invoke-ai/InvokeAI invokeai/app/api/extract_metadata_from_image.py",
         ),
     ),
+    words=("dream", "sd-metadata", "invokeai"),
 )

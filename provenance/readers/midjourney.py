@@ -46,4 +46,5 @@ READER = Reader(
             "files of midjourney.com; receyuki/stable-diffusion-prompt-reader",
         ),
     ),
+    words=("job id:",),
 )

@@ -89,4 +89,5 @@ READER = Reader(
             "NovelAI/novelai-image-metadata nai_meta.py",
         ),
     ),
+    words=("novelai",),
 )

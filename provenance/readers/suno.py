@@ -54,4 +54,5 @@ READER = Reader(
             "wiltodelta/remove-ai-watermarks docs/watermarking-landscape.md",
         ),
     ),
+    words=("suno",),
 )

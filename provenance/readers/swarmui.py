@@ -44,4 +44,5 @@ READER = Reader(
             "mcmonkeyprojects/SwarmUI src/Media/ImageFile.cs",
         ),
     ),
+    words=('"sui_image_params"',),
 )

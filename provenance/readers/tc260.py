@@ -216,4 +216,5 @@ READER = Reader(
             _STANDARD,
         ),
     ),
+    words=("label", "contentproducer", "serviceprovider"),
 )

@@ -197,6 +197,11 @@ def _decode(data: bytes, encoding: str) -> str:
     return data.decode(encoding, "replace").strip("\0 ")
 
 
+def folded(reading: Reading) -> str:
+    """Every text of the file and its key, letter case aside, to look for a word in all at once."""
+    return "\n".join([f"{text.key}\n{text.value}" for text in texts(reading)]).casefold()
+
+
 def each_text(name: str, parse: Callable[[Text], Recipe | None]) -> Callable[[Reading], Signals]:
     """A reader's ``read`` out of a function that knows one dialect in one text."""
 

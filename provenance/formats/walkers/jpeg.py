@@ -70,10 +70,9 @@ def walk(found: Collector, start: int = 0, end: int | None = None) -> None:
 def _segments(found: Collector, pieces: _Pieces, at: int, stop: int) -> int:
     """Visits every segment; returns where the entropy-coded data begins."""
     while True:
-        at, marker = _marker(found, at, stop)
-        field = found.source.pread(at + 2, 2)
-        length = int.from_bytes(field, "big")
-        if len(field) < 2 or length < 2:  # noqa: PLR2004
+        at, lead = _marker(found, at, stop)
+        marker, length = lead[1], int.from_bytes(lead[2:], "big")
+        if len(lead) < 4 or length < 2:  # noqa: PLR2004
             raise DamagedFileError(f"{found.format.name}: broken JPEG segment at byte {at}")
         if marker == _SCAN:
             return at + 2 + length
@@ -86,13 +85,13 @@ def _segments(found: Collector, pieces: _Pieces, at: int, stop: int) -> int:
         at += 2 + length
 
 
-def _marker(found: Collector, at: int, stop: int) -> tuple[int, int]:
-    """The next marker that has a length, and where it is, behind fill bytes and waste."""
+def _marker(found: Collector, at: int, stop: int) -> tuple[int, bytes]:
+    """The next marker that has a length, with that length, behind fill bytes and waste."""
     while True:
         found.step()
         if at + 2 > stop:
             raise DamagedFileError(f"{found.format.name}: JPEG ends before a scan at byte {stop}")
-        lead = found.source.pread(at, 2)
+        lead = found.source.pread(at, 4)
         if lead[0] != _FILL:
             waste = found.source.pread(at, MAX_WASTE).find(b"\xff")
             if waste < 0:
@@ -103,7 +102,7 @@ def _marker(found: Collector, at: int, stop: int) -> tuple[int, int]:
         elif lead[1] in _BARE:
             at += 1 if lead[1] == _FILL else 2
         else:
-            return at, lead[1]
+            return at, lead
 
 
 def _segment(found: Collector, pieces: _Pieces, marker: int, at: int, size: int) -> None:
