@@ -81,13 +81,11 @@ def engine_of_file(path: Path, *, read_only: bool = False) -> Engine:
         connection = sqlite3.connect(
             uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        # A register may come from anybody: no function may hide in its schema.
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LENGTH_LIMIT)
-        with closing(connection.cursor()) as cursor:
-            cursor.execute("PRAGMA trusted_schema = OFF")
-            cursor.execute("PRAGMA synchronous = FULL")
-            if read_only:
-                cursor.execute("PRAGMA query_only = ON")
+        try:
+            _prepare(connection, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
@@ -107,6 +105,16 @@ def engine_of_file(path: Path, *, read_only: bool = False) -> Engine:
             connection.exec_driver_sql(statement)
 
     return engine
+
+
+def _prepare(connection: sqlite3.Connection, *, read_only: bool) -> None:
+    # A register may come from anybody: no function may hide in its schema.
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LENGTH_LIMIT)
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA trusted_schema = OFF")
+        cursor.execute("PRAGMA synchronous = FULL")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
 
 
 def engine_of_url(text: str, *, read_only: bool = False) -> tuple[Engine, str]:

@@ -171,7 +171,7 @@ def test_a_later_schema_may_bring_keys(place, approval):
     ("data", "told"),
     [
         (b"", "1: not JSON"),
-        (b'{\n  "a": 1,\n}', "3: not JSON"),
+        (b'{\n  "a": 1\n  "b": 2}', "3: not JSON"),
         (b"\n\n\xff", "3: not UTF-8"),
         (b"[]", "1: a record is a JSON object"),
         (b'{"a": NaN}', "1: not JSON"),
