@@ -22,9 +22,11 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_reference.py --check
+	$(BIN)/python docs/make_readme.py --check
 
 docs: $(READY)
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/make_readme.py
 
 judges:
 	npm install --prefix .judges --ignore-scripts --no-audit --no-fund \

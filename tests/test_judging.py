@@ -11,8 +11,9 @@ from provenance.model.approval import Scope, Waiver
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Finding, Problem, Severity, Verdict
 from provenance.model.policy import Policy, RuleSetting
-from provenance.model.report import Report, ToolView
+from provenance.model.report import FindingView, Report, Result, ToolView
 from provenance.model.standing import narrowed
+from provenance.model.summary import next_steps
 from provenance.rules import BUILTIN
 from provenance.rules.base import rule
 from provenance.rules.examples import cast
@@ -239,6 +240,34 @@ def test_next_steps_are_told_once_heaviest_first():
         "undisclosed (2 files)",
         "manifest-missing (2 files)",
         "file-unaccounted (1 file)",
+    ]
+
+
+def test_approvals_come_after_what_would_void_them():
+    steps = next_steps(
+        [
+            Result.model_construct(
+                path=f"{number}.png",
+                findings=tuple(
+                    FindingView(id="0", rule=rule, severity=weight, message="", advice="do")
+                    for rule, weight in rules
+                ),
+            )
+            for number, rules in enumerate(
+                [
+                    [("approval-missing", Severity.BLOCKING), ("undisclosed", Severity.BLOCKING)],
+                    [("approval-missing", Severity.BLOCKING), ("mark-lost", Severity.WARNING)],
+                    [("manifest-invalid", Severity.BLOCKING)],
+                ]
+            )
+        ],
+        0,
+    )
+    assert [each.partition(" ")[0] for each in steps] == [
+        "manifest-invalid",
+        "undisclosed",
+        "approval-missing",
+        "mark-lost",
     ]
 
 

@@ -14,6 +14,8 @@ WEIGHT: Final = {severity: index for index, severity in enumerate(Severity)}
 """Order of severities, heaviest first."""
 
 _WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.WARN, Verdict.PASS)
+_APPROVALS: Final = "approval-"
+"""How rules about approvals begin."""
 _STEPS: Final = 8
 """Next steps that a report names; more is no help."""
 
@@ -141,7 +143,11 @@ def used_waivers(results: Iterable[Result], policy: Policy) -> tuple[WaiverView,
 
 
 def next_steps(results: Iterable[Result], problems: int) -> tuple[str, ...]:
-    """What to do, each thing once: heaviest first, then what concerns most files."""
+    """What to do, each thing once: heaviest first, then what concerns most files.
+
+    At equal weight, approvals come last: what is decided about a file that is not rightly
+    disclosed and signed has to be decided again.
+    """
     paths: dict[tuple[str, str], set[str]] = {}
     weight: dict[tuple[str, str], int] = {}
     for each in results:
@@ -151,7 +157,15 @@ def next_steps(results: Iterable[Result], problems: int) -> tuple[str, ...]:
             step = (finding.rule, finding.advice)
             paths.setdefault(step, set()).add(each.path)
             weight[step] = min(WEIGHT[finding.severity], weight.get(step, len(WEIGHT)))
-    order = sorted(paths, key=lambda step: (weight[step], -len(paths[step]), step))
+    order = sorted(
+        paths,
+        key=lambda step: (
+            weight[step],
+            step[0].startswith(_APPROVALS),
+            -len(paths[step]),
+            step,
+        ),
+    )
     steps = [
         f"{rule} ({len(paths[rule, advice])} file{'s' if len(paths[rule, advice]) > 1 else ''}): "
         f"{advice}"

@@ -50,6 +50,8 @@ def _source_code(uri: str | None) -> str:
 
 
 def _file(page: Page, asset: AssetView) -> Iterator[str]:
+    if asset.coverage == "missing":
+        return
     known = f"{asset.format or 'unknown format'} ({asset.media_type})"
     if asset.name_contradicts:
         known += f", although the name says {asset.name_contradicts}"

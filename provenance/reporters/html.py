@@ -70,7 +70,7 @@ class Card:
     def about(self) -> str:
         """Type, size and technical facts in one line."""
         technical = words.technical_words(self.result.facts)
-        return " · ".join((self.result.media_type, words.size_words(self.result.size), *technical))
+        return " · ".join((*words.kind_words(self.result), *technical))
 
     @property
     def declares_ai(self) -> bool:
@@ -179,6 +179,7 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
     return _template().render(
         report=report,
         groups=groups,
+        notes=words.noted(report),
         needs_look=[card for cards in groups.values() for card in cards],
         passed_ai=[card for card in passed if card.declares_ai],
         passed=[card for card in passed if not card.declares_ai],

@@ -15,10 +15,12 @@ from provenance.reporters.words import (
     Tone,
     by_verdict,
     facts,
+    kind_words,
+    noted,
     ordered,
     plural,
     sentence,
-    size_words,
+    shorten_types,
 )
 
 WIDTH: Final = 100
@@ -37,7 +39,8 @@ def _facts_line(asset: AssetView) -> str:
 
 def _about(asset: AssetView) -> str:
     named = f" (the name says {asset.name_contradicts})" if asset.name_contradicts else ""
-    return escape_control(f"{asset.media_type}{named} · {size_words(asset.size)}")
+    kind, *size = kind_words(asset)
+    return escape_control(" · ".join((f"{kind}{named}", *size)))
 
 
 def _finding(page: Page, result: Result, finding: FindingView, *, verbose: bool) -> Iterator[str]:
@@ -49,12 +52,13 @@ def _finding(page: Page, result: Result, finding: FindingView, *, verbose: bool)
     rule = page.strong(clip(finding.rule, VALUE_LIMIT))
     identity = page.faint(f"[{escape_control(finding.id)}]")
     yield f"  {page.paint(word.text, tone)}  {rule} {identity}{marks}"
-    yield from page.block("", clip(finding.message, SENTENCE_LIMIT), 4)
+    yield from page.block("", clip(shorten_types(finding.message), SENTENCE_LIMIT), 4)
     seen_by = [result.signals[index] for index in finding.signals if index < len(result.signals)]
     shown = seen_by if verbose else seen_by[:EVIDENCE_SHOWN]
     for signal in shown:
         place = f"{clip(signal.reader, VALUE_LIMIT)}, {clip(signal.where, VALUE_LIMIT)}"
-        seen = f'{place}: "{clip(signal.value, VALUE_LIMIT)}" ({signal.strength})'
+        value = clip(shorten_types(signal.value), VALUE_LIMIT)
+        seen = f'{place}: "{value}" ({signal.strength})'
         yield from page.block("evidence:", seen, 4)
     if len(shown) < len(seen_by):
         yield from page.block("", f"and {len(seen_by) - len(shown)} more pieces of evidence", 4)
@@ -89,6 +93,8 @@ def _counts(report: Report) -> str:
         f"{counts.warned:,} warned",
         f"{counts.passed:,} passed",
     ]
+    if notes := noted(report):
+        parts[-1] += f", {notes:,} of them with notes"
     more = [f"{counts.unreadable:,} unreadable"] if counts.unreadable else []
     more += [f"{plural(counts.waived, 'finding')} waived"] if counts.waived else []
     return f"{plural(counts.files, 'file')}: " + " · ".join([", ".join(parts), *more])

@@ -3,6 +3,7 @@
 A tone says how a value weighs and never carries meaning alone: the word always stands beside it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.report import AssetView, FindingView, GeneratorView, Report, Result
+from provenance.model.vocabulary import SOURCE_TYPES
 
 
 class Tone(StrEnum):
@@ -96,6 +98,9 @@ STRENGTHS: Final = {
 }
 """Strongest first."""
 
+_CODES: Final = {term.uri: term.code for term in SOURCE_TYPES.values()}
+_SOURCE_TYPE: Final = re.compile(f"(?:{'|'.join(map(re.escape, _CODES))})(?![\\w/-])")
+
 _STATES: Final = {
     "complete": Tone.GOOD,
     "approved": Tone.GOOD,
@@ -119,6 +124,31 @@ def state_word(state: str, *, wanted: bool) -> Word:
     if state == "none" and wanted:
         tone = Tone.BAD
     return Word(state.replace("_", " "), tone)
+
+
+def shorten_types(text: str) -> str:
+    """A text with the URIs of known source types cut to their codes.
+
+    Only a URI to the letter is cut: one that is spelled otherwise is what a finding may be about.
+    """
+    if "digitalsourcetype/" not in text:
+        return text
+    return _SOURCE_TYPE.sub(lambda found: _CODES[found[0]], text)
+
+
+def kind_words(asset: AssetView) -> tuple[str, ...]:
+    """What the file is and how large, or that it is not there."""
+    if asset.coverage == "missing":
+        return (COVERAGE["missing"].text,)
+    return (asset.media_type, size_words(asset.size))
+
+
+def noted(report: Report) -> int:
+    """How many files pass and have findings all the same, which only inform."""
+    return sum(
+        result.verdict is Verdict.PASS and any(not each.waived_by for each in result.findings)
+        for result in report.results
+    )
 
 
 def declares_ai(asset: AssetView) -> bool:

@@ -83,3 +83,11 @@ def test_a_name_that_contradicts(run, tmp_path, media):
     (asset,) = run("read", "shot.jpg", "--json").json()["assets"]
     assert asset["media_type"] == "image/png"
     assert "jpg" in asset["name_contradicts"]
+
+
+def test_what_is_not_there_has_no_format_and_no_size(run):
+    ran = run("read", "gone.png")
+    assert ran.code == 4
+    assert "missing" in ran.out
+    assert "octet-stream" not in ran.out
+    assert "0 bytes" not in ran.out

@@ -5,12 +5,19 @@ import re
 import pytest
 
 from provenance.errors import ConfigError
-from provenance.model.finding import Verdict
-from provenance.model.report import IngredientView, ManifestNodeView, ManifestView, StatusView
+from provenance.model.finding import Severity, Verdict
+from provenance.model.report import (
+    FindingView,
+    IngredientView,
+    ManifestNodeView,
+    ManifestView,
+    SignalView,
+    StatusView,
+)
 from provenance.reporters import BUILTIN, by_extension, by_name, load, render_evidence, text
 from provenance.reporters.layout import cells, wrap
 from provenance.reporters.tree import MAX_DEPTH, MAX_LINES, tree
-from provenance.reporters.words import size_words, technical_words
+from provenance.reporters.words import noted, shorten_types, size_words, technical_words
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -146,3 +153,75 @@ def test_every_verdict_has_a_page(report_of):
 def test_by_extension(tmp_path):
     assert by_extension(tmp_path / "report.HTML").name == "html"
     assert by_extension(tmp_path / "report.pdf") is None
+
+
+INFO = FindingView(
+    id="0" * 16,
+    rule="file-unaccounted",
+    severity=Severity.INFO,
+    message="nothing said",
+    advice="ask",
+)
+TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+
+
+def test_passes_with_notes_are_counted(report_of, result_of):
+    waived = INFO.model_copy(update={"severity": Severity.BLOCKING, "waived_by": "w"})
+    passes = [
+        result_of("a.png"),
+        result_of("b.png", findings=(INFO, INFO)),
+        result_of("c.png", findings=(waived,)),
+        result_of("d.png", "warn", findings=(INFO,)),
+    ]
+    told = report_of(passes)
+    assert noted(told) == 1
+    assert "3 passed, 1 of them with notes" in text.render(told)
+    assert "<dt>passed with notes</dt><dd>1</dd>" in by_name("html").render(told)
+    clean = report_of([result_of("a.png")])
+    assert "with notes" not in text.render(clean) + by_name("html").render(clean)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (TRAINED, "trainedAlgorithmicMedia"),
+        (f"stated: {TRAINED}) and 1 more", "stated: trainedAlgorithmicMedia) and 1 more"),
+        ("http://c2pa.org/digitalsourcetype/empty.", "empty."),
+        (TRAINED.replace("http:", "https:"), TRAINED.replace("http:", "https:")),
+        (TRAINED + "X", TRAINED + "X"),
+        (TRAINED + "/2", TRAINED + "/2"),
+        (TRAINED.replace("trained", "Trained"), TRAINED.replace("trained", "Trained")),
+        ("a plain text", "a plain text"),
+    ],
+)
+def test_known_source_types_are_shown_by_their_code_and_no_others(written, shown):
+    assert shorten_types(written) == shown
+
+
+def test_long_source_types_drown_no_finding_and_json_keeps_them(report_of, result_of):
+    signal = SignalView(reader="xmp", where="XMP", value=TRAINED, strength="stated")
+    finding = INFO.model_copy(
+        update={
+            "severity": Severity.BLOCKING,
+            "message": f"XMP (stated: {TRAINED})",
+            "signals": (0,),
+        }
+    )
+    told = report_of([result_of("a.png", "fail", signals=(signal,), findings=(finding,))])
+    shown = text.render(told)
+    assert "XMP (stated: trainedAlgorithmicMedia)" in shown
+    assert 'xmp, XMP: "trainedAlgorithmicMedia" (stated)' in shown
+    assert "cv.iptc.org" not in shown
+    assert by_name("json").render(told).count(TRAINED) == 2
+
+
+def test_a_file_that_is_not_there_has_no_type_and_no_size(report_of, result_of):
+    gone = result_of(
+        "gone.png", "undetermined", coverage="missing", size=0,
+        media_type="application/octet-stream",
+    )  # fmt: skip
+    pages = [by_name(name).render(report_of([gone])) for name in ("text", "html")]
+    assert "\n  missing\n" in pages[0]
+    for page in pages:
+        assert "octet-stream" not in page
+        assert "0 bytes" not in page
