@@ -2,8 +2,10 @@
 
 from provenance import formats
 from provenance.errors import UnsupportedFormatError
-from provenance.formats import BlockKind, Format
+from provenance.formats import Format
+from provenance.formats.writing import old_packets
 from provenance.formats.xmp import ai_properties, set_properties
+from provenance.formats.xmp_merging import merged
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecar_name
 from provenance.model.vocabulary import SOURCE_TYPES
 from provenance.planning import Plan
@@ -17,7 +19,8 @@ def packet(plan: Plan, *, prompt: bool) -> bytes:
         prompt: Whether the first prompt is written in clear.
 
     Raises:
-        DamagedFileError: The packet that is there cannot be parsed.
+        DamagedFileError: A packet that is there cannot be parsed.
+        UnsupportedFormatError: The file's layout cannot take XMP.
     """
     told = plan.disclosure
     tool = told.tools[0] if told.tools else None
@@ -47,6 +50,6 @@ def _existing(plan: Plan) -> bytes | None:
     if plan.xmp == "sidecar":
         place = xmp_sidecar_name(plan.path)
         return read_packet(place) if place.is_file() else None
+    format_ = known_format(plan)
     with formats.open_source(plan.path) as source:
-        blocks = formats.walk(source, known_format(plan)).blocks
-    return next((block.data for block in blocks if block.kind is BlockKind.XMP), None)
+        return merged(old_packets(source, formats.walk(source, format_)))
