@@ -19,7 +19,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEAD 4096
+#ifndef HEAD
+#define HEAD 4096 /* bytes of the first read; -DHEAD=65536 for the usual larger one */
+#endif
 #define MOST (1 << 20) /* bytes of one segment that are looked at */
 
 static long files, stores, declared, recipes;

@@ -1,6 +1,6 @@
 """Make the tree that the benchmarks read: 7,563 files, 10.4 GB, and the truth about it.
 
-Usage: python benchmarks/tree.py [FOLDER] [--scale 1.0]
+Usage: python benchmarks/tree.py [FOLDER] [--scale 1.0] [--stamped]
 
 FOLDER must be empty or absent; by default it is made among the system's temporary files. Writes
 ``FOLDER/tree`` and ``FOLDER/truth.json``: files and bytes, and by path which hold a C2PA store
@@ -8,7 +8,9 @@ FOLDER must be empty or absent; by default it is made among the system's tempora
 parameters (``sd``). Everything but the signatures and the record's ids follows from the seed.
 
 The three big files hold one run of zeros, left to the file system as a hole; the signed one is
-written whole, as signing writes it. Stores are signed by an identity made for the purpose.
+written whole, as signing writes it. Stores are signed by an identity made for the purpose; they
+say what any C2PA tool says. With ``--stamped`` every second one is a stamp of ours, with our own
+disclosure in it.
 """
 
 import argparse
@@ -71,9 +73,10 @@ class Truth:
 class Maker:
     """Writes the tree."""
 
-    def __init__(self, root: Path, scale: float) -> None:
+    def __init__(self, root: Path, scale: float, *, stamped: bool) -> None:
         self.root = root
         self.scale = scale
+        self.stamped = stamped
         self.truth = Truth()
         self.signable: dict[str, list[Path]] = {}
 
@@ -175,7 +178,8 @@ class Maker:
         generated = {master, *dice("generated").sample(chosen, self.times(AI_SIGNED) - 1)}
         with Engine(timeout=600) as engine:
             for number, path in enumerate(chosen):
-                definition = told(path.name, number, ai=path in generated)
+                own = self.stamped and number % 2 == 0
+                definition = told(path.name, number, ai=path in generated, own=own)
                 kind = by_extension(path)
                 assert kind is not None
                 target = path.with_name(path.name + ".signed")
@@ -188,12 +192,12 @@ class Maker:
                     self.truth.ai.append(self.shown(path))
 
 
-def told(title: str, number: int, *, ai: bool) -> Definition:
-    """What a store says: our own disclosure, a bare action, or a camera's capture."""
+def told(title: str, number: int, *, ai: bool, own: bool) -> Definition:
+    """What a store says: generated, with or without our own disclosure, or captured."""
     if not ai:
         return Definition(title, None, AGENT, source_type="digitalCapture")
     code = "compositeWithTrainedAlgorithmicMedia" if number % 5 == 0 else "trainedAlgorithmicMedia"
-    if number % 2:
+    if not own:
         return Definition(title, None, SoftwareAgent("Painter", "3"), source_type=code)
     tool = Tool(name="Painter", version="3", model="painter-xl", model_version="3.1")
     return Definition(title, Disclosure(digital_source_type=code, tools=(tool,)), AGENT)
@@ -225,12 +229,12 @@ def parameters(number: int) -> str:
     )
 
 
-def make(folder: Path, scale: float) -> None:
+def make(folder: Path, scale: float, *, stamped: bool = False) -> None:
     """Write the tree and its truth."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise SystemExit(f"{folder}: not empty; name an empty folder")
-    maker = Maker(folder / "tree", scale)
+    maker = Maker(folder / "tree", scale, stamped=stamped)
     maker.images()
     maker.others()
     maker.sign(maker.big(), folder / "identity")
@@ -251,9 +255,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Make the tree that the benchmarks read.")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--stamped", action="store_true")
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp(prefix="provenance-tree-"))
-    make(folder, given.scale)
+    make(folder, given.scale, stamped=given.stamped)
 
 
 if __name__ == "__main__":

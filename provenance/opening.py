@@ -26,9 +26,14 @@ MAX_VERIFIED: Final = 20_000
 facility's larger one is verified by ``provenance register verify``, at its own hours."""
 
 
-def tool_view(engine: Engine) -> ToolView:
-    """This program and its engines, with their versions: verdicts change between them."""
-    return ToolView(name=DISTRIBUTION, version=version(DISTRIBUTION), engines=engine.versions())
+def tool_view(engine: Engine | None) -> ToolView:
+    """This program and the engines it asked, with their versions: verdicts change between them.
+
+    Args:
+        engine: None where nobody asked it, which fast reading does not.
+    """
+    engines = engine.versions() if engine else {}
+    return ToolView(name=DISTRIBUTION, version=version(DISTRIBUTION), engines=engines)
 
 
 def register_place(given: Path | str | None, production: Production) -> str:

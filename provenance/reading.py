@@ -52,7 +52,7 @@ def read(
         Gatherer(settings, effort=effort, timeout=timeout, register=known) as gatherer,
     ):
         found = [gatherer.gather(unit) for unit in survey(asked).units]
-        tool = tool_view(gatherer.engine)
+        tool = tool_view(None if effort is Effort.FAST else gatherer.engine)
     return EvidenceDocument(
         tool=tool,
         generated_at=now(),

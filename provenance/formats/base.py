@@ -177,9 +177,9 @@ class Source:
         end = offset + count
         if end <= len(self.head):
             return self.head[offset:end]
-        start = self._page_at
-        if start <= offset and end <= start + len(self._page):
-            return self._page[offset - start : end - start]
+        place = offset - self._page_at
+        if place >= 0 and place + count <= len(self._page):
+            return self._page[place : place + count]
         if count >= HEAD:
             return self._read(offset, count)
         self._page, self._page_at = self._read(offset, HEAD), offset
@@ -188,11 +188,11 @@ class Source:
     def changed(self) -> bool:
         """Whether the file, or what stands at its path, is no longer what was opened."""
         try:
-            now = os.fstat(self._descriptor)
-            there = self.path.stat()
+            # Device and inode are compared too, so this is the open file or the answer is yes.
+            there = os.stat(self.path)  # noqa: PTH116 - asked of each file of a tree
         except (OSError, ValueError):
             return True
-        return _identity(now) != self._seen or _identity(there) != self._seen
+        return _identity(there) != self._seen
 
     def close(self) -> None:
         """Closes the file; a second call does nothing."""

@@ -95,18 +95,14 @@ def directory(pread: Pread, form: Layout, at: int) -> tuple[dict[int, Entry], in
     link = 8 if form.big else 4
     table = pread(at + lead, count * width + link)
     entries: dict[int, Entry] = {}
-    pattern = form.order + ("HHQ" if form.big else "HHI")
+    pattern = form.order + ("HHQQ" if form.big else "HHII")
     inline, field = (8, 12) if form.big else (4, 8)
-    for index in range(min(count, len(table) // width)):
-        base = index * width
-        tag, kind, number = struct.unpack_from(pattern, table, base)
+    there = min(count, len(table) // width) * width
+    place = at + lead + field
+    for tag, kind, number, offset in struct.iter_unpack(pattern, table[:there]):
         size = SIZES.get(kind, 0) * number
-        if size > inline:
-            word = "Q" if form.big else "I"
-            (offset,) = struct.unpack_from(form.order + word, table, base + field)
-        else:
-            offset = at + lead + base + field
-        entries.setdefault(tag, Entry(kind, number, offset, size))
+        entries.setdefault(tag, Entry(kind, number, offset if size > inline else place, size))
+        place += width
     if len(table) < count * width:
         return entries, 0, False
     if not whole or len(table) < count * width + link:

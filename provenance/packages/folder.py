@@ -121,9 +121,9 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
             seen.add(place)
         if alone or unit.problem:
             units[_free(unit.shown, unit.path, units)] = unit
-        elif _is_record(unit.path):
+        elif _is_record(unit):
             records[unit.path] = None
-        elif not _belongs_to_another(unit.path, names, stems):
+        elif not _belongs_to_another(unit, names, stems):
             units[_free(unit.shown, unit.path, units)] = unit
     return Delivery(
         units=tuple(sorted(units.values(), key=lambda unit: unit.shown)),
@@ -136,10 +136,10 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
 
 def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
     """Paths of which a sidecar may be, with and without their ending; empty without sidecars."""
-    paths = [unit.path for unit in found]
-    if not any(map(_is_sidecar, paths)):
+    if not any(map(_is_sidecar, found)):
         return set(), set()
-    return set(paths), {path.with_suffix("") for path in paths if not _is_sidecar(path)}
+    names = {unit.path for unit in found}
+    return names, {unit.path.with_suffix("") for unit in found if not _is_sidecar(unit)}
 
 
 def _found(
@@ -272,12 +272,15 @@ def _excluded(shown: str, patterns: tuple[str, ...]) -> bool:
     )
 
 
-def _is_record(path: Path) -> bool:
-    name = path.name
-    if name != CONFIG_NAME and not name[-5:].lower().endswith(".json"):
+def _is_record(unit: Unit) -> bool:
+    # The path shown ends like the path; asking a text for its end is cheap, and most say no.
+    if not unit.shown[-5:].lower().endswith((".json", CONFIG_NAME[-5:])):
+        return False
+    name = unit.path.name
+    if name != CONFIG_NAME and not name.lower().endswith(".json"):
         return False
     try:
-        with path.open("rb") as file:
+        with unit.path.open("rb") as file:
             head = file.read(RECORD_HEAD)
     except OSError:
         return False
@@ -288,13 +291,14 @@ def _is_record(path: Path) -> bool:
     return head.lstrip(_BEFORE_JSON).startswith(b"{") and _RECORD_MARK.search(head) is not None
 
 
-def _is_sidecar(path: Path) -> bool:
+def _is_sidecar(unit: Unit) -> bool:
     # Spelled in a way in which nobody looks for it, a file is no sidecar but counts itself.
-    return path.name.endswith(_SPELLED) and path.suffix in _SPELLED
+    return unit.shown.endswith(_SPELLED) and unit.path.suffix in _SPELLED
 
 
-def _belongs_to_another(path: Path, names: set[Path], stems: set[Path]) -> bool:
+def _belongs_to_another(unit: Unit, names: set[Path], stems: set[Path]) -> bool:
     """Whether a sidecar's file lies next to it: ``shot.mov.c2pa``, or ``shot.c2pa``."""
-    if not _is_sidecar(path):
+    if not _is_sidecar(unit):
         return False
-    return path.with_suffix("") in names or path.with_suffix("") in stems
+    owner = unit.path.with_suffix("")
+    return owner in names or owner in stems

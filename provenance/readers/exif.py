@@ -105,28 +105,25 @@ def _entries(
 ) -> Iterator[ExifText]:
     """The text tags of one directory at an offset; pointers to others join ``pending``."""
     offset, count = directory
-    for index in range(count):
-        at = offset + 2 + 12 * index
-        if at + 12 > len(data):
-            return
-        tag, kind, amount = struct.unpack_from(order + "HHI", data, at)
+    start = offset + 2
+    whole = min(count, (len(data) - start) // 12)
+    rows = struct.iter_unpack(order + "HHII", data[start : start + 12 * whole])
+    for at, (tag, kind, amount, target) in enumerate(rows):
         if tag in _POINTERS and kind in {3, 4, 13}:
-            (target,) = struct.unpack_from(order + "I", data, at + 8)
             if tag != 0x014A or amount == 1:  # noqa: PLR2004  SubIFDs: one is inline
                 inner = "ExifIFD" if tag == 0x8769 else "SubIFD"  # noqa: PLR2004
                 pending.append((target, 0, inner))
         elif tag in TAGS and TAGS[tag] not in _NOT_TEXT and kind in _TEXTUAL:
-            text = decode(TAGS[tag], _raw(data, order, at, kind, amount), order)
+            raw = _raw(data, start + 12 * at, target, _SIZES[kind] * amount)
+            text = decode(TAGS[tag], raw, order)
             if text:
                 yield ExifText(place, TAGS[tag], text)
 
 
-def _raw(data: bytes, order: str, at: int, kind: int, amount: int) -> bytes:
-    size = _SIZES[kind] * amount
+def _raw(data: bytes, at: int, target: int, size: int) -> bytes:
     if size <= 4:  # noqa: PLR2004  the value stands in the entry itself
         return data[at + 8 : at + 8 + size]
-    (offset,) = struct.unpack_from(order + "I", data, at + 8)
-    return data[offset : offset + min(size, MAX_TEXT)]
+    return data[target : target + min(size, MAX_TEXT)]
 
 
 def decode(name: str, raw: bytes, order: str) -> str:

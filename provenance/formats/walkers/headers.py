@@ -55,10 +55,11 @@ def _attributes(found: Collector, at: int, part: int | None) -> tuple[int, int]:
     numbers: dict[bytes, bytes] = {}
     while True:
         found.step()
-        lead = found.need(at, 1, "its header")
-        if lead == b"\0":
-            return at + 1, _promised(numbers)
         raw = found.source.pread(at, 600)
+        if not raw:
+            found.need(at, 1, "its header")
+        if raw[:1] == b"\0":
+            return at + 1, _promised(numbers)
         fields = raw.split(b"\0", 2)
         if len(fields) < 3 or len(fields[2]) < 4:  # noqa: PLR2004
             raise DamagedFileError(f"exr: no attribute at byte {at}")
