@@ -100,8 +100,10 @@ def test_several_principles_are_told_together():
     told = needs(principles={"p1_no_replication": "no", "p4_temporary": "yes"})
     assert told == (
         "principle p1 answered no (nothing unowned replicated)",
-        "principles p2, p3, p5 unanswered (inputs neither stored nor trained on, "
-        "enterprise-secured tool, no talent or union work replaced)",
+        (
+            "principles p2, p3, p5 unanswered (inputs neither stored nor trained on, "
+            "enterprise-secured tool, no talent or union work replaced)"
+        ),
     )
 
 
