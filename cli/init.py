@@ -8,7 +8,6 @@ import provenance
 from provenance.config import FILE_NAME
 from provenance.manifests.identity import Identity
 
-from .houses import remember
 from .words import near, say
 
 
@@ -46,7 +45,6 @@ def init(  # noqa: PLR0917 - click passes them by name
         policy=policy,
         days=days,
     )
-    remember(folder)
     say(f"configuration  {made.config}")
     say(f"register       {made.register}")
     _tell_identity(made.identity)
@@ -57,7 +55,6 @@ def init(  # noqa: PLR0917 - click passes them by name
 
 def _complete(folder: Path, organisation: str, days: int) -> None:
     made = provenance.complete(folder, organisation=organisation, days=days)
-    remember(folder)
     say(f"configuration  {made.config}  (as it was)")
     if made.register:
         say(f"register       {near(made.register)}")

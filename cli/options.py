@@ -10,7 +10,7 @@ from provenance.locating import find_config
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
-from .houses import known
+from provenance.houses import known
 from .words import warn
 
 if TYPE_CHECKING:

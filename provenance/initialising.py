@@ -12,6 +12,7 @@ from typing import Final
 
 from provenance.config import FILE_NAME, Production, load_production
 from provenance.errors import ConfigError
+from provenance.houses import remember
 from provenance.manifests.identity import CA_FILE, CHAIN_FILE, KEY_FILE, Identity, create_identity
 from provenance.register import REGISTER_FILE, REGISTER_FOLDER, Register
 from provenance.replacing import replacing
@@ -119,6 +120,7 @@ def init(
             raise ConfigError(f"{home}: cannot be written: {error.strerror}") from error
         raise
     load_production(config=config)
+    remember(home)
     return Founded(config, private / REGISTER_FILE, identity)
 
 
@@ -162,6 +164,7 @@ def complete(
         except OSError as error:
             raise ConfigError(f"{private}: cannot be written: {error.strerror}") from error
         identity = _identity(private, owner, name, days)
+    remember(home)
     return Completed(config, Path(place) if wants_register else None, identity, lines)
 
 
