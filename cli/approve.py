@@ -11,7 +11,8 @@ import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError
 from provenance.manifests.engine import Engine
-from provenance.model.approval import Decision
+from provenance.model.approval import Approval, Decision
+from provenance.model.record import now
 from provenance.model.vocabulary import Stage, UseCategory
 from provenance.records import read_records, record_files
 
@@ -174,12 +175,29 @@ def approvals(
             signer += f", {vouched.signature.name} {vouched.signature.fingerprint}".rstrip()
         line = f"{record.id}  {record.decision}  {record.approver.name}{until}  [{signer}]"
         click.echo(visible(line))
+        click.echo(visible(f"    {_about(record)}"))
     for problem in found.problems:
         warn(problem)
     if not (found.approvals or found.problems or as_json):
         where = ", ".join(near(place) for place in places or house.approvals)
         say(f"no approvals in {where}" if where else "no approvals: no folder for them is known")
     return Exit.FINDINGS if found.problems else Exit.PASS
+
+
+def _about(record: Approval) -> str:
+    """What a decision speaks of, in a line."""
+    scope = record.scope
+    digests = f"{len(scope.digests)} digest{'s' if len(scope.digests) > 1 else ''}"
+    parts = [
+        f"revokes {record.revokes}" if record.revokes else "",
+        digests if scope.digests else "",
+        *(f"paths {each}" for each in scope.patterns),
+        *scope.categories,
+        *(f"stage {each}" for each in scope.stages),
+        f"title {scope.title_id}" if scope.title_id else "",
+        *(f"condition: {each.text}" for each in record.conditions),
+    ]
+    return f"{record.reference}: {', '.join(part for part in parts if part)}".rstrip(": ")
 
 
 def _register(house: Production) -> Any:
@@ -200,6 +218,8 @@ def _tell(made: provenance.Approved, *, as_json: bool) -> None:
         return
     path = near(made.path)
     say(f"{made.record.decision}: {path}")
+    if made.record.expires and made.record.expires < now().date():
+        warn(f"its last day was {made.record.expires}: it counts for nothing any more")
     if not made.signed:
         say("unsigned: it counts through this register only, and not for the receiver")
         return

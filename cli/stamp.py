@@ -9,7 +9,8 @@ import click
 
 import provenance
 from provenance.config import Production, load_production
-from provenance.errors import ProvenanceError
+from provenance.errors import ConfigError, ProvenanceError, SigningError
+from provenance.manifests.signer import check_signer
 from provenance.model.disclosure import Disclosure
 from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
 from provenance.planning import Plan
@@ -98,10 +99,15 @@ def stamp(**given: Any) -> int:
 @contextmanager
 def _stamper(given: dict[str, Any], house: Production) -> Iterator[provenance.Stamper]:
     place = house.register if house.root and not given["dry_run"] else ""
+    signer = house.signer()
+    try:
+        check_signer(signer)
+    except SigningError as error:  # no file can be stamped: told once, not of each
+        raise ConfigError(str(error), hint=error.advice()) from error
     with (
         provenance.open_register(place) as register,
         provenance.Stamper(
-            house.signer(), register=register, trust=house.trust(), root=house.root
+            signer, register=register, trust=house.trust(), root=house.root
         ) as stamper,
     ):
         yield stamper

@@ -27,6 +27,8 @@ from provenance.register import Register
 
 DIGEST_PREFIX: Final = "sha256:"
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_BARE: Final = re.compile(r"[0-9a-fA-F]{64}")
+"""A digest as ``sha256sum`` prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ def approve(
     """Decide on the use of generated assets and sign the decision.
 
     Args:
-        targets: Files, or digests as ``sha256:...``. For a file, its digest, and where it is
-            stamped also the digest it was made with and its disclosure's id, are put in scope.
+        targets: Files, or digests as ``sha256:...`` or as ``sha256sum`` prints them. For a file,
+            its digest, and where it is stamped also the digest it was made with and its
+            disclosure's id, are put in scope.
         by: Name of the approver.
         reference: Letter, e-mail or ticket.
         decision: What was decided.
@@ -207,10 +210,16 @@ def _name_targets(
             digests[_digest(str(target))] = None
             continue
         path = Path(target)
+        if _BARE.fullmatch(str(target)) and not path.exists():
+            digests[_digest(DIGEST_PREFIX + str(target))] = None
+            continue
         evidence = gatherer.gather(named(path))
         if evidence.asset.digest is None:
             reason = evidence.failures[0].reason if evidence.failures else "no digest"
-            raise RecordError(f"{path}: cannot be approved: {reason}")
+            raise RecordError(
+                f"{path}: cannot be approved: {reason}",
+                hint="Name a file that can be read, or its digest as sha256:...",
+            )
         digests[evidence.asset.digest] = None
         for held in evidence.disclosures[:1]:
             ids[held.record.id] = None

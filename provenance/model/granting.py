@@ -24,6 +24,8 @@ _CLAIMED: Final = "that this asset is meant is the word of a discloser who is no
 
 MAX_REASONS: Final = 20
 """Approvals of one asset that are told with the reason why they do not do."""
+MAX_TEXT: Final = 200
+"""Characters of a condition that are told."""
 
 
 class ApprovalState(StrEnum):
@@ -201,6 +203,5 @@ def _over(expires: date | None, today: date | None) -> str:
 def _open_conditions(record: Approval) -> str:
     if record.decision is Decision.APPROVED_WITH_CONDITIONS and not record.conditions:
         return "conditions that it does not list"
-    return "; ".join(
-        each.id or each.text for each in record.conditions if not each.satisfied_by.strip()
-    )
+    waiting = [each.text.strip() for each in record.conditions if not each.satisfied_by.strip()]
+    return "; ".join(text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}…" for text in waiting)

@@ -35,7 +35,12 @@ from provenance.model.vocabulary import (
     TEMPORARY_STAGES,
     AiClass,
 )
-from provenance.model.vouching import REGISTER, disclosure_flaw, disclosure_weight
+from provenance.model.vouching import (
+    REGISTER,
+    approval_flaw,
+    disclosure_flaw,
+    disclosure_weight,
+)
 
 __all__ = [
     "ApprovalStanding",
@@ -43,6 +48,7 @@ __all__ = [
     "DisclosureStanding",
     "DisclosureState",
     "approval_standing",
+    "approvals_of_these_bytes",
     "disclosure_standing",
     "firmly_ai",
     "narrowed",
@@ -198,6 +204,19 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
     return max(
         (_standing(evidence, policy, each) for each in counting),
         key=lambda each: order.index(each.state),
+    )
+
+
+def approvals_of_these_bytes(evidence: Evidence) -> tuple[HeldApproval, ...]:
+    """Decisions that are vouched for and name the digest of the file, whatever they decide.
+
+    Whoever made one had this file in hand, and took it for generated.
+    """
+    return tuple(
+        held
+        for held in evidence.approvals
+        if evidence.asset.digest in held.record.scope.digests
+        and not approval_flaw(held.attestation)
     )
 
 

@@ -156,6 +156,9 @@ def _manifest(page: Page, view: ManifestView) -> Iterator[str]:
     yield from _row(page, "active", view.active)
     yield from _row(page, "claim by", clip(view.claim_generator, VALUE_LIMIT))
     when = f", {view.time:%Y-%m-%d %H:%M} UTC" if view.time else ", no time-stamp"
+    codes = {status.code for group in view.status.values() for status in group}
+    if view.time and "timeStamp.untrusted" in codes:
+        when += " (by an authority that stands on no list)"
     yield from _row(page, "signed by", clip(view.signer or "unknown", VALUE_LIMIT) + when)
     if view.signer_fingerprint:
         yield from _row(page, "certificate", clip(view.signer_fingerprint, VALUE_LIMIT))

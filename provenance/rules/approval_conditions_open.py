@@ -23,7 +23,8 @@ def approval_conditions_open(evidence: Evidence, policy: Policy) -> Iterator[Pro
         House rule.
 
     Fix:
-        Meet the condition and record an approval that names the evidence in ``satisfied_by``.
+        Meet the condition, then have the decision recorded anew without it: ``provenance approve
+        FILE --by NAME --reference TICKET``.
 
     Fails:
         [[disclosures]]

@@ -6,7 +6,7 @@ from provenance.model.asset import Family
 from provenance.model.evidence import Declared, Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
+from provenance.model.standing import approvals_of_these_bytes, disclosure_standing
 from provenance.rules.base import rule
 
 _MEDIA = frozenset({Family.IMAGE, Family.AUDIO, Family.VIDEO, Family.DOCUMENT})
@@ -16,7 +16,8 @@ _MEDIA = frozenset({Family.IMAGE, Family.AUDIO, Family.VIDEO, Family.DOCUMENT})
 def file_unaccounted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """Somebody says of every media file whether generative AI was used.
 
-    The file says nothing of its making, and neither a disclosure nor the register speaks of it.
+    The file says nothing of its making, and no disclosure, no register and no approval of these
+    very bytes speaks of it.
     Silence is not "no AI": most generators leave no trace, and most tools strip what there was.
     "No generative AI was used" is a disclosure as well, and clears it.
 
@@ -41,6 +42,8 @@ def file_unaccounted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     if not evidence.readable or evidence.asset.family not in _MEDIA:
         return
     if evidence.declaration.declared is not Declared.SILENT or evidence.entries:
+        return
+    if approvals_of_these_bytes(evidence):
         return
     if not disclosure_standing(evidence, policy).counting:
         yield Problem("says nothing of its making, and nobody speaks of it")

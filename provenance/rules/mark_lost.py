@@ -6,19 +6,20 @@ from provenance.model.evidence import Evidence, Integrity
 from provenance.model.finding import Problem, Severity
 from provenance.model.manifest import StoreLocation
 from provenance.model.policy import Policy
+from provenance.model.standing import approvals_of_these_bytes, disclosure_standing
 from provenance.rules.base import rule, shown
 
 _GONE = frozenset({Integrity.NO_MANIFEST, Integrity.EXTERNAL_ONLY})
 
 
 @rule(Severity.OVERRIDABLE)
-def mark_lost(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
+def mark_lost(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """A file that was stamped still carries its stamp.
 
-    Three ways to see that it does not: the register knows the file, and this is the copy from
+    Four ways to see that it does not: the register knows the file, and this is the copy from
     before the stamp, or its sidecar was left behind; our own metadata is in the file and the
-    manifest store that was written with it is gone; or a sidecar lies beside the file and is bound
-    to other bytes.
+    manifest store that was written with it is gone; an approval names these very bytes, and
+    nothing discloses them; or a sidecar lies beside the file and is bound to other bytes.
 
     Why:
         A transcode, an upload or a "save as" drops a manifest without a word. Who receives the
@@ -47,7 +48,7 @@ def mark_lost(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
     """
     store = evidence.store
     if evidence.integrity in _GONE:
-        yield from _gone(evidence)
+        yield from _gone(evidence, policy)
     elif store is not None and store.location is StoreLocation.SIDECAR:
         bound_elsewhere = evidence.integrity is Integrity.INVALID and store.validation.tampered
         if bound_elsewhere:
@@ -57,7 +58,7 @@ def mark_lost(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
             )
 
 
-def _gone(evidence: Evidence) -> Iterator[Problem]:
+def _gone(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     for entry in evidence.entries:
         name = shown(entry.path)
         if entry.location == "sidecar":
@@ -81,4 +82,12 @@ def _gone(evidence: Evidence) -> Iterator[Problem]:
             f"it was stamped ({where}), and the manifest store is gone",
             own,
             key="stripped",
+        )
+    named = approvals_of_these_bytes(evidence)
+    if named and not (own or evidence.entries or disclosure_standing(evidence, policy).counting):
+        yield Problem(
+            f"{shown(named[0].record.reference)} decides on these very bytes as generated, and "
+            "nothing in or beside the file says so: its sidecar was left behind, or this is the "
+            "file from before its stamp",
+            key="approval",
         )

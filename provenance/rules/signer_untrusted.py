@@ -16,6 +16,15 @@ _WHY: Final = {
     TrustState.REVOKED: "the signer's certificate was revoked",
     TrustState.EXPIRED: "the signer's certificate had expired",
 }
+_RENEW: Final = (
+    "Ask the maker to stamp the file again with a certificate that is valid. Where `provenance "
+    "read` shows a time beside the signer, naming the certificate of the authority that gave it is "
+    "enough: `provenance scan --trust CERTIFICATE`."
+)
+_DO: Final = {
+    TrustState.EXPIRED: _RENEW,
+    TrustState.REVOKED: "Ask the maker to stamp the file again with another certificate.",
+}
 
 
 @rule(Severity.WARNING, kind="standard")
@@ -26,6 +35,7 @@ def signer_untrusted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     is not known. Anyone can make a certificate with any name, so at a final delivery the file is
     then undetermined. Untrusted is not invalid. A camera's or a generator's manifest by an unknown
     signer, on which no disclosure rests, is told as information where a list was named at all.
+    A certificate that has expired counts where a trusted authority says that it signed in time.
 
     Why:
         A disclosure by nobody in particular can be written to fit any approval.
@@ -52,6 +62,7 @@ def signer_untrusted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         yield Problem(
             f"the disclosure is signed by {_name(held)}, and {_WHY[state]}",
             undetermined=policy.stage in DELIVERED_STAGES,
+            advice=_DO.get(state, ""),
             key=held.record.id,
         )
     foreign = evidence.trust.state in {
@@ -65,6 +76,7 @@ def signer_untrusted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         yield Problem(
             f"the manifest is signed by {name}, and {_WHY[evidence.trust.state]}",
             key="foreign",
+            advice=_DO.get(evidence.trust.state, ""),
             at_most=Severity.INFO,
         )
 

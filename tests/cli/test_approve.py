@@ -154,3 +154,35 @@ def test_no_approvals_are_told(run, house):
     assert run("approvals", "--json", cwd=house).err == ""
     ran = run("approvals")
     assert (ran.code, ran.err) == (0, "no approvals: no folder for them is known\n")
+
+
+def test_a_digest_as_sha256sum_prints_it(run, house):
+    bare = DIGEST.removeprefix("sha256:")
+    assert run("approve", bare.upper(), *BY, cwd=house).code == 0
+    (record,) = records(house)
+    assert json.loads(record.read_text())["scope"]["digests"] == [DIGEST]
+    ran = run("approve", "nowhere.png", *BY, cwd=house)
+    assert ran.code == 2
+    assert "sha256:..." in ran.err
+
+
+def test_a_list_of_approvals_says_what_each_speaks_of(run, house):
+    how = ("--pattern", "vfx_*", "--stage", "final", "--category", "voice", "--title-id", "T-1")
+    run("approve", DIGEST, *how, "--condition", "Credit it", *BY, cwd=house)
+    (record,) = records(house)
+    run("revoke", record, "--by", "Ada", "--reference", "LETTER-2", cwd=house)
+    first, about, second, ended = run("approvals", cwd=house).out.splitlines()
+    assert record.name.startswith(first.split()[0])
+    said = "1 digest, paths vfx_*, voice, stage final, title T-1"
+    assert about == f"    LETTER-1: {said}, condition: Credit it"
+    assert "  revoked  " in second
+    assert ended == f"    LETTER-2: revokes {first.split()[0]}, {said}"
+
+
+def test_an_approval_that_has_ended_when_it_is_made(run, house):
+    ran = run("approve", DIGEST, "--expires", "2001-01-31", *BY, cwd=house)
+    assert ran.code == 0
+    assert "its last day was 2001-01-31: it counts for nothing any more" in ran.lines
+    assert (
+        "its last day" not in run("approve", DIGEST, "--expires", "2999-01-31", *BY, cwd=house).err
+    )

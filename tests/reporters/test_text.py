@@ -126,6 +126,25 @@ def test_the_tree_is_drawn_as_it_branches(delivery_evidence):
     ]
 
 
+def test_a_time_that_anybody_may_have_set_is_called_so(delivery_evidence):
+    def signed(group, code):
+        store = ManifestView(
+            active="a",
+            location="sidecar",
+            signer="Ada",
+            time="2026-11-22T10:00:00Z",
+            status={group: (StatusView(code=code),)},
+        )
+        asset = delivery_evidence.assets[0].model_copy(update={"manifest": store})
+        shown = render_evidence(delivery_evidence.model_copy(update={"assets": (asset,)}))
+        (line,) = re.findall(r"  signed by +(.*)", shown)
+        return line
+
+    assert signed("success", "timeStamp.trusted") == "Ada, 2026-11-22 10:00 UTC"
+    told = "Ada, 2026-11-22 10:00 UTC (by an authority that stands on no list)"
+    assert signed("info", "timeStamp.untrusted") == told
+
+
 def test_words():
     assert size_words(999) == "999 bytes"
     assert size_words(2_101_233) == "2.1 MB"

@@ -28,5 +28,12 @@ def test_the_open_one_is_named(find):
         'conditions = [{ text = "Credit it", satisfied_by = "x" }, { id = "c2", text = "Blur it" }]'
     )
     (problem,) = find(approval_conditions_open, APPROVAL.format(decision="approved", more=more))
-    assert "c2" in problem.message
+    assert "Blur it" in problem.message
     assert "Credit" not in problem.message
+
+
+def test_a_long_one_is_cut(find):
+    more = f'conditions = [{{ text = "{"very " * 100}" }}]'
+    (problem,) = find(approval_conditions_open, APPROVAL.format(decision="approved", more=more))
+    assert problem.message.endswith("…")
+    assert len(problem.message) < 300

@@ -57,3 +57,36 @@ def test_a_sidecar_of_other_bytes(find, integrity, location, code, told):
     problems = find(mark_lost, text)
     assert len(problems) == told
     assert all("bg.png.c2pa" in each.message for each in problems)
+
+
+APPROVED = "{top}\n[[approvals]]\n{more}"
+
+
+@pytest.mark.parametrize(
+    ("top", "more", "told"),
+    [
+        ("", "", 1),
+        ("", 'decision = "rejected"', 1),
+        ("", 'attested = "register"', 1),
+        ("", 'attested = "stranger"', 0),
+        ("", 'attested = "unsigned"', 0),
+        ("", 'scope = { digests = ["b"] }', 0),
+        ("", 'scope = { patterns = ["*"] }', 0),
+        ("[store]", "", 0),
+        ("[[disclosures]]", "", 0),
+        ('[[disclosures]]\nattested = "unsigned"', "", 1),
+    ],
+)
+def test_an_approval_knows_the_bytes_that_nothing_discloses(find, top, more, told):
+    problems = find(mark_lost, APPROVED.format(top=top, more=more))
+    assert len(problems) == told
+    assert all(problem.message.startswith("ticket 7 decides on") for problem in problems)
+
+
+def test_it_is_told_once_whoever_knows(find):
+    two = APPROVED.format(top=APPROVED.format(top="", more=""), more='reference = "letter 8"')
+    (problem,) = find(mark_lost, two)
+    assert problem.message.startswith("ticket 7 decides on")
+    known = ENTRY.format(top="", made="a", stamped="b", location="embedded")
+    (problem,) = find(mark_lost, APPROVED.format(top=known, more=""))
+    assert problem.key == "entry entry-1"

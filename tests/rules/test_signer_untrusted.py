@@ -15,6 +15,21 @@ def test_a_disclosure_of_a_stranger_leaves_a_final_delivery_undetermined(find, a
     assert not problem.undetermined
 
 
+@pytest.mark.parametrize(
+    ("attested", "does"),
+    [
+        ("stranger", ""),
+        ("unasked", ""),
+        ("revoked", "another certificate"),
+        ("expired", "certificate of the authority"),
+    ],
+)
+def test_who_has_the_certificate_already_is_not_told_to_ask_for_it(find, attested, does):
+    (problem,) = find(signer_untrusted, HELD.format(stage="final", attested=attested))
+    assert does in problem.advice
+    assert bool(problem.advice) is bool(does)
+
+
 @pytest.mark.parametrize("attested", ["trusted", "register", "unsigned", "edited"])
 def test_others_are_not_its_business(find, attested):
     assert find(signer_untrusted, HELD.format(stage="final", attested=attested)) == []
