@@ -164,7 +164,7 @@ def complete(
         except OSError as error:
             raise ConfigError(f"{private}: cannot be written: {error.strerror}") from error
         identity = _identity(private, owner, name, days)
-    remember(home)
+    remember(config.parent)
     return Completed(config, Path(place) if wants_register else None, identity, lines)
 
 

@@ -39,7 +39,11 @@ def forbidden(tmp_path, monkeypatch):
         caught.write_text("this process")
         raise OSError("no network in this test")
 
-    monkeypatch.setattr(socket, "socket", refuse)
+    class Refused(socket.socket):  # a class still: modules that load late inherit from it
+        def __new__(cls, *_, **__):
+            refuse()
+
+    monkeypatch.setattr(socket, "socket", Refused)
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     return lambda: caught.read_text() if caught.exists() else ""

@@ -20,7 +20,7 @@ def self_approved(bench):
             [path], by="Me", reference="R", folder=home / "approvals", signer=house.signer(),
             register=register,
         )  # fmt: skip
-    return home
+    return home.rename(bench.folder / "as delivered")
 
 
 def test_its_configuration_is_not_used_from_within(bench, command):
