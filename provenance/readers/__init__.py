@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from provenance import plugins
 from provenance.errors import ProvenanceError
+from provenance.formats.base import BlockKind
 from provenance.model.evidence import ReaderFailure, Signal, Strength
 from provenance.readers import (
     a1111,
@@ -95,11 +96,14 @@ def _concerned(reading: Reading, readers: tuple[Reader, ...]) -> list[Reader]:
     """The readers that may have something to say: of most files few, of most frames none."""
     if not reading.speaks:
         return [reader for reader in readers if id(reader) not in _OWN]
-    held = folded(reading)
+    held, kinds = folded(reading), {block.kind for block in reading.blocks}
+    if reading.sidecar_packets:
+        kinds.add(BlockKind.XMP)
     return [
         reader
         for reader in readers
-        if not reader.words or any(word in held for word in reader.words)
+        if (not reader.kinds or not kinds.isdisjoint(reader.kinds))
+        and (not reader.words or any(word in held for word in reader.words))
     ]
 
 

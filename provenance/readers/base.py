@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from provenance.errors import DamagedFileError, ProvenanceError
-from provenance.formats.base import Block, Container
+from provenance.formats.base import Block, BlockKind, Container
 from provenance.manifests.reading import StoreReading
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
@@ -114,6 +114,7 @@ class Reader:
         words: Of which one stands, letter case aside, in a text or a text's key of every file
             that the reader has anything to say of; () where it cannot promise that. Most files
             hold none of a dialect's words, and need not be shown to it.
+        kinds: Of which there is a block, or a sidecar, in every such file; empty likewise.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Reader:
     looks_for: str
     patterns: tuple[Pattern, ...] = ()
     words: tuple[str, ...] = ()
+    kinds: frozenset[BlockKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

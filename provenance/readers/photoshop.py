@@ -10,6 +10,7 @@ is merely there says nothing.
 import re
 from collections.abc import Iterator
 
+from provenance.formats.base import BlockKind
 from provenance.formats.xmp import XmpProperty
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
@@ -68,4 +69,5 @@ READER = Reader(
             "helpx.adobe.com, Photoshop: Generative Fill, history log",
         ),
     ),
+    kinds=frozenset({BlockKind.XMP}),
 )

@@ -88,4 +88,5 @@ READER = Reader(
             _SOURCE,
         ),
     ),
+    kinds=frozenset({BlockKind.TRAILER}),
 )

@@ -250,4 +250,5 @@ READER = Reader(
             "C2PA 2.2 section 11.4",
         ),
     ),
+    kinds=frozenset({BlockKind.XMP, BlockKind.IPTC}),
 )
