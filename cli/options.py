@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from provenance.houses import known
 from provenance.locating import find_config
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
-from provenance.houses import known
 from .words import warn
 
 if TYPE_CHECKING:
