@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -41,6 +41,9 @@ class ApprovalState(StrEnum):
     MISSING = "missing"
 
 
+_GRANTING: Final = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN})
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one approval does for one use.
@@ -73,9 +76,10 @@ def look_at(
 ) -> tuple[tuple[Look, ...], tuple[str, ...]]:
     """Look at every approval that speaks of an asset.
 
-    The latest decision wins: a rejection puts aside an earlier approval and the reverse. A
-    revocation ends the approval that it names; without a name, every earlier one of its scope.
-    Ids are no secret, so two records of one id are two records: neither hides the other.
+    The latest decision wins: a rejection puts aside an earlier approval and the reverse, and an
+    approval with open conditions an earlier one without. A revocation ends the approval that it
+    names; without a name, every earlier one of its scope. Ids are no secret, so two records of one
+    id are two records: neither hides the other.
 
     Args:
         approvals: Those that may speak of it; one pass, so their number costs no more than that.
@@ -103,39 +107,48 @@ def look_at(
         looks.append(_look(held, use, policy))
     ended = {each.record.revokes for each in revocations if each.record.revokes}
     sweeping = [each for each in revocations if not each.record.revokes]
-    rejections = [
-        each.held.record.granted_at
+    rejected_at = _latest(
+        each
         for each in looks
         if each.state is ApprovalState.REJECTED and each.held.record.id not in ended
+    )
+    standing = [
+        each for each in looks if each.state in _GRANTING and not _ended(each, ended, sweeping, use)
     ]
-    rejected_at = max(rejections, default=None)
-    approvals_at = max(
-        (
-            each.held.record.granted_at
-            for each in looks
-            if each.state in {ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN}
-            and not _ended(each, ended, sweeping, use)
-        ),
-        default=None,
+    approvals_at = _latest(standing)
+    conditions_at = _latest(
+        each for each in standing if each.state is ApprovalState.CONDITIONS_OPEN
     )
     result = []
     for each in looks:
+        at = each.held.record.granted_at
         if each.state is ApprovalState.REJECTED:
             # An approval that is later than the rejection has overruled it.
-            overruled = approvals_at is not None and approvals_at > each.held.record.granted_at
+            overruled = approvals_at is not None and approvals_at > at
             if not overruled and each.held.record.id not in ended:
                 result.append(each)
         elif each.state is not ApprovalState.MISSING and _ended(each, ended, sweeping, use):
             result.append(replace(each, state=ApprovalState.REVOKED, reason="it was revoked"))
-        elif (
-            each.state in {ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN}
-            and rejected_at is not None
-            and rejected_at >= each.held.record.granted_at
-        ):
+        elif each.state in _GRANTING and rejected_at is not None and rejected_at >= at:
             result.append(replace(each, state=ApprovalState.REJECTED, reason="rejected since"))
         else:
-            result.append(each)
+            result.append(_conditioned(each, conditions_at))
     return tuple(result), tuple(ignored)
+
+
+def _conditioned(look: Look, since: datetime | None) -> Look:
+    """An approval that was given before a condition was set waits for it too."""
+    if (
+        look.state is not ApprovalState.APPROVED
+        or since is None
+        or since <= look.held.record.granted_at
+    ):
+        return look
+    return replace(look, state=ApprovalState.CONDITIONS_OPEN, reason="a condition was set since")
+
+
+def _latest(looks: Iterable[Look]) -> datetime | None:
+    return max((each.held.record.granted_at for each in looks), default=None)
 
 
 def _ended(look: Look, ended: set[str], sweeping: Sequence[HeldApproval], use: Use) -> bool:

@@ -210,7 +210,7 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
 def approvals_of_these_bytes(evidence: Evidence) -> tuple[HeldApproval, ...]:
     """Decisions that are vouched for and name the digest of the file, whatever they decide.
 
-    Whoever made one had this file in hand, and took it for generated.
+    Whoever made one had this file in hand, and saw something to decide.
     """
     return tuple(
         held

@@ -9,6 +9,10 @@ from provenance.model.policy import Policy
 from provenance.model.standing import approvals_of_these_bytes, disclosure_standing
 from provenance.rules.base import rule, shown
 
+_DECIDED = (
+    "Deliver the stamped file, with its sidecar where it has one. If nothing in it was generated, "
+    "say so: `provenance stamp FILE --source-type digitalCapture`, or whatever it is."
+)
 _GONE = frozenset({Integrity.NO_MANIFEST, Integrity.EXTERNAL_ONLY})
 
 
@@ -86,8 +90,9 @@ def _gone(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     named = approvals_of_these_bytes(evidence)
     if named and not (own or evidence.entries or disclosure_standing(evidence, policy).counting):
         yield Problem(
-            f"{shown(named[0].record.reference)} decides on these very bytes as generated, and "
-            "nothing in or beside the file says so: its sidecar was left behind, or this is the "
-            "file from before its stamp",
+            f"{shown(named[0].record.reference)} decides on the use of these very bytes, and "
+            "nothing in or beside the file says how they were made: its sidecar was left behind, "
+            "or this is the file from before its stamp",
+            advice=_DECIDED,
             key="approval",
         )

@@ -273,6 +273,39 @@ def test_a_copied_id_hides_no_decision(order, decision):
     assert approved(text).state == decision
 
 
+@pytest.mark.parametrize(
+    ("day", "more", "state"),
+    [
+        (2, "", "conditions_open"),
+        (1, "", "approved"),
+        (2, 'attested = "stranger"', "approved"),
+        (2, "expires = 2026-11-20", "approved"),
+        (2, 'scope = { categories = ["voice"] }', "approved"),
+        (2, 'conditions = [{ text = "Credit it", satisfied_by = "card 3" }]', "approved"),
+    ],
+)
+def test_a_condition_that_is_set_later_holds_an_earlier_approval_up(day, more, state):
+    text = f"""
+    {FINAL}
+    [[approvals]]
+    granted_at = 2026-11-01T12:00:00Z
+    [[approvals]]
+    id = "later"
+    decision = "approved_with_conditions"
+    granted_at = 2026-11-0{day}T12:00:00Z
+    {more}
+    """
+    standing = approved(text)
+    assert standing.state == state
+    ended = """
+    [[approvals]]
+    decision = "revoked"
+    revokes = "later"
+    granted_at = 2026-11-03T12:00:00Z
+    """
+    assert approved(text + ended).state == "approved"
+
+
 @pytest.mark.parametrize(("decision", "state"), [("approved", "missing"), ("rejected", "rejected")])
 def test_a_later_version_may_restrict_in_words_that_we_do_not_know(decision, state):
     evidence, policy = cast(f'{FINAL}[[approvals]]\ndecision = "{decision}"')
