@@ -41,8 +41,7 @@ class Unit:
         shown: Path relative to the scanned root, with forward slashes; how reports name it.
         problem: Why it cannot even be opened ("a link that leaves the delivery"), or "".
         missing: Whether there is nothing at that path.
-        alone: Whether the listing of its folder shows no sidecar under its name, so that nobody
-            need look for one: in a folder of frames that is four look-ups a file.
+        alone: Whether its folder's listing shows no sidecar of it: saves four look-ups a file.
     """
 
     path: Path
@@ -138,8 +137,8 @@ def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
     """Paths of which a sidecar may be, with and without their ending; empty without sidecars."""
     if not any(map(_is_sidecar, found)):
         return set(), set()
-    names = {unit.path for unit in found}
-    return names, {unit.path.with_suffix("") for unit in found if not _is_sidecar(unit)}
+    others = {unit.path.with_suffix("") for unit in found if not _is_sidecar(unit)}
+    return {unit.path for unit in found}, others
 
 
 def _found(
@@ -273,11 +272,8 @@ def _excluded(shown: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _is_record(unit: Unit) -> bool:
-    # The path shown ends like the path; asking a text for its end is cheap, and most say no.
-    if not unit.shown[-5:].lower().endswith((".json", CONFIG_NAME[-5:])):
-        return False
-    name = unit.path.name
-    if name != CONFIG_NAME and not name.lower().endswith(".json"):
+    name = unit.shown.rpartition("/")[2]  # cheaper than the path's, and the same
+    if name != CONFIG_NAME and not name[-5:].lower().endswith(".json"):
         return False
     try:
         with unit.path.open("rb") as file:
