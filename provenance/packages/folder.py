@@ -113,11 +113,10 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
     records: dict[Path, None] = {}
     seen: set[str] = set()
     for unit in found:
-        if len(asked) > 1:  # a single root is walked once
-            place = os.path.abspath(unit.path)  # noqa: PTH100 - links must stay links
-            if place in seen:
-                continue
-            seen.add(place)
+        place = os.path.abspath(unit.path) if len(asked) > 1 else ""  # noqa: PTH100 - links stay
+        if place and place in seen:  # a single root is walked once
+            continue
+        seen.add(place)
         if alone or unit.problem:
             units[_free(unit.shown, unit.path, units)] = unit
         elif _is_record(unit):
@@ -137,8 +136,8 @@ def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
     """Paths of which a sidecar may be, with and without their ending; empty without sidecars."""
     if not any(map(_is_sidecar, found)):
         return set(), set()
-    others = {unit.path.with_suffix("") for unit in found if not _is_sidecar(unit)}
-    return {unit.path for unit in found}, others
+    stems = {unit.path.with_suffix("") for unit in found if not _is_sidecar(unit)}
+    return {unit.path for unit in found}, stems
 
 
 def _found(
