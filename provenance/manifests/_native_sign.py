@@ -31,6 +31,12 @@ from provenance.manifests.shared import Outcome
 
 STORE_TYPE: Final = "application/c2pa"
 _HTTP: Final = "http resolver"
+_MISMATCH: Final = "does not match"
+"""The engine's words where the key is not that of the certificate; the authority is not asked."""
+_OR_TIME: Final = (
+    "Check what answers at {}: it gave no time-stamp (RFC 3161) if the rest is in order, which "
+    "`provenance doctor` tells."
+)
 
 
 def embed(  # noqa: PLR0917 - called by keyword, across the pipe
@@ -181,7 +187,11 @@ def _told(name: str, signer: Mapping[str, Any]) -> Iterator[None]:
                 "the certificate.",
             ) from error
         if isinstance(error, c2pa.C2paError.Signature):
-            raise SigningError(f"{name}: the signature could not be made: {line}") from error
+            tsa = signer["tsa_url"]
+            raise SigningError(
+                f"{name}: the signature could not be made: {line}",
+                hint=_OR_TIME.format(tsa) if tsa and _MISMATCH not in line else "",
+            ) from error
         if isinstance(error, c2pa.C2paError.NotSupported):
             raise UnsupportedFormatError(f"{name}: cannot hold a manifest") from error
         raise ManifestError(f"{name}: cannot be signed: {line}") from error

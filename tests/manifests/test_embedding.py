@@ -280,7 +280,7 @@ class TestFailures:
         source = make_media(tmp_path, "jpg")
         before = source.read_bytes()
 
-        def run(signer, *, error=SigningError, match=".", there=False, **more):
+        def run(signer, *, error=SigningError, match=".", advice="", there=False, **more):
             target = tmp_path / "out.jpg"
             if there:
                 target.write_bytes(b"x" * 100_000)
@@ -289,6 +289,7 @@ class TestFailures:
             with pytest.raises(error, match=match) as caught:
                 engine.embed(source, target, signer=signer, **told)
             assert "\n" not in str(caught.value)
+            assert advice in caught.value.advice()
             assert source.read_bytes() == before
             assert set(listing(tmp_path)) == names
             if there:
@@ -318,6 +319,7 @@ class TestFailures:
             attempt(
                 replace(signer, tsa_url=f"http://127.0.0.1:{server.server_port}/"),
                 match="could not be made",
+                advice=f"what answers at http://127.0.0.1:{server.server_port}/",
             )
             server.shutdown()
 
