@@ -14,7 +14,7 @@ demo: $(READY)
 	$(BIN)/provenance demo demo-delivery
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff check .
