@@ -1,19 +1,22 @@
 # demo   makes a sample delivery, scans it and prints the verdict
 # test   passes the tests
 # Both set up their own virtual environment in .venv, once.
-# Also: lint, docs, judges (the tools that check ours), bench, clean.
+# Also: coverage, lint, docs, judges (the tools that check ours), bench, clean.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs judges bench clean
+.PHONY: demo test coverage lint docs judges bench clean
 
 demo: $(READY)
 	$(BIN)/provenance demo demo-delivery
 
 test: $(READY)
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 lint: $(READY)
