@@ -1,5 +1,6 @@
 """``provenance stamp``: say in the file how it was made."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError, ProvenanceError, SigningError
 from provenance.manifests.signer import check_signer
+from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.disclosure import Disclosure
 from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
 from provenance.planning import Plan
@@ -21,6 +23,14 @@ from .exits import Exit
 from .progress import progress
 from .words import say, tell, warn
 
+_OPTIONS = {
+    "digital_source_type": "--source-type",
+    "tools": "--tool",
+    "tools[0].version": "--tool-version",
+    "use_category": "--use",
+    "stage": "--stage",
+}
+"""How a field of the disclosure is told on the command line."""
 CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
 
 
@@ -167,10 +177,31 @@ def _tell(
         tell(document)
     for each in done if not (quiet or as_json) else ():
         say(_line(each))
+    notes = Counter(note for each in done if not as_json for note in _notes(each))
+    for note, count in notes.items():
+        say(f"{note} ({count} files)" if count > 1 else note)
     for path, error in failed:
         warn(_failure(path, error), error.advice())
     if failed:
         say(f"{len(failed)} of {len(done) + len(failed)} files were not stamped")
+
+
+def _plan(each: Stamped | Plan) -> Plan:
+    return each.plan if isinstance(each, Stamped) else each
+
+
+def _notes(each: Stamped | Plan) -> list[str]:
+    """What a scan will object to, told while it can still be mended."""
+    plan = _plan(each)
+    notes = []
+    missing = missing_fields(plan.disclosure, REQUIRED)
+    if missing:
+        told = ", ".join(_OPTIONS.get(name, name) for name in missing)
+        notes.append(f"not told: {told}; a scan will ask for it")
+    if isinstance(each, Stamped):
+        denied = contradictions(each.evidence, plan.disclosure)
+        notes += [f"{plan.path}: {sentence}; a scan will object" for _, sentence in denied]
+    return notes
 
 
 def _failure(path: Path, error: ProvenanceError) -> str:
@@ -180,7 +211,7 @@ def _failure(path: Path, error: ProvenanceError) -> str:
 
 
 def _view(each: Stamped | Plan) -> dict[str, Any]:
-    plan = each.plan if isinstance(each, Stamped) else each
+    plan = _plan(each)
     view: dict[str, Any] = {
         "path": str(plan.path),
         "target": str(plan.target),
@@ -189,6 +220,7 @@ def _view(each: Stamped | Plan) -> dict[str, Any]:
         "reasons": list(plan.reasons),
         "keeps_parent": plan.keeps_parent,
         "disclosure": plan.disclosure.model_dump(mode="json", by_alias=True),
+        "notes": _notes(each),
         "dry_run": isinstance(each, Plan),
     }
     if isinstance(each, Stamped):
@@ -202,7 +234,7 @@ def _view(each: Stamped | Plan) -> dict[str, Any]:
 
 
 def _line(each: Stamped | Plan) -> str:
-    plan = each.plan if isinstance(each, Stamped) else each
+    plan = _plan(each)
     verb = "stamped" if isinstance(each, Stamped) else "would stamp"
     where = "" if plan.target == plan.path else f" -> {plan.target}"
     why = f" ({'; '.join(plan.reasons)})" if plan.reasons else ""

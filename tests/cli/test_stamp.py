@@ -5,6 +5,8 @@ import sqlite3
 
 import pytest
 
+from .conftest import GENERATED
+
 PROMPT = "a harbour at night, in the rain, seen from above"
 
 
@@ -275,3 +277,23 @@ def test_without_a_production_there_is_no_identity(run, tmp_path, media):
     assert ran.code == 2
     assert ran.lines == ["error: no signing identity: provenance.toml has no [signing] chain"]
     assert "provenance init" in ran.err
+
+
+def test_what_a_scan_will_object_to_is_told_at_once(run, house, media):
+    path = media("png", house)
+    use = ("--use", "other", "--stage", "final")
+    ran = run("stamp", path, *GENERATED, cwd=house)
+    missing = "not told: --use, --stage; a scan will ask for it"
+    assert missing in ran.lines
+    assert "a scan will" not in run("stamp", path, *GENERATED, *use, cwd=house).err
+    denied = ("--source-type", "digitalCapture")
+    ran = run("stamp", path, *denied, "--quiet", cwd=house)
+    assert ran.code == 0
+    assert ran.err == (
+        f"{path}: the file declares generated content, the disclosure says digitalCapture; "
+        "a scan will object\n"
+    )
+    ran = run("stamp", path, "--source-type", "trainedAlgorithmicMedia", "--tool", "X", *use,
+              "--dry-run", "--json", cwd=house)  # fmt: skip
+    notes = ran.json()["stamped"][0]["notes"]
+    assert notes == ["not told: --tool-version; a scan will ask for it"]
