@@ -30,17 +30,8 @@ from provenance.model.policy import Policy
 from provenance.model.remembering import last_answer
 from provenance.model.scoping import Use, names_asset
 from provenance.model.values import UNDISCLOSED
-from provenance.model.vocabulary import (
-    DELIVERED_STAGES,
-    TEMPORARY_STAGES,
-    AiClass,
-)
-from provenance.model.vouching import (
-    REGISTER,
-    approval_flaw,
-    disclosure_flaw,
-    disclosure_weight,
-)
+from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES, AiClass
+from provenance.model.vouching import REGISTER, approval_flaw, disclosure_flaw, disclosure_weight
 
 __all__ = [
     "ApprovalStanding",
