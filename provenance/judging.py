@@ -15,6 +15,7 @@ from provenance.model.evidence import Coverage, Evidence
 from provenance.model.finding import Finding, Problem, Severity, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import FindingView, PolicyView, Report, Result, ToolView, count
+from provenance.model.routing import destinations_of
 from provenance.model.scoping import matches
 from provenance.model.standing import narrowed
 from provenance.model.summary import WEIGHT, next_steps, one_line, sentence, used_waivers, worst
@@ -48,10 +49,11 @@ def judge(
             hint="Pass as_of to load_policy; judging itself looks at no clock.",
         )
     evidence = narrowed(evidence, policy)
+    outlets = destinations_of(evidence, policy)
     findings: list[Finding] = []
     known: dict[str, int] = {}
     for rule in catalogue.load() if rules is None else rules:
-        severity = policy.severity(rule.name, rule.severity)
+        severity = policy.severity(rule.name, rule.severity, outlets)
         if severity is Severity.OFF or (evidence.sidecar_of and not rule.of_sidecars):
             continue
         for problem in _problems(rule, evidence, policy):

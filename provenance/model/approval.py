@@ -30,6 +30,8 @@ class Approver(Value):
     role: str = ""
     organisation: str = ""
     contact: str = ""
+    authority_level: str = ""
+    """What the approver claims to be entitled to; what counts is the policy's word on it."""
 
 
 class ToolRule(Value):
@@ -59,8 +61,10 @@ class Scope(Value):
     categories: tuple[UseCategory, ...] = ()
     stages: tuple[Stage, ...] = ()
     tools: tuple[ToolRule, ...] = ()
+    models: tuple[str, ...] = ()
     talents: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
 
 
 class Condition(Value):
@@ -70,6 +74,8 @@ class Condition(Value):
     text: str = Field(min_length=1)
     satisfied_by: str = ""
     """Reference to the evidence; empty while the condition is open."""
+    evidence_sha256: Sha256 | None = None
+    """Digest of the evidence."""
 
 
 class Approval(Record):
@@ -89,6 +95,8 @@ class Approval(Record):
     """Last day on which it holds."""
     revokes: str = ""
     """With ``revoked``: id of the approval that ends."""
+    legal_review_ref: str = ""
+    rights_clearance_ref: str = ""
     policy: str = ""
     """Name and version of the policy under which it was given."""
     note: str = ""
@@ -101,6 +109,10 @@ class Waiver(Record):
     rule: str = Field(min_length=1)
     patterns: tuple[str, ...] = ()
     digests: tuple[Sha256, ...] = ()
+    title_id: str = ""
+    """The one production that it is for; "" in a policy: whatever is judged under it."""
+    kind: Literal["", "incidental"] = ""
+    """``incidental``: an element in the background that nothing in the story depends on."""
     reason: str = Field(min_length=1)
     owner: str = Field(min_length=1)
     expires: date

@@ -5,33 +5,35 @@ registers that film insurers ask for.
 """
 
 import hashlib
+from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
 
 from pydantic import Field
 
+from provenance.model.label import Label
 from provenance.model.record import Moment, Record, Sha256, Value
+from provenance.model.talent import Talent
+from provenance.model.tool import Deployment, Environment, Tool
 from provenance.model.vocabulary import SOURCE_TYPES, AiClass, Answer, Stage, UseCategory
 
+__all__ = [
+    "DISCLOSURE_SCHEMA",
+    "Deployment",
+    "Disclosure",
+    "Environment",
+    "Input",
+    "Label",
+    "Notice",
+    "Principles",
+    "StoryRelevance",
+    "Subject",
+    "Talent",
+    "Tool",
+    "Training",
+]
+
 DISCLOSURE_SCHEMA: Final = "provenance.disclosure/1"
-
-
-class Deployment(StrEnum):
-    """Where a tool runs."""
-
-    LOCAL = "local"
-    SAAS = "saas"
-    API = "api"
-    UNKNOWN = "unknown"
-
-
-class Environment(StrEnum):
-    """Who secures the place where a tool runs."""
-
-    ENTERPRISE_SECURED = "enterprise_secured"
-    VENDOR_SECURED = "vendor_secured"
-    CONSUMER = "consumer"
-    UNKNOWN = "unknown"
 
 
 class StoryRelevance(StrEnum):
@@ -42,26 +44,6 @@ class StoryRelevance(StrEnum):
     RELEVANT = "relevant"
     CENTRAL = "central"
     UNKNOWN = "unknown"
-
-
-class Tool(Value):
-    """One generative tool, identified to its version."""
-
-    name: str = Field(min_length=1)
-    version: str = ""
-    vendor: str = ""
-    model: str = ""
-    model_version: str = ""
-    deployment: Deployment = Deployment.UNKNOWN
-    account_tier: str = ""
-    environment: Environment = Environment.UNKNOWN
-    stores_inputs: Answer = Answer.UNSURE
-    stores_outputs: Answer = Answer.UNSURE
-    trains_on_inputs: Answer = Answer.UNSURE
-    trains_on_outputs: Answer = Answer.UNSURE
-    terms_url: str = ""
-    terms_sha256: Sha256 | None = None
-    terms_checked_at: Moment | None = None
 
 
 class Input(Value):
@@ -78,20 +60,6 @@ class Input(Value):
     personal_data: Literal["none", "some", "special"] = "none"
     third_party_ip: bool = False
     names_person_or_work: tuple[str, ...] = ()
-
-
-class Talent(Value):
-    """A performer whose likeness or voice is involved."""
-
-    name: str = Field(min_length=1)
-    """A name in clear, or ``salted-sha256:...`` in a file that leaves the house."""
-    status: Literal["living", "deceased", "minor"] = "living"
-    type: Literal[
-        "replica_employment", "replica_independent", "synthetic", "alteration", "voice", "dub"
-    ] = "alteration"
-    recognisable: bool = True
-    as_scripted: bool = True
-    consent_ref: str = ""
 
 
 class Principles(Value):
@@ -123,13 +91,27 @@ class Subject(Value):
     derived_from: tuple[Sha256, ...] = ()
 
 
-class Label(Value):
-    """A notice that the audience perceives."""
+class Notice(Value):
+    """The use was told to the buyer, before it began."""
 
-    type: str = ""
-    where: Literal["opening", "end_credits", "synopsis", "platform_ui", "on_screen", "spoken"]
-    text: str = ""
-    start_tc: str = ""
+    reference: str = Field(min_length=1)
+    """Letter, e-mail or ticket."""
+    at: Moment
+    to: str = ""
+    """The buyer's contact."""
+
+
+class Training(Value):
+    """A model was trained or fine-tuned for this use."""
+
+    fine_tuned: bool = True
+    dataset_ref: str = ""
+    rights_cleared: Answer = Answer.UNSURE
+    licence_ref: str = ""
+    scope_limited_to_title: Answer = Answer.UNSURE
+    title_id: str = ""
+    """Production for which the model was made; "" means this one."""
+    destruction_date: date | None = None
 
 
 class Disclosure(Record):
@@ -157,8 +139,22 @@ class Disclosure(Record):
     real_person_depicted: bool = False
     union_work_affected: bool = False
     genre: Literal["", "scripted", "documentary", "news", "ad", "trailer"] = ""
+    training: Training | None = None
+    """None where no model was trained or fine-tuned for it."""
+    notice: Notice | None = None
+    first_used_at: Moment | None = None
+    """When work with the tool began; None: not told."""
+    legal_review_ref: str = ""
+    rights_clearance_ref: str = ""
+    cue_sheet_ref: str = ""
+    """Cue sheet of generated material (Archival Producers Alliance, 2024) that lists it."""
+    timecodes: tuple[str, ...] = ()
+    """Where it stands in the programme: "01:02:03:04" or "01:02:03:04-01:02:09:00"."""
+    watermark: str = ""
+    """Imperceptible watermark that the tool put in: algorithm and vendor, as declared."""
     labels: tuple[Label, ...] = ()
     territories: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2, or "EU" for the Union as a whole; empty: not told."""
     destinations: tuple[str, ...] = ()
     approval_refs: tuple[str, ...] = ()
     note: str = ""

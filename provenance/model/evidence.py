@@ -13,9 +13,11 @@ from provenance.model.manifest import ManifestStore, Signature, SoftwareAgent
 from provenance.model.vocabulary import AiClass, read_source_type
 
 if TYPE_CHECKING:
-    from provenance.model.approval import Approval
+    from provenance.model.approval import Approval, Waiver
+    from provenance.model.consent import Consent
     from provenance.model.disclosure import Disclosure
     from provenance.model.entry import Entry
+    from provenance.model.label import Labelling
 
 
 class Strength(StrEnum):
@@ -181,6 +183,38 @@ class HeldApproval:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldConsent:
+    """A consent of a talent whom a disclosure of this asset names, and how it is vouched for.
+
+    Attributes:
+        record: The consent.
+        attestation: How it is vouched for.
+        names: The talent's name in every form that a disclosure may use: in clear, and salted
+            with the production's secret.
+    """
+
+    record: "Consent"
+    attestation: Attestation
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWaiver:
+    """A signed waiver that may speak of this asset, and how it is vouched for."""
+
+    record: "Waiver"
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLabelling:
+    """A declaration of perceivable notices that may speak of this asset."""
+
+    record: "Labelling"
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderFailure:
     """Something that was not read: the reason for partly read, unreadable or not supported.
 
@@ -217,6 +251,10 @@ class Evidence:
         twins: Paths of other files of the delivery that carry this file's own disclosure over
             other bytes.
         cousins: Paths of those that say they were made from the same bytes, by another disclosure.
+        consents: Consents of the talents that its disclosures name. Whether one covers the use is
+            judged.
+        waivers: Signed waivers that may speak of it. Whether one counts is judged.
+        labellings: Notices declared for the programme that may speak of it.
     """
 
     asset: Asset
@@ -234,6 +272,9 @@ class Evidence:
     sidecar_of: str = ""
     twins: tuple[str, ...] = ()
     cousins: tuple[str, ...] = ()
+    consents: tuple[HeldConsent, ...] = ()
+    waivers: tuple[HeldWaiver, ...] = ()
+    labellings: tuple[HeldLabelling, ...] = ()
 
     @property
     def readable(self) -> bool:

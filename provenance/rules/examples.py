@@ -11,7 +11,8 @@ An example is TOML with the fields of ``Evidence`` at the top level, beside ``st
   ``unsigned``, ``edited`` (after signing), ``stranger`` (valid, on no list), ``unasked`` (no list
   was named); ``signer`` names the certificate, ``trust_list`` the list that it stands on;
 * a disclosure is of ``trainedAlgorithmicMedia``; an approval was given on 1 November 2026 for the
-  asset's digest;
+  asset's digest; a consent was signed by ``Talent One`` on 1 October 2026; a waiver runs to the
+  end of 2026; a labelling is a notice in the end credits;
 * a manifest store is embedded and valid, its first manifest active.
 """
 
@@ -23,11 +24,13 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from provenance.errors import PolicyError
-from provenance.model.approval import Approval
+from provenance.model.approval import Approval, Waiver
+from provenance.model.consent import Consent
 from provenance.model.declaring import declare
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Signal
+from provenance.model.label import Labelling
 from provenance.model.policy import Policy
 from provenance.model.record import Record
 
@@ -35,10 +38,15 @@ _Tree = dict[str, Any]
 
 _ADAPTER: Final = TypeAdapter(Evidence)
 # Evidence only names the records; here is what the names stand for.
-_ADAPTER.rebuild(_types_namespace={"Approval": Approval, "Disclosure": Disclosure, "Entry": Entry})
+_ADAPTER.rebuild(
+    _types_namespace={
+        each.__name__: each for each in (Approval, Consent, Disclosure, Entry, Labelling, Waiver)
+    }
+)
 _SIGNALS: Final = TypeAdapter(tuple[Signal, ...])
 _DIGESTS: Final = frozenset(
     {"digest", "digests", "sha256", "as_made", "as_stamped", "fingerprint", "derived_from"}
+    | {"terms_sha256", "document_sha256", "evidence_sha256"}
 )
 _ATTESTED: Final = {
     "trusted": ("valid", "trusted"),
@@ -72,6 +80,9 @@ _APPROVAL: Final = {
     "granted_at": "2026-11-01T12:00:00Z",
     "scope": {"digests": ["a"]},
 }
+_CONSENT: Final = {"talent": "Talent One", "signed_at": "2026-10-01T12:00:00Z"}
+_WAIVER: Final = {"reason": "ticket 8", "owner": "The studio", "expires": date(2026, 12, 31)}
+_LABELLING: Final = {"labels": [{"where": "end_credits", "text": "Made in part with AI"}]}
 
 
 def cast(text: str, rules: Mapping[str, Any] | None = None) -> tuple[Evidence, Policy]:
@@ -98,6 +109,9 @@ def cast(text: str, rules: Mapping[str, Any] | None = None) -> tuple[Evidence, P
         _refuse_unknown(tree, _ADAPTER.dump_python(evidence, by_alias=True), "")
         records: list[Record] = [held.record for held in evidence.disclosures]
         records += [held.record for held in evidence.approvals]
+        records += [held.record for held in evidence.consents]
+        records += [held.record for held in evidence.waivers]
+        records += [held.record for held in evidence.labellings]
         for name in (name for record in records for name in record.unknown_keys()):
             raise PolicyError(f"example: {name}: unknown key")
         return evidence, Policy.model_validate(_spelled(policy))
@@ -119,6 +133,13 @@ def _whole(tree: _Tree) -> _Tree:
         _held({"id": f"approval-{number}", **_APPROVAL, **each})
         for number, each in enumerate(tree.get("approvals", []), 1)
     ]
+    for key, usual in (("consents", _CONSENT), ("waivers", _WAIVER), ("labellings", _LABELLING)):
+        tree[key] = [
+            _held({"id": f"{key[:-1]}-{number}", **usual, **each})
+            for number, each in enumerate(tree.get(key, []), 1)
+        ]
+    for held in tree["consents"]:
+        held["names"] = [held["record"]["talent"]]
     tree["entries"] = [_entry(each, tree["asset"]) for each in tree.get("entries", [])]
     if "store" in tree:
         tree["store"] = _store(tree["store"])
