@@ -8,9 +8,8 @@ from provenance.model.policy import Destination, Policy
 from provenance.model.remembering import last_answer
 from provenance.model.standing import disclosure_standing
 
-EU_COUNTRIES: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
+_EU: Final = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+EU_COUNTRIES: Final = frozenset(_EU.split())
 """ISO 3166-1 alpha-2 codes of the member states (European Union, as of 2026)."""
 
 EVERYWHERE: Final = frozenset({"WORLD", "WORLDWIDE", "ALL"})
@@ -29,8 +28,7 @@ def destinations_of(evidence: Evidence, policy: Policy) -> tuple[str, ...]:
 
 
 def outlets_of(evidence: Evidence, policy: Policy) -> tuple[Destination, ...]:
-    """What the policy knows of the destinations of an asset; a name that it does not know is left
-    out."""
+    """What the policy knows of the destinations of an asset; unknown names are left out."""
     names = set(destinations_of(evidence, policy))
     return tuple(each for each in policy.destinations if each.name in names)
 
