@@ -4,7 +4,6 @@ Fields follow the questions of Netflix's guidance (Aug 2025), the APA cue sheet 
 registers that film insurers ask for.
 """
 
-import hashlib
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
@@ -15,6 +14,7 @@ from provenance.model.label import Label
 from provenance.model.record import Moment, Record, Sha256, Value
 from provenance.model.talent import Talent
 from provenance.model.tool import Deployment, Environment, Tool
+from provenance.model.veiling import veiled, veiled_digest
 from provenance.model.vocabulary import SOURCE_TYPES, AiClass, Answer, Stage, UseCategory
 
 __all__ = [
@@ -169,36 +169,22 @@ class Disclosure(Record):
         """The form that may leave the house: no prompt, no name, no author in clear.
 
         Args:
-            salt: Secret of the production. Who knows salt and name can confirm a match, nobody
-                else can guess one from a list of names.
+            salt: Secret of the production.
         """
-
-        def veiled(text: str) -> str:
-            if not text or text.startswith("salted-sha256:"):
-                return text
-            return "salted-sha256:" + hashlib.sha256(f"{salt}\x00{text}".encode()).hexdigest()
-
         return self.model_copy(
             update={
-                "author": veiled(self.author),
+                "author": veiled(salt, self.author),
                 "note": "",
-                "inputs": tuple(
-                    each.model_copy(
-                        update={
-                            "text": "",
-                            "sha256": each.sha256
-                            or (_salted_digest(salt, each.text) if each.text else None),
-                            "names_person_or_work": tuple(map(veiled, each.names_person_or_work)),
-                        }
-                    )
-                    for each in self.inputs
-                ),
+                "inputs": tuple(_veiled_input(each, salt) for each in self.inputs),
                 "talent": tuple(
-                    each.model_copy(update={"name": veiled(each.name)}) for each in self.talent
+                    each.model_copy(update={"name": veiled(salt, each.name)})
+                    for each in self.talent
                 ),
             }
         )
 
 
-def _salted_digest(salt: str, text: str) -> str:
-    return "sha256:" + hashlib.sha256(f"{salt}\x00{text}".encode()).hexdigest()
+def _veiled_input(given: Input, salt: str) -> Input:
+    digest = given.sha256 or (veiled_digest(salt, given.text) if given.text else None)
+    names = tuple(veiled(salt, each) for each in given.names_person_or_work)
+    return given.model_copy(update={"text": "", "sha256": digest, "names_person_or_work": names})
