@@ -12,6 +12,9 @@ from provenance.model.record import new_id
 from provenance.register import dialects, rows, tables
 from provenance.register.events import FIRST, EventKind, Head, canonical, hash_of
 
+_ALWAYS = ("head", "events", "entries", "approvals", "settings")
+"""Tables that a register of every version has."""
+
 
 class New(NamedTuple):
     """Something to append.
@@ -43,6 +46,7 @@ def lay_out(connection: Connection, shown: str) -> None:
     connection.execute(
         insert(tables.head).values(id=1, schema_version=version, sequence=0, hash=FIRST)
     )
+    connection.execute(insert(tables.alembic_version).values(version_num=str(version)))
     salt = secrets.token_hex(32)
     append(
         connection,
@@ -53,16 +57,16 @@ def lay_out(connection: Connection, shown: str) -> None:
     )
 
 
-def check_schema(connection: Connection, shown: str) -> None:
-    """Refuse a database that is no register, or one of a later time.
+def schema_version(connection: Connection, shown: str) -> int:
+    """The version of a register's schema.
 
     Raises:
-        RegisterError: It is not ours to read.
+        RegisterError: It is no register, or one of a later time.
     """
     names = set(inspect(connection).get_table_names())
     strange = dialects.strange_objects(connection)
     version, detail = None, f" (it holds the {strange[0]})" if strange else ""
-    if names.issuperset(tables.metadata.tables) and not strange:
+    if names.issuperset(_ALWAYS) and not strange:
         version = connection.execute(select(tables.head.c.schema_version)).scalar()
     if not isinstance(version, int) or version < 1:
         raise RegisterError(
@@ -74,6 +78,22 @@ def check_schema(connection: Connection, shown: str) -> None:
             f"{shown}: the register was written by a newer version (its schema is {version}; "
             f"this program knows {tables.SCHEMA_VERSION})",
             hint="Upgrade media-provenance.",
+        )
+    return version
+
+
+def check_schema(connection: Connection, shown: str) -> None:
+    """Refuse a database that is no register, or one of another time.
+
+    Raises:
+        RegisterError: It is not ours to read as it is.
+    """
+    version = schema_version(connection, shown)
+    if version < tables.SCHEMA_VERSION:
+        raise RegisterError(
+            f"{shown}: the register was written by an earlier version (its schema is {version}; "
+            f"this program writes {tables.SCHEMA_VERSION})",
+            hint="Run `provenance register upgrade`; keep a copy if older programs use it too.",
         )
 
 

@@ -143,7 +143,7 @@ def engine_of_url(text: str, *, read_only: bool = False) -> tuple[Engine, str]:
     except (ImportError, SQLAlchemyError) as error:
         raise RegisterError(
             f"{shown}: the database driver does not load: {first_line(error)}",
-            hint='Run `pip install "psycopg[binary]"`.',
+            hint='Run `pip install "media-provenance[postgresql]"`.',
         ) from error
     return (engine.execution_options(postgresql_readonly=True) if read_only else engine), shown
 

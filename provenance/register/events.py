@@ -32,6 +32,10 @@ class EventKind(StrEnum):
     ENTRY = "entry"
     APPROVAL = "approval"
     """An approval, a rejection or a revocation."""
+    RECORD = "record"
+    """A consent, a waiver, a label, or the taking in of a bundle; its schema tells which."""
+    UPGRADED = "upgraded"
+    """The schema was brought to a later version."""
 
 
 @dataclass(frozen=True, slots=True)

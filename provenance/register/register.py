@@ -1,12 +1,11 @@
 """The register: what was stamped, what was disclosed, what was approved."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -16,9 +15,12 @@ from provenance.model.approval import Approval
 from provenance.model.asset import Digest
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, HeldApproval
-from provenance.register import appending, chain, dialects, places, rows, tables
+from provenance.model.record import Record
+from provenance.register import appending, chain, dialects, places, reaching, rows, tables
 from provenance.register.appending import New
 from provenance.register.events import ChainBreak, Event, EventKind, Head
+
+R = TypeVar("R", bound=Record)
 
 
 class Register:
@@ -49,7 +51,7 @@ class Register:
         Raises:
             RegisterError: There is one already, or it cannot be written there.
         """
-        if _is_url(url_or_path):
+        if reaching.is_url(url_or_path):
             return cls._create(*dialects.engine_of_url(str(url_or_path)))
         path = Path(url_or_path)
         places.refuse_shared(path)
@@ -68,17 +70,7 @@ class Register:
             RegisterError: There is none, it is damaged, it was written by a newer version, or it
                 is to be written on a network file system.
         """
-        if _is_url(url_or_path):
-            engine, shown = dialects.engine_of_url(str(url_or_path), read_only=read_only)
-        else:
-            path = Path(url_or_path)
-            shown = str(path)
-            places.check_file(path)
-            if not read_only:
-                places.refuse_shared(path)
-                read_only = not places.writable(path)
-            with dialects.explained(shown):
-                engine = dialects.engine_of_file(path, read_only=read_only)
+        engine, shown, read_only = reaching.reach(url_or_path, read_only=read_only)
         register = cls(engine, shown, read_only=read_only)
         with register._or_closed():
             with engine.begin() as connection:
@@ -113,8 +105,38 @@ class Register:
         Raises:
             RegisterError: As of ``add``.
         """
-        held = HeldApproval(approval, attestation)
-        self._append([New(EventKind.APPROVAL, rows.approval_payload(held))])
+        self._append([New(EventKind.APPROVAL, rows.record_payload(approval, attestation))])
+
+    def add_record(self, record: Record, attestation: Attestation) -> None:
+        """Register a consent, a waiver or a label, and how it was vouched for.
+
+        Raises:
+            RegisterError: As of ``add``.
+        """
+        self._append([New(EventKind.RECORD, rows.record_payload(record, attestation))])
+
+    def take_in(
+        self,
+        record: Record,
+        attestation: Attestation,
+        *,
+        entries: Iterable[Entry] = (),
+        approvals: Iterable[HeldApproval] = (),
+        records: Iterable[tuple[Record, Attestation]] = (),
+    ) -> None:
+        """Register what came from elsewhere, and the record that brought it: all or none.
+
+        Raises:
+            RegisterError: As of ``add``.
+        """
+        news = [New(EventKind.RECORD, rows.record_payload(record, attestation))]
+        news += [New(EventKind.ENTRY, rows.entry_payload(each)) for each in entries]
+        news += [
+            New(EventKind.APPROVAL, rows.record_payload(each.record, each.attestation))
+            for each in approvals
+        ]
+        news += [New(EventKind.RECORD, rows.record_payload(*each)) for each in records]
+        self._append(news)
 
     def find(self, digest: Digest) -> tuple[Entry, ...]:
         """Entries of a file, be it as made or as stamped, oldest first.
@@ -152,6 +174,15 @@ class Register:
         query = select(tables.approvals).order_by(tables.approvals.c.sequence)
         with self._reading() as connection:
             return tuple(rows.approval_of(row) for row in chain.plain(connection.execute(query)))
+
+    def records(self, kind: type[R]) -> tuple[tuple[R, Attestation], ...]:
+        """All records of a kind (``Consent``, ``Waiver``, ``Labelling``), oldest first."""
+        name = rows.kind_of(str(kind.model_fields["schema_"].default))
+        columns = tables.records.c
+        query = select(tables.records).where(columns.kind == name).order_by(columns.sequence)
+        with self._reading() as connection:
+            found = chain.plain(connection.execute(query))
+        return tuple(rows.record_of(row, kind) for row in found)
 
     def salt(self) -> str:
         """The production's salt: made once, the same for ever, and a secret.
@@ -273,7 +304,3 @@ class Register:
                     f"({dialects.first_line(error.orig)})",
                     hint="Each entry and each approval has an id of its own; nothing was added.",
                 ) from error
-
-
-def _is_url(url_or_path: str | Path) -> bool:
-    return isinstance(url_or_path, str) and re.match(r"[a-z][a-z0-9+]*://", url_or_path) is not None

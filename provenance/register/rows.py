@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Table
@@ -20,8 +20,11 @@ from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, HeldApproval
+from provenance.model.record import Record
 from provenance.register import tables
 from provenance.register.events import EventKind, canonical
+
+R = TypeVar("R", bound=Record)
 
 SALT: Final = "salt"
 SIZE_LIMIT: Final = 2**63 - 1
@@ -31,6 +34,7 @@ TABLE_OF: Final[Mapping[EventKind, Table]] = {
     EventKind.SETTING: tables.settings,
     EventKind.ENTRY: tables.entries,
     EventKind.APPROVAL: tables.approvals,
+    EventKind.RECORD: tables.records,
 }
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -81,11 +85,11 @@ def entry_payload(entry: Entry) -> dict[str, Any]:
     }
 
 
-def approval_payload(held: HeldApproval) -> dict[str, Any]:
-    """What the event of an approval records."""
+def record_payload(record: Record, attestation: Attestation) -> dict[str, Any]:
+    """What the event of a record tells: the record, and how it was vouched for."""
     return {
-        "record": held.record.model_dump(mode="json", by_alias=True),
-        "attestation": _ATTESTATION.dump_python(held.attestation, mode="json"),
+        "record": record.model_dump(mode="json", by_alias=True),
+        "attestation": _ATTESTATION.dump_python(attestation, mode="json"),
     }
 
 
@@ -111,10 +115,12 @@ def row_of(kind: EventKind, sequence: int, payload: Mapping[str, Any]) -> dict[s
         row |= {name: payload[name] for name in (*_PLAIN, "path", "at")}
         row["disclosure"] = canonical(payload["disclosure"])
         row["made_size"] = _made_size(payload)
-    elif kind is EventKind.APPROVAL:
+    elif kind in {EventKind.APPROVAL, EventKind.RECORD}:
         row["id"] = payload["record"]["id"]
         row["record"] = canonical(payload["record"])
         row["attestation"] = canonical(payload["attestation"])
+        if kind is EventKind.RECORD:
+            row["kind"] = kind_of(payload["record"]["schema"])
     else:
         row |= {"name": payload["name"], "value_sha256": payload["value_sha256"]}
     return row
@@ -153,12 +159,26 @@ def approval_of(row: Mapping[str, Any]) -> HeldApproval:
     Raises:
         RegisterError: The row was damaged.
     """
+    return HeldApproval(*record_of(row, Approval, tables.approvals))
+
+
+def record_of(
+    row: Mapping[str, Any], kind: type[R], table: Table = tables.records
+) -> tuple[R, Attestation]:
+    """A record from its row, and how it was vouched for.
+
+    Raises:
+        RegisterError: The row was damaged.
+    """
     try:
-        return HeldApproval(
-            Approval.from_json(row["record"]), _ATTESTATION.validate_json(row["attestation"])
-        )
+        return kind.from_json(row["record"]), _ATTESTATION.validate_json(row["attestation"])
     except (ValidationError, ValueError, TypeError) as error:
-        raise _damaged(tables.approvals, row) from error
+        raise _damaged(table, row) from error
+
+
+def kind_of(schema: str) -> str:
+    """The kind of a record: its schema without the version ("provenance.consent")."""
+    return schema.partition("/")[0]
 
 
 def parse(payload: str) -> Mapping[str, Any]:

@@ -1,15 +1,17 @@
 """The schema, the same for every database.
 
-``events`` is the truth; ``entries``, ``approvals`` and ``settings`` are what it comes to, one row
-for each event, so that they can be searched. ``head`` has one row: the schema's version and the
-last event. A writer locks that row, so that appends stand in line.
+``events`` is the truth; ``entries``, ``approvals``, ``records`` and ``settings`` are what it comes
+to, one row for each event, so that they can be searched. ``head`` has one row: the schema's version
+and the last event. A writer locks that row, so that appends stand in line. ``alembic_version`` is
+where the migrations look (``provenance.register.migrations``); it always says what ``head`` says.
 """
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""1: entries, approvals, settings. 2: records of every other kind; imported bundles."""
 
 metadata = MetaData()
 
@@ -66,10 +68,26 @@ approvals = Table(
     Column("attestation", Text, nullable=False),
 )
 
+# Consents, waivers, labels, and which bundle was taken in: whatever is looked up by its kind alone.
+records = Table(
+    "records",
+    metadata,
+    Column("sequence", _Number, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("attestation", Text, nullable=False),
+    Index("records_kind", "kind", "id", unique=True),
+)
+
 settings = Table(
     "settings",
     metadata,
     Column("sequence", _Number, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, unique=True),
     Column("value", Text, nullable=False),
+)
+
+alembic_version = Table(
+    "alembic_version", metadata, Column("version_num", String(32), primary_key=True)
 )

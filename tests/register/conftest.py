@@ -1,23 +1,44 @@
 """A register of each kind, and things to put in it.
 
-PostgreSQL takes part where PROVENANCE_TEST_POSTGRESQL names the URL of a database that may be
-emptied.
+PostgreSQL takes part where Debian's package of the server is installed (it is started for the
+tests and stopped after them), or where PROVENANCE_TEST_POSTGRESQL names the URL of a database that
+may be emptied.
 """
 
 import hashlib
+import importlib.util
 import os
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from provenance.model.approval import Approval, Approver, Decision, Scope
+from provenance.model.approval import Approval, Approver, Decision, Scope, Waiver
 from provenance.model.disclosure import Disclosure, Input, Subject, Tool
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, Integrity, Trust, TrustState
 from provenance.model.manifest import Signature
 from provenance.model.record import new_id
 from provenance.register import Register, dialects
+
+_spec = importlib.util.spec_from_file_location("servers", Path(__file__).with_name("servers.py"))
+servers = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(servers)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """URL of a database that may be emptied."""
+    named = os.environ.get("PROVENANCE_TEST_POSTGRESQL")
+    if named:
+        yield named
+        return
+    if servers.binaries() is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder, servers.server(Path(folder)) as url:
+        yield url
 
 
 def digest_of(name):
@@ -72,6 +93,15 @@ def approval():
 
 
 @pytest.fixture
+def waiver():
+    def make(**changes):
+        values = {"rule": "undisclosed", "reason": "a test card", "owner": "Post supervisor"}
+        return Waiver(**values | {"expires": "2026-12-31"} | changes)
+
+    return make
+
+
+@pytest.fixture
 def attestation():
     return Attestation(
         "approvals/12.json",
@@ -91,9 +121,7 @@ def place(request, path):
     """Where a new register may be made."""
     if request.param == "sqlite":
         return path
-    url = os.environ.get("PROVENANCE_TEST_POSTGRESQL")
-    if not url:
-        pytest.skip("PROVENANCE_TEST_POSTGRESQL is not set")
+    url = request.getfixturevalue("postgresql")
     engine, _ = dialects.engine_of_url(url)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))

@@ -150,7 +150,7 @@ def test_a_cut_file_is_an_error(path, entry, fraction):
 def test_a_newer_version_is_told(path):
     Register.create(path).close()
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE head SET schema_version = 2")
+        connection.execute("UPDATE head SET schema_version = 1000")
     error = refused(lambda: Register.open(path), "newer version")
     assert "Upgrade" in error.advice()
 

@@ -14,7 +14,7 @@ from provenance.model.approval import Decision
 from provenance.model.disclosure import Disclosure, Input, Subject, Talent, Tool
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, HeldApproval
-from provenance.register import EventKind, Register
+from provenance.register import Register
 
 
 def test_found_by_the_digest_as_made_and_as_stamped(register, entry, digest):
@@ -95,12 +95,13 @@ def test_a_revocation_stands_beside_what_it_revokes(register, approval, attestat
     assert register.verify() == ()
 
 
-def test_events_tell_what_happened_and_not_the_salt(register, entry, approval, attestation):
+def test_events_tell_what_happened_and_not_the_salt(register, entry, approval, waiver, attestation):
     register.add(entry())
     register.add_approval(approval(), attestation)
+    register.add_record(waiver(), attestation)
     events = tuple(register.events())
-    assert [each.kind for each in events] == list(EventKind)
-    assert [each.sequence for each in events] == [1, 2, 3, 4]
+    assert [each.kind for each in events] == ["created", "setting", "entry", "approval", "record"]
+    assert [each.sequence for each in events] == [1, 2, 3, 4, 5]
     assert [each.previous_hash for each in events] == ["", *(each.hash for each in events[:-1])]
     assert all(abs(datetime.now(UTC) - each.at) < timedelta(minutes=5) for each in events)
     assert register.head().hash == events[-1].hash

@@ -1,0 +1,1 @@
+"""Migrations of the register's schema, one module per step in ``versions``; run by alembic."""
