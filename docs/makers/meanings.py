@@ -86,7 +86,6 @@ Input.names_person_or_work  Works, artists or people that it names; veiled outsi
 Talent.status  Whether the performer is alive, deceased or a minor.
 Talent.type  What is done with the likeness or the voice.
 Talent.recognisable  Whether the audience recognises the performer.
-Talent.as_scripted  Whether the performance stays as it was scripted and recorded.
 Talent.consent_ref  The consent.
 Label.type  Kind of notice: text, icon, spoken.
 Label.where  Where the audience meets it.

@@ -55,4 +55,7 @@ class Consent(Record):
     document_sha256: Sha256 | None = None
     """Digest of the signed document."""
     revoked_at: Moment | None = None
+    """Since when it no longer holds."""
+    revokes: str = ""
+    """With ``revoked_at``: id of the consent that ends. The consent itself is never changed."""
     note: str = ""

@@ -24,8 +24,14 @@ class Talent(Value):
     status: Literal["living", "deceased", "minor"] = "living"
     type: TalentUse = "alteration"
     recognisable: bool = True
-    as_scripted: bool = True
-    """Whether the result stays substantially as scripted, performed or recorded."""
+    as_scripted: bool | None = None
+    """Whether the result stays substantially as scripted, performed or recorded; null: not told,
+    which is never taken for a yes."""
+    unsafe_for_human: bool = False
+    """Whether it shows what nobody could do safely (a fall, a fire)."""
+    visual_adr: bool = False
+    """Whether lips or face were changed to dialogue that was not in the script: never customary,
+    and never as scripted."""
     customary: bool = False
     """Whether an alteration is of the customary kind: cosmetics, wardrobe, noise, timing,
     continuity, pitch, clarity."""
