@@ -1,32 +1,45 @@
 """judge: Evidence + Policy -> findings, verdicts, the report. Pure: no file, clock or network.
 
-Severity, stage and waivers are applied here and nowhere else.
+Severity, stage and waivers are applied in ``weighing`` and nowhere else.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
-from provenance.model.approval import Waiver
+from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import Coverage, Evidence
-from provenance.model.finding import Finding, Problem, Severity, Verdict
+from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import FindingView, PolicyView, Report, Result, ToolView, count
+from provenance.model.report import (
+    DeliveryFindingView,
+    FindingView,
+    PolicyView,
+    Report,
+    Result,
+    ToolView,
+    count,
+)
 from provenance.model.routing import destinations_of
-from provenance.model.scoping import matches
 from provenance.model.standing import narrowed
-from provenance.model.summary import WEIGHT, next_steps, one_line, sentence, used_waivers, worst
+from provenance.model.summary import (
+    WEIGHT,
+    next_steps,
+    one_line,
+    overall,
+    sentence,
+    used_waivers,
+    verdict_of,
+)
 from provenance.model.views import asset_fields, asset_view, clean
 from provenance.model.vocabulary import Effort
 from provenance.rules import Rule
+from provenance.weighing import Subject, problems_of, weighed
 
-__all__ = ["asset_view", "build_report", "judge", "result", "verdict"]
-
-_ID_DIGITS: Final = 16
-"""Hexadecimal digits of a finding's id: collisions are out of sight below a billion findings."""
+__all__ = ["asset_view", "build_report", "judge", "judge_delivery", "result", "verdict"]
 
 
 def judge(
@@ -43,79 +56,53 @@ def judge(
     Raises:
         PolicyError: The policy does not say which day it is.
     """
+    _know_the_day(policy)
+    evidence = narrowed(evidence, policy)
+    outlets = destinations_of(evidence, policy)
+    subject = Subject.of(evidence)
+    findings: list[Finding] = []
+    for rule in catalogue.load() if rules is None else rules:
+        severity = policy.severity(rule.name, rule.severity, outlets)
+        silent = rule.of_delivery or (evidence.sidecar_of and not rule.of_sidecars)
+        if severity is not Severity.OFF and not silent:
+            problems = problems_of(rule, evidence, policy)
+            findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
+    findings.sort(key=lambda each: WEIGHT[each.severity])
+    return tuple(findings)
+
+
+def judge_delivery(
+    delivery: DeliveryEvidence, policy: Policy, rules: Sequence[Rule] | None = None
+) -> tuple[Finding, ...]:
+    """What the rules of a policy find in a delivery as a whole, heaviest first.
+
+    Args:
+        delivery: All that is known of it.
+        policy: As of ``judge``. What it sets for destinations counts where it is told which they
+            are (``bound_for``).
+        rules: The rules to apply; all that are installed by default.
+
+    Raises:
+        PolicyError: The policy does not say which day it is.
+    """
+    _know_the_day(policy)
+    findings: list[Finding] = []
+    for rule in catalogue.load() if rules is None else rules:
+        severity = policy.severity(rule.name, rule.severity, policy.bound_for)
+        if severity is not Severity.OFF and rule.of_delivery:
+            problems = problems_of(rule, delivery, policy)
+            about = ((each, Subject.about(each)) for each in problems)
+            findings += weighed(rule, severity, about, policy)
+    findings.sort(key=lambda each: WEIGHT[each.severity])
+    return tuple(findings)
+
+
+def _know_the_day(policy: Policy) -> None:
     if policy.as_of is None:
         raise PolicyError(
             f"policy {policy.name}: as_of: the day of the scan is not set",
             hint="Pass as_of to load_policy; judging itself looks at no clock.",
         )
-    evidence = narrowed(evidence, policy)
-    outlets = destinations_of(evidence, policy)
-    findings: list[Finding] = []
-    known: dict[str, int] = {}
-    for rule in catalogue.load() if rules is None else rules:
-        severity = policy.severity(rule.name, rule.severity, outlets)
-        if severity is Severity.OFF or (evidence.sidecar_of and not rule.of_sidecars):
-            continue
-        for problem in _problems(rule, evidence, policy):
-            weight = problem.at_most if severity.at_least(problem.at_most) else severity
-            identity = _identity(rule.name, evidence, problem.key)
-            known[identity] = known.get(identity, 0) + 1
-            if known[identity] > 1:
-                again = f"{problem.key}\x00{known[identity]}"
-                identity = _identity(rule.name, evidence, again)
-            findings.append(
-                Finding(
-                    id=identity,
-                    rule=rule.name,
-                    severity=weight,
-                    message=one_line(problem.message),
-                    advice=one_line(problem.advice or rule.advice),
-                    signals=problem.signals,
-                    undetermined=problem.undetermined,
-                    waived_by=_waiver(rule.name, evidence, policy),
-                )
-            )
-    findings.sort(key=lambda each: WEIGHT[each.severity])
-    return tuple(findings)
-
-
-def _problems(rule: Rule, evidence: Evidence, policy: Policy) -> Iterator[Problem]:
-    try:
-        yield from rule.check(evidence, policy)
-    except Exception as error:  # noqa: BLE001 - a rule may be anybody's; a scan must not end by it
-        yield Problem(
-            f"the rule could not be applied: {type(error).__name__}: {error}",
-            advice="Report this to whoever wrote the rule; the file was not judged by it.",
-            undetermined=True,
-            key="failed",
-        )
-
-
-def _identity(rule: str, evidence: Evidence, key: str) -> str:
-    parts = (rule, evidence.asset.path, evidence.asset.digest or "", key)
-    text = "\x00".join(parts).encode("utf-8", "backslashreplace")
-    return hashlib.sha256(text).hexdigest()[:_ID_DIGITS]
-
-
-def _waiver(rule: str, evidence: Evidence, policy: Policy) -> str:
-    """Id of the waiver that lets a finding pass, or ""."""
-    for waiver in policy.waivers:
-        if waiver.rule == rule and _in_force(waiver, policy) and _speaks_of(waiver, evidence):
-            return waiver.id
-    return ""
-
-
-def _in_force(waiver: Waiver, policy: Policy) -> bool:
-    return policy.as_of is not None and waiver.expires >= policy.as_of
-
-
-def _speaks_of(waiver: Waiver, evidence: Evidence) -> bool:
-    if not waiver.patterns and not waiver.digests:
-        return True
-    digests = {evidence.asset.digest}
-    for entry in evidence.entries:
-        digests |= {entry.as_made, entry.as_stamped}
-    return not digests.isdisjoint(waiver.digests) or matches(waiver.patterns, evidence.asset.path)
 
 
 def verdict(evidence: Evidence, findings: Sequence[Finding], policy: Policy) -> Verdict:
@@ -124,18 +111,11 @@ def verdict(evidence: Evidence, findings: Sequence[Finding], policy: Policy) -> 
     A waiver lets a finding pass and never makes a file clean that could not be judged: what was
     undetermined and waived ends as a warning.
     """
-    open_ = [each for each in findings if not each.waived_by]
-    if any(each.severity.at_least(policy.fail_on) for each in open_):
-        return Verdict.FAIL
-    let_pass = any(each.undetermined for each in findings if each.waived_by)
+    ends = verdict_of(findings, policy.fail_on)
     not_read = evidence.coverage is not Coverage.READ and not any(
         each.rule == "unreadable" and each.waived_by for each in findings
     )
-    if not_read or any(each.undetermined for each in open_):
-        return Verdict.UNDETERMINED
-    if let_pass or any(each.severity.at_least(Severity.WARNING) for each in open_):
-        return Verdict.WARN
-    return Verdict.PASS
+    return Verdict.UNDETERMINED if not_read and ends is not Verdict.FAIL else ends
 
 
 def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = None) -> Result:
@@ -149,20 +129,21 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     return Result(
         **asset_fields(evidence, policy),
         verdict=verdict(evidence, findings, policy),
-        findings=tuple(
-            FindingView(
-                id=each.id,
-                rule=each.rule,
-                severity=each.severity,
-                message=each.message,
-                advice=each.advice,
-                signals=each.signals,
-                undetermined=each.undetermined,
-                waived_by=each.waived_by or None,
-            )
-            for each in findings
-        ),
+        findings=tuple(FindingView(**_fields(each)) for each in findings),
     )
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "advice": finding.advice,
+        "signals": finding.signals,
+        "undetermined": finding.undetermined,
+        "waived_by": finding.waived_by or None,
+    }
 
 
 def build_report(
@@ -176,9 +157,10 @@ def build_report(
     trust_lists: Sequence[str] = (),
     problems: Sequence[str] = (),
     left_out: Sequence[str] = (),
+    delivery: DeliveryEvidence | None = None,
     rules: Sequence[Rule] | None = None,
 ) -> Report:
-    """Judge every file and say what comes of it.
+    """Judge every file and the delivery as a whole, and say what comes of it.
 
     Args:
         evidence: Of every file; the report lists them by path.
@@ -190,22 +172,26 @@ def build_report(
         trust_lists: Names of the lists that signers were checked against.
         problems: Records that could not be read; with any, the delivery is never a clean pass.
         left_out: What was not looked at, in words.
+        delivery: What else is known of the delivery; its assets are those of ``evidence``.
         rules: The rules to apply; all that are installed by default.
 
     Raises:
         PolicyError: The policy does not say which day it is.
     """
-    results = sorted((result(each, policy, rules) for each in evidence), key=lambda one: one.path)
-    counts = count(results)
-    verdicts = {each.verdict for each in results} or {Verdict.UNDETERMINED}
-    if problems:
-        verdicts.add(Verdict.WARN)
-    ends = worst(verdicts)
+    assets = tuple(evidence)
+    whole = replace(delivery or DeliveryEvidence(), assets=assets)
+    results = sorted((result(each, policy, rules) for each in assets), key=lambda one: one.path)
+    findings = tuple(
+        DeliveryFindingView(**_fields(each), path=each.path)
+        for each in judge_delivery(whole, policy, rules)
+    )
+    counts = count(results, findings)
+    ends = overall(results, findings, len(problems), policy.fail_on)
     return Report(
         tool=tool,
         generated_at=generated_at,
         verdict=ends,
-        sentence=sentence(ends, counts, policy, len(problems)),
+        sentence=sentence(ends, counts, policy, len(problems), findings),
         policy=PolicyView(
             name=policy.name,
             version=policy.version,
@@ -220,8 +206,9 @@ def build_report(
         trust_lists=tuple(map(clean, trust_lists)),
         counts=counts,
         results=tuple(results),
-        waivers=used_waivers(results, policy),
-        next_steps=next_steps(results, len(problems)),
+        waivers=used_waivers(results, policy, findings),
+        next_steps=next_steps(results, len(problems), findings),
         problems=tuple(map(one_line, problems)),
         left_out=tuple(map(one_line, left_out)),
+        findings=findings,
     )

@@ -40,6 +40,9 @@ class Problem:
         key: Tells two problems of one rule on one asset apart; part of the finding's id.
         at_most: The heaviest severity that this problem may get, whatever the policy says of the
             rule: for the mild cases of a rule.
+        path: Of the delivery as a whole only: the file or record that it speaks of, as seen from
+            the root of the delivery; "" where it speaks of none.
+        digest: Of that file, where it is known; a waiver may name it.
     """
 
     message: str
@@ -48,6 +51,8 @@ class Problem:
     undetermined: bool = False
     key: str = ""
     at_most: Severity = Severity.BLOCKING
+    path: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Finding:
         signals: Indices into the asset's signals.
         undetermined: As of the problem.
         waived_by: Id of the waiver that lets it pass, or "".
+        path: As of the problem.
     """
 
     id: str
@@ -73,3 +79,4 @@ class Finding:
     signals: tuple[int, ...] = ()
     undetermined: bool = False
     waived_by: str = ""
+    path: str = ""

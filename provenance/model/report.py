@@ -185,6 +185,13 @@ class Result(AssetView):
 
 
 class PolicyView(_View):
+class DeliveryFindingView(FindingView):
+    """A finding about the delivery as a whole; it rests on no signals."""
+
+    path: str = ""
+    """The file or record that it speaks of, as seen from the root; "" where it speaks of none."""
+
+
     """The policy that was applied."""
 
     name: str
@@ -258,10 +265,17 @@ class Report(_View):
         return self.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
-def count(results: Iterable[Result]) -> Counts:
-    """Count results by verdict."""
+def count(results: Iterable[Result], findings: Iterable[FindingView] = ()) -> Counts:
+    """Count results by verdict.
+
+    Args:
+        results: Of every file.
+        findings: About the delivery as a whole; those that were waived are counted with the rest.
+    """
     every = tuple(results)
     by_verdict = {verdict: sum(each.verdict is verdict for each in every) for verdict in Verdict}
+    findings: tuple[DeliveryFindingView, ...] = ()
+    """What concerns the delivery as a whole and no single file of it."""
     return Counts(
         files=len(every),
         passed=by_verdict[Verdict.PASS],
@@ -269,5 +283,6 @@ def count(results: Iterable[Result]) -> Counts:
         warned=by_verdict[Verdict.WARN],
         undetermined=by_verdict[Verdict.UNDETERMINED],
         unreadable=sum(each.coverage in {"unreadable", "missing"} for each in every),
-        waived=sum(bool(finding.waived_by) for each in every for finding in each.findings),
+        waived=sum(bool(each.waived_by) for each in findings)
+        + sum(bool(finding.waived_by) for each in every for finding in each.findings),
     )

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import Counts, Report, Result, WaiverView, count
+from provenance.model.report import Counts, FindingView, Report, Result, WaiverView, count
 from provenance.model.values import LIMITS, clean
 from provenance.model.vocabulary import Stage
 
@@ -45,14 +45,21 @@ class _Under:
     stage: Stage
 
 
-def sentence(worst: Verdict, counts: Counts, policy: Named, problems: int) -> str:
+def sentence(
+    ends: Verdict,
+    counts: Counts,
+    policy: Named,
+    problems: int,
+    findings: Iterable[FindingView] = (),
+) -> str:
     """The verdict of a delivery in one sentence.
 
     Args:
-        worst: The verdict.
+        ends: The verdict.
         counts: How many files ended how.
         policy: Its name and stage are told.
         problems: How many records could not be read.
+        findings: About the delivery as a whole.
     """
     if not counts.files:
         return "Undetermined: nothing was scanned."
@@ -68,13 +75,21 @@ def sentence(worst: Verdict, counts: Counts, policy: Named, problems: int) -> st
     ]
     if problems:
         parts.append(f"{problems} record{'s' if problems > 1 else ''} could not be read")
+    whole = sum(_matters(each) for each in findings)
+    if whole:
+        parts.append(f"{whole} finding{'s' if whole > 1 else ''} about the delivery as a whole")
     files = f"{counts.files} file{'s' if counts.files > 1 else ''}"
-    if worst is Verdict.PASS:
+    if ends is Verdict.PASS:
         return f"Pass: {files} {under}, nothing to object."
-    if worst is Verdict.FAIL:
+    if ends is Verdict.FAIL and not counts.failed:
+        return (
+            f"Fail: the delivery of {files} failed as a whole {under}; {', '.join(parts)}; no "
+            "single file failed."
+        )
+    if ends is Verdict.FAIL:
         rest = f"; {', '.join(parts[1:])}" if parts[1:] else ""
         return f"Fail: {counts.failed} of {files} failed {under}{rest}."
-    word = "Undetermined" if worst is Verdict.UNDETERMINED else "Warn"
+    word = "Undetermined" if ends is Verdict.UNDETERMINED else "Warn"
     return f"{word}: of {files} {under}, {', '.join(parts)}; none failed."
 
 
@@ -84,7 +99,7 @@ def disagreement(report: Report) -> str:
     A saved report is text that anybody can edit. Its verdict and counts follow from its results,
     so a hand that changed only what stands at the top is seen; one that changed everything is not.
     """
-    if report.counts != count(report.results):
+    if report.counts != count(report.results, report.findings):
         return "counts: they are not those of its results"
     for each in report.results:
         heavy = any(
@@ -97,10 +112,8 @@ def disagreement(report: Report) -> str:
         open_ = any(each.undetermined for each in each.findings if not each.waived_by)
         if open_ and each.verdict in {Verdict.PASS, Verdict.WARN}:
             return f"results: {one_line(each.path)}: undetermined, and its verdict hides it"
-    verdicts = {each.verdict for each in report.results} or {Verdict.UNDETERMINED}
-    if report.problems:
-        verdicts.add(Verdict.WARN)
-    if report.verdict is not worst(verdicts):
+    follows = overall(report.results, report.findings, len(report.problems), report.policy.fail_on)
+    if report.verdict is not follows:
         return "verdict: it does not follow from its results"
     return ""
 
@@ -114,21 +127,74 @@ def retold(report: Report) -> Report:
                 report.counts,
                 _Under(report.policy.name, report.stage),
                 len(report.problems),
+                report.findings,
             ),
-            "next_steps": next_steps(report.results, len(report.problems)),
+            "next_steps": next_steps(report.results, len(report.problems), report.findings),
             "limits": LIMITS,
         }
     )
 
 
-def worst(verdicts: Collection[Verdict]) -> Verdict:
-    """The verdict of a delivery out of those of its files."""
+class Judged(Protocol):
+    """What a verdict needs of a finding, be it fresh or read from a report."""
+
+    @property
+    def severity(self) -> Severity:
+        """At the stage of the scan."""
+
+    @property
+    def undetermined(self) -> bool:
+        """Whether the rule could not decide."""
+
+    @property
+    def waived_by(self) -> str | None:
+        """The waiver that lets it pass, if any."""
+
+
+def verdict_of(findings: Iterable[Judged], fail_on: Severity) -> Verdict:
+    """What findings alone come to: of a file that was read, or of a delivery as a whole."""
+    every = tuple(findings)
+    open_ = [each for each in every if not each.waived_by]
+    if any(each.severity.at_least(fail_on) for each in open_):
+        return Verdict.FAIL
+    if any(each.undetermined for each in open_):
+        return Verdict.UNDETERMINED
+    let_pass = any(each.undetermined for each in every if each.waived_by)
+    if let_pass or any(each.severity.at_least(Severity.WARNING) for each in open_):
+        return Verdict.WARN
+    return Verdict.PASS
+
+
+def overall(
+    results: Iterable[Result], findings: Iterable[Judged], problems: int, fail_on: Severity
+) -> Verdict:
+    """The verdict of a delivery: the worst of its files and of what is found in it as a whole.
+
+    Args:
+        results: Of every file; without any, nothing was scanned.
+        findings: About the delivery as a whole.
+        problems: How many records could not be read.
+        fail_on: Lightest severity that fails.
+    """
+    verdicts = {each.verdict for each in results} or {Verdict.UNDETERMINED}
+    verdicts.add(verdict_of(findings, fail_on))
+    if problems:
+        verdicts.add(Verdict.WARN)
     return next(each for each in _WORST_FIRST if each in verdicts)
 
 
-def used_waivers(results: Iterable[Result], policy: Policy) -> tuple[WaiverView, ...]:
-    """The waivers of a policy that let something pass."""
+def _matters(finding: FindingView) -> bool:
+    """Whether a finding keeps from a clean pass."""
+    heavy = finding.undetermined or finding.severity is not Severity.INFO
+    return heavy and not finding.waived_by
+
+
+def used_waivers(
+    results: Iterable[Result], policy: Policy, findings: Iterable[FindingView] = ()
+) -> tuple[WaiverView, ...]:
+    """The waivers of a policy that let something pass, in a file or in the delivery as a whole."""
     ids = {finding.waived_by for each in results for finding in each.findings}
+    ids |= {finding.waived_by for finding in findings}
     return tuple(
         WaiverView(
             id=each.id,
@@ -142,35 +208,39 @@ def used_waivers(results: Iterable[Result], policy: Policy) -> tuple[WaiverView,
     )
 
 
-def next_steps(results: Iterable[Result], problems: int) -> tuple[str, ...]:
+def next_steps(
+    results: Iterable[Result], problems: int, findings: Iterable[FindingView] = ()
+) -> tuple[str, ...]:
     """What to do, each thing once: heaviest first, then what concerns most files.
 
     At equal weight, approvals come last: what is decided about a file that is not rightly
     disclosed and signed has to be decided again.
     """
-    paths: dict[tuple[str, str], set[str]] = {}
+    places: dict[tuple[str, str], set[str]] = {}
     weight: dict[tuple[str, str], int] = {}
-    for each in results:
-        for finding in each.findings:
-            if finding.waived_by or finding.severity is Severity.INFO:
-                continue
-            step = (finding.rule, finding.advice)
-            paths.setdefault(step, set()).add(each.path)
-            weight[step] = min(WEIGHT[finding.severity], weight.get(step, len(WEIGHT)))
+    of_files = ((finding, each.path) for each in results for finding in each.findings)
+    for finding, place in (*of_files, *((each, "") for each in findings)):
+        if finding.waived_by or finding.severity is Severity.INFO:
+            continue
+        step = (finding.rule, finding.advice)
+        places.setdefault(step, set()).add(place)
+        weight[step] = min(WEIGHT[finding.severity], weight.get(step, len(WEIGHT)))
     order = sorted(
-        paths,
+        places,
         key=lambda step: (
             weight[step],
             step[0].startswith(_APPROVALS),
-            -len(paths[step]),
+            -len(places[step]),
             step,
         ),
     )
-    steps = [
-        f"{rule} ({len(paths[rule, advice])} file{'s' if len(paths[rule, advice]) > 1 else ''}): "
-        f"{advice}"
-        for rule, advice in order
-    ]
+    steps = [f"{rule} ({_extent(places[rule, advice])}): {advice}" for rule, advice in order]
     if problems:
         steps.insert(0, f"Mend or replace the records that could not be read: {problems}.")
     return tuple(steps[:_STEPS])
+
+
+def _extent(places: Collection[str]) -> str:
+    if "" in places:
+        return "the delivery"
+    return f"{len(places)} file{'s' if len(places) > 1 else ''}"

@@ -2,17 +2,19 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
+from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import TEMPORARY_STAGES, Stage
 
 Check: TypeAlias = Callable[[Evidence, Policy], Iterator[Problem]]
+DeliveryCheck: TypeAlias = Callable[[DeliveryEvidence, Policy], Iterator[Problem]]
 Kind: TypeAlias = Literal["law", "contract", "standard", "house"]
 
 SECTIONS = ("Why", "Source", "Fix", "Fails", "Passes")
@@ -34,10 +36,12 @@ class Rule:
         kind: What stands behind it.
         severity: For every stage, where a policy lists the rule and does not say.
         parameters: Every parameter with its default; a policy may set no others.
-        check: Yields what is wrong. Reads nothing but its arguments.
+        check: Yields what is wrong. Reads nothing but its arguments: the evidence of a file, or of
+            the delivery, and the policy.
         choices: Allowed words for the parameters that take only certain ones.
         of_sidecars: Whether it also judges a sidecar that came without its file; what else there
             is to judge is the content, and a sidecar has none.
+        of_delivery: Whether it judges the delivery as a whole, once, and no single file.
     """
 
     name: str
@@ -47,9 +51,10 @@ class Rule:
     kind: Kind
     severity: Mapping[Stage, Severity]
     parameters: Mapping[str, Any]
-    check: Check
+    check: Callable[[Any, Policy], Iterator[Problem]]
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     of_sidecars: bool = False
+    of_delivery: bool = False
 
     @property
     def advice(self) -> str:
@@ -85,21 +90,57 @@ def rule(
     """
 
     def build(check: Check) -> Rule:
-        page = inspect.getdoc(check) or ""
-        return Rule(
-            name=getattr(check, "__name__", "").replace("_", "-"),
-            summary=page.partition("\n")[0],
-            page=page,
-            source=" ".join(_section(page, "Source").split()),
-            kind=kind,
-            severity=by_stage(severity, fixed=fixed),
-            parameters=MappingProxyType(dict(parameters or {})),
-            check=check,
-            choices=MappingProxyType(dict(choices or {})),
-            of_sidecars=of_sidecars,
-        )
+        built = _built(check, by_stage(severity, fixed=fixed), kind, parameters, choices)
+        return replace(built, of_sidecars=of_sidecars)
 
     return build
+
+
+def delivery_rule(
+    severity: Severity,
+    *,
+    kind: Kind = "house",
+    fixed: bool = False,
+    parameters: Mapping[str, Any] | None = None,
+    choices: Mapping[str, frozenset[str]] | None = None,
+) -> Callable[[DeliveryCheck], Rule]:
+    """Make a rule of the delivery as a whole of a generator function; else as ``rule``.
+
+    Args:
+        severity: At the stages turnover, final and marketing. For temporary stages it is one
+            step lower.
+        kind: What stands behind the rule.
+        fixed: Whether the severity is the same at every stage.
+        parameters: Every parameter with its default.
+        choices: Allowed words for parameters that take only certain ones.
+    """
+
+    def build(check: DeliveryCheck) -> Rule:
+        built = _built(check, by_stage(severity, fixed=fixed), kind, parameters, choices)
+        return replace(built, of_delivery=True)
+
+    return build
+
+
+def _built(
+    check: Callable[[Any, Policy], Iterator[Problem]],
+    severity: Mapping[Stage, Severity],
+    kind: Kind,
+    parameters: Mapping[str, Any] | None,
+    choices: Mapping[str, frozenset[str]] | None,
+) -> Rule:
+    page = inspect.getdoc(check) or ""
+    return Rule(
+        name=getattr(check, "__name__", "").replace("_", "-"),
+        summary=page.partition("\n")[0],
+        page=page,
+        source=" ".join(_section(page, "Source").split()),
+        kind=kind,
+        severity=severity,
+        parameters=MappingProxyType(dict(parameters or {})),
+        check=check,
+        choices=MappingProxyType(dict(choices or {})),
+    )
 
 
 def by_stage(severity: Severity, *, fixed: bool = False) -> Mapping[Stage, Severity]:

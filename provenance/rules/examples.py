@@ -17,7 +17,8 @@ An example is TOML with the fields of ``Evidence`` at the top level, beside ``st
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
 
@@ -27,14 +28,16 @@ from provenance.errors import PolicyError
 from provenance.model.approval import Approval, Waiver
 from provenance.model.consent import Consent
 from provenance.model.declaring import declare
+from provenance.model.delivery import Held
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Signal
 from provenance.model.label import Labelling
 from provenance.model.policy import Policy
-from provenance.model.record import Record
+from provenance.model.vouching import REGISTER
 
-_Tree = dict[str, Any]
+Tree = dict[str, Any]
+"""What a person wrote, as ``tomllib`` reads it."""
 
 _ADAPTER: Final = TypeAdapter(Evidence)
 # Evidence only names the records; here is what the names stand for.
@@ -60,7 +63,7 @@ _ATTESTED: Final = {
     "unsigned": ("no_manifest", "not_asked"),
     "register": ("no_manifest", "not_asked"),
 }
-_ASSET: Final = {
+ASSET: Final = {
     "path": "bg.png",
     "format": "png",
     "family": "image",
@@ -83,6 +86,15 @@ _APPROVAL: Final = {
 _CONSENT: Final = {"talent": "Talent One", "signed_at": "2026-10-01T12:00:00Z"}
 _WAIVER: Final = {"reason": "ticket 8", "owner": "The studio", "expires": date(2026, 12, 31)}
 _LABELLING: Final = {"labels": [{"where": "end_credits", "text": "Made in part with AI"}]}
+_DISCLOSURE: Final = {"digital_source_type": "trainedAlgorithmicMedia"}
+_USUAL: Final[Mapping[str, Tree]] = {
+    "disclosures": _DISCLOSURE,
+    "approvals": _APPROVAL,
+    "consents": _CONSENT,
+    "waivers": _WAIVER,
+    "labellings": _LABELLING,
+}
+"""Kinds of records, and what each says where an example leaves it open."""
 
 
 def cast(text: str, rules: Mapping[str, Any] | None = None) -> tuple[Evidence, Policy]:
@@ -95,70 +107,102 @@ def cast(text: str, rules: Mapping[str, Any] | None = None) -> tuple[Evidence, P
     Raises:
         PolicyError: The example is no TOML, or names what does not exist.
     """
-    try:
+    with understood():
         tree = tomllib.loads(text)
-        stage = tree.pop("stage", "final")
-        policy = {
-            "name": "example",
-            "stage": stage,
-            "as_of": date(2026, 11, 22),
-            "rules": dict(rules or {"example": {}}),
-            **tree.pop("policy", {}),
-        }
-        evidence = _ADAPTER.validate_python(_whole(tree))
-        _refuse_unknown(tree, _ADAPTER.dump_python(evidence, by_alias=True), "")
-        records: list[Record] = [held.record for held in evidence.disclosures]
-        records += [held.record for held in evidence.approvals]
-        records += [held.record for held in evidence.consents]
-        records += [held.record for held in evidence.waivers]
-        records += [held.record for held in evidence.labellings]
-        for name in (name for record in records for name in record.unknown_keys()):
-            raise PolicyError(f"example: {name}: unknown key")
-        return evidence, Policy.model_validate(_spelled(policy))
+        policy = policy_of(tree, rules)
+        return evidence_of(tree), policy
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Whatever is wrong with an example is told as such.
+
+    Raises:
+        PolicyError: The example is no TOML, or names what does not exist.
+    """
+    try:
+        yield
     except (tomllib.TOMLDecodeError, ValidationError, TypeError, KeyError) as error:
         raise PolicyError(f"example: {' '.join(str(error).split())}") from error
 
 
-def _whole(tree: _Tree) -> _Tree:
-    tree["asset"] = {**_ASSET, **tree.get("asset", {})}
+def policy_of(tree: Tree, rules: Mapping[str, Any] | None) -> Policy:
+    """The policy of an example; ``stage`` and ``policy`` are taken out of its tree."""
+    policy = {
+        "name": "example",
+        "stage": tree.pop("stage", "final"),
+        "as_of": date(2026, 11, 22),
+        "rules": dict(rules or {"example": {}}),
+        **tree.pop("policy", {}),
+    }
+    return Policy.model_validate(spelled(policy))
+
+
+def evidence_of(tree: Tree) -> Evidence:
+    """The evidence that a tree describes, what it leaves out filled in.
+
+    Raises:
+        PolicyError: It has a key that nobody reads.
+    """
+    evidence = _ADAPTER.validate_python(_whole(tree))
+    refuse_unknown(tree, _ADAPTER.dump_python(evidence, by_alias=True), "")
+    refuse_unread(
+        *evidence.disclosures,
+        *evidence.approvals,
+        *evidence.consents,
+        *evidence.waivers,
+        *evidence.labellings,
+    )
+    return evidence
+
+
+def refuse_unread(*held: Held) -> None:
+    """Records keep keys that they do not know; an example must not say what nobody reads."""
+    for name in (name for each in held for name in each.record.unknown_keys()):
+        raise PolicyError(f"example: {name}: unknown key")
+
+
+def _whole(tree: Tree) -> Tree:
+    tree["asset"] = {**ASSET, **tree.get("asset", {})}
     signals = tree.get("signals", [])
     tree["signals"] = [
         {**_SIGNAL, "value": each.get("source_type", ""), **each} for each in signals
     ]
-    tree["disclosures"] = [
-        _held({"id": f"disclosure-{number}", **_disclosure(each)})
-        for number, each in enumerate(tree.get("disclosures", []), 1)
-    ]
-    tree["approvals"] = [
-        _held({"id": f"approval-{number}", **_APPROVAL, **each})
-        for number, each in enumerate(tree.get("approvals", []), 1)
-    ]
-    for key, usual in (("consents", _CONSENT), ("waivers", _WAIVER), ("labellings", _LABELLING)):
-        tree[key] = [
-            _held({"id": f"{key[:-1]}-{number}", **usual, **each})
-            for number, each in enumerate(tree.get(key, []), 1)
-        ]
-    for held in tree["consents"]:
-        held["names"] = [held["record"]["talent"]]
-    tree["entries"] = [_entry(each, tree["asset"]) for each in tree.get("entries", [])]
+    tree.update(records_of(tree))
+    tree["entries"] = [entry_of(each, tree["asset"]) for each in tree.get("entries", [])]
     if "store" in tree:
         tree["store"] = _store(tree["store"])
         tree.setdefault("integrity", "valid")
-    tree.update(_spelled(tree))
+    tree.update(spelled(tree))
     if "declaration" not in tree:
         tree["declaration"] = declare(_SIGNALS.validate_python(tree["signals"]))
     return tree
 
 
-def _disclosure(tree: _Tree) -> _Tree:
-    return {"digital_source_type": "trainedAlgorithmicMedia", **tree}
+def records_of(tree: Tree, source: str = "manifest one") -> Tree:
+    """The records of a tree by kind, each held and with an id.
+
+    Args:
+        tree: With lists of tables named after the fields of ``Evidence``.
+        source: Where they stand; ``{id}`` is the record's.
+    """
+    kinds: Tree = {}
+    for kind, usual in _USUAL.items():
+        kinds[kind] = [
+            _held({"id": f"{kind[:-1]}-{number}", **usual, **each}, source)
+            for number, each in enumerate(tree.get(kind, []), 1)
+        ]
+    for held in kinds["consents"]:
+        held["names"] = [held["record"]["talent"]]
+    return kinds
 
 
-def _held(tree: _Tree) -> _Tree:
+def _held(tree: Tree, usual: str) -> Tree:
     attested = tree.pop("attested", "trusted")
     integrity, trust = _ATTESTED[attested]
     signer = tree.pop("signer", "")
-    source = tree.pop("source", "register" if attested == "register" else "manifest one")
+    source = REGISTER if attested == REGISTER else usual.format(id=tree["id"])
+    source = tree.pop("source", source)
     signed = integrity != "no_manifest"
     signature = {"subject": signer, "fingerprint": tree.pop("fingerprint", "")}
     trust_list = tree.pop("trust_list", "")
@@ -173,7 +217,8 @@ def _held(tree: _Tree) -> _Tree:
     }
 
 
-def _entry(tree: _Tree, asset: _Tree) -> _Tree:
+def entry_of(tree: Tree, asset: Tree) -> Tree:
+    """An entry of the register; by itself it is of the asset, stamped in October 2026."""
     digest = asset["digest"]
     return {
         "id": "entry-1",
@@ -186,11 +231,11 @@ def _entry(tree: _Tree, asset: _Tree) -> _Tree:
         "location": "embedded",
         "at": "2026-10-01T12:00:00Z",
         **tree,
-        "disclosure": _disclosure(tree.get("disclosure", {})),
+        "disclosure": {**_DISCLOSURE, **tree.get("disclosure", {})},
     }
 
 
-def _store(tree: _Tree) -> _Tree:
+def _store(tree: Tree) -> Tree:
     manifests = [
         {
             "label": f"manifest-{number}",
@@ -215,24 +260,24 @@ def _store(tree: _Tree) -> _Tree:
     }
 
 
-def _spelled(value: Any, key: str = "") -> Any:
+def spelled(value: Any, key: str = "") -> Any:
     """Digests of one digit spelled out, at any depth of what a person wrote."""
     if isinstance(value, dict):
-        return {name: _spelled(each, name) for name, each in value.items()}
+        return {name: spelled(each, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [_spelled(each, key) for each in value]
+        return [spelled(each, key) for each in value]
     if key in _DIGESTS and isinstance(value, str) and len(value) == 1:
         return "sha256:" + value * 64
     return value
 
 
-def _refuse_unknown(written: Any, understood: Any, place: str) -> None:
+def refuse_unknown(written: Any, understood: Any, place: str) -> None:
     """A key that a field does not take would make an example say less than it seems to."""
     if isinstance(written, dict) and isinstance(understood, dict):
         for key, value in written.items():
             if key not in understood:
                 raise PolicyError(f"example: {place}{key}: unknown key")
-            _refuse_unknown(value, understood[key], f"{place}{key}.")
+            refuse_unknown(value, understood[key], f"{place}{key}.")
     elif isinstance(written, list) and isinstance(understood, list | tuple):
         for index, (one, other) in enumerate(zip(written, understood, strict=True)):
-            _refuse_unknown(one, other, f"{place}{index}.")
+            refuse_unknown(one, other, f"{place}{index}.")

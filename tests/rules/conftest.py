@@ -4,6 +4,7 @@ import pytest
 
 from provenance.model.finding import Problem
 from provenance.rules import Rule
+from provenance.rules.deliveries import cast_delivery
 from provenance.rules.examples import cast
 
 Find = Callable[..., list[Problem]]
@@ -14,10 +15,12 @@ def find() -> Find:
     """What a rule finds in an example; every signal that it names must exist."""
 
     def run(rule: Rule, text: str, **parameters: object) -> list[Problem]:
-        evidence, policy = cast(text, {rule.name: {"parameters": parameters}})
-        problems = list(rule.check(evidence, policy))
+        read = cast_delivery if rule.of_delivery else cast
+        known, policy = read(text, {rule.name: {"parameters": parameters}})
+        signals = () if rule.of_delivery else known.signals
+        problems = list(rule.check(known, policy))
         for problem in problems:
-            assert all(0 <= index < len(evidence.signals) for index in problem.signals)
+            assert all(0 <= index < len(signals) for index in problem.signals)
             assert "\n" not in problem.message
         assert len({problem.key for problem in problems}) == len(problems)
         return problems

@@ -10,9 +10,10 @@ from provenance.model.finding import Severity
 from provenance.model.vocabulary import Stage
 from provenance.rules import BUILTIN, Rule, load
 from provenance.rules.base import SECTIONS, basis, by_stage, rule, shown
+from provenance.rules.deliveries import cast_delivery, found_by
 from provenance.rules.examples import cast
 
-SIDE = {"__init__", "base", "examples"}
+SIDE = {"__init__", "base", "deliveries", "examples"}
 MODULES = sorted(
     path for path in Path(folder.__file__).parent.glob("*.py") if path.stem not in SIDE
 )
@@ -34,14 +35,12 @@ def test_a_page_is_whole(each: Rule):
 
 @pytest.mark.parametrize("each", BUILTIN, ids=lambda each: each.name)
 def test_the_failing_example_fails(each: Rule):
-    evidence, policy = cast(each.section("Fails"), {each.name: {}})
-    assert list(each.check(evidence, policy))
+    assert found_by(each, each.section("Fails"))
 
 
 @pytest.mark.parametrize("each", BUILTIN, ids=lambda each: each.name)
 def test_the_passing_example_passes(each: Rule):
-    evidence, policy = cast(each.section("Passes"), {each.name: {}})
-    assert list(each.check(evidence, policy)) == []
+    assert found_by(each, each.section("Passes")) == ()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
@@ -118,6 +117,56 @@ def test_a_plug_in_that_is_no_rule_is_refused(monkeypatch):
 def test_an_example_cannot_say_what_nobody_reads(text: str, message: str):
     with pytest.raises(PolicyError, match=message):
         cast(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("coverage = 'read'", "coverage: unknown key"),
+        ("[[assets]]\ncoverages = 'read'", "coverages: unknown key"),
+        ("[[approvals]]\nscopes = {}", "scopes: unknown key"),
+        ("[[lists]]\npath = 'a'\nfiles = [{ path = 'b', hash = 'c' }]", "hash: unknown key"),
+        ("[[lists]]\nfiles = []", "path"),
+        ("part = 'some'", "part"),
+        ("not toml", "example"),
+    ],
+)
+def test_an_example_of_a_delivery_cannot_say_what_nobody_reads(text: str, message: str):
+    with pytest.raises(PolicyError, match=message):
+        cast_delivery(text)
+
+
+def test_an_example_of_a_delivery():
+    delivery, policy = cast_delivery(
+        """
+        stage = "turnover"
+        title_id = "T1"
+        elsewhere = ["records/approval-2.json"]
+        lists = [{ path = "sums.txt", files = [{ path = "bg.png", value = "b" }] }]
+        [[assets]]
+        asset = { path = "one.png" }
+        [[assets]]
+        asset = { path = "two.png", digest = "b" }
+        [[assets.disclosures]]
+        stage = "final"
+        [[approvals]]
+        [[approvals]]
+        [[approvals]]
+        attested = "register"
+        [[disclosures]]
+        attested = "unsigned"
+        [[entries]]
+        as_made = "c"
+        """
+    )
+    assert policy.stage is Stage.TURNOVER
+    assert [each.asset.path for each in delivery.assets] == ["one.png", "two.png"]
+    assert delivery.assets[1].disclosures[0].record.stage is Stage.FINAL
+    assert [delivery.lies_here(each) for each in delivery.approvals] == [True, False, False]
+    assert delivery.disclosures[0].attestation.source == "records/disclosure-1.json"
+    assert delivery.entries[0].as_made == "sha256:" + "c" * 64
+    (listed,) = delivery.lists[0].files
+    assert (listed.algorithm, listed.value) == ("sha256", "b" * 64)
 
 
 def test_what_a_message_shows_of_a_file_is_one_short_line():

@@ -1,0 +1,108 @@
+"""The delivery as a whole: its assets, the records that came with it, what was expected of it.
+
+Rules of the delivery read nothing else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from provenance.model.evidence import (
+    Evidence,
+    HeldApproval,
+    HeldConsent,
+    HeldDisclosure,
+    HeldLabelling,
+    HeldWaiver,
+)
+from provenance.model.vouching import REGISTER
+
+if TYPE_CHECKING:
+    from provenance.model.entry import Entry
+
+Held: TypeAlias = HeldApproval | HeldConsent | HeldDisclosure | HeldLabelling | HeldWaiver
+"""A record of any kind, and how it is vouched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """One line of a hash list.
+
+    Attributes:
+        path: Of the file, as seen from the root of the delivery.
+        algorithm: ``sha256``, ``md5``, ``xxh64`` and so on, in lower case; "" where only the name
+            is listed.
+        value: The listed hash in lower-case hexadecimal digits.
+        matches: What came out of comparing it with the file; None where nobody did. A SHA-256 is
+            compared with the asset's digest without it.
+    """
+
+    path: str
+    algorithm: str = ""
+    value: str = ""
+    matches: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HashList:
+    """A list of files with their hashes that lies in the delivery.
+
+    Attributes:
+        path: Of the list itself, as seen from the root of the delivery.
+        files: What it lists.
+        folder: The folder that it speaks for, "" for the whole delivery.
+        whole: Whether it claims to list everything in that folder; one that lists a part (a
+            packing list of one reel) leaves the rest alone.
+    """
+
+    path: str
+    files: tuple[ListedFile, ...] = ()
+    folder: str = ""
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryEvidence:
+    """All we know of one delivery.
+
+    Attributes:
+        assets: The evidence of every file that counts.
+        title_id: The production that is meant, as its configuration names it; "" where nobody
+            says.
+        approvals: Every decision that came with the delivery, was named for the scan, or stands
+            in the register.
+        disclosures: Disclosures that are files of their own.
+        consents: Consents that came or were named.
+        labellings: Notices declared for the programme.
+        waivers: Signed waivers.
+        entries: What the register holds of the title's assets; empty without a register.
+        elsewhere: ``Attestation.source`` of the records that do not lie in the delivery: named
+            for the scan, or in a folder of the house.
+        lists: Hash lists that lie in the delivery.
+        left_out: What was not looked at, in words.
+        excluded: How many files the scan was told to leave out.
+        part: Whether only named files were looked at, and no folder.
+    """
+
+    assets: tuple[Evidence, ...] = ()
+    title_id: str = ""
+    approvals: tuple[HeldApproval, ...] = ()
+    disclosures: tuple[HeldDisclosure, ...] = ()
+    consents: tuple[HeldConsent, ...] = ()
+    labellings: tuple[HeldLabelling, ...] = ()
+    waivers: tuple[HeldWaiver, ...] = ()
+    entries: "tuple[Entry, ...]" = ()
+    elsewhere: frozenset[str] = frozenset()
+    lists: tuple[HashList, ...] = ()
+    left_out: tuple[str, ...] = ()
+    excluded: int = 0
+    part: bool = False
+
+    def lies_here(self, held: Held) -> bool:
+        """Whether a record came with the delivery; what the register alone says did not."""
+        source = held.attestation.source
+        return source != REGISTER and source not in self.elsewhere
+
+    def here(self, records: Iterable[Held]) -> Iterable[Held]:
+        """Those records that came with the delivery."""
+        return (held for held in records if self.lies_here(held))

@@ -1,0 +1,114 @@
+"""Deliveries written by hand: what the examples of a rule of the delivery mean.
+
+The TOML has the fields of ``DeliveryEvidence`` at the top level, beside ``stage`` and ``policy``.
+Each of ``[[assets]]`` is what ``provenance.rules.examples`` reads; the records beside them lie in
+the delivery as ``records/approval-1.json`` and so on, or in the register where ``attested`` says
+so. A listed hash of one hexadecimal digit stands for 64 of them and is a SHA-256.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from provenance.model.approval import Approval, Waiver
+from provenance.model.consent import Consent
+from provenance.model.delivery import DeliveryEvidence
+from provenance.model.disclosure import Disclosure
+from provenance.model.entry import Entry
+from provenance.model.finding import Problem
+from provenance.model.label import Labelling
+from provenance.model.policy import Policy
+from provenance.rules.base import Rule
+from provenance.rules.examples import (
+    ASSET,
+    Tree,
+    cast,
+    entry_of,
+    evidence_of,
+    policy_of,
+    records_of,
+    refuse_unknown,
+    refuse_unread,
+    spelled,
+    understood,
+)
+
+_ADAPTER: Final = TypeAdapter(DeliveryEvidence)
+_ADAPTER.rebuild(
+    _types_namespace={
+        each.__name__: each for each in (Approval, Consent, Disclosure, Entry, Labelling, Waiver)
+    }
+)
+_SOURCE: Final = "records/{id}.json"
+
+
+def cast_delivery(
+    text: str, rules: Mapping[str, Any] | None = None
+) -> tuple[DeliveryEvidence, Policy]:
+    """The delivery and the policy that an example describes.
+
+    Args:
+        text: The TOML.
+        rules: The rules of the policy, as its TOML has them.
+
+    Raises:
+        PolicyError: The example is no TOML, or names what does not exist.
+    """
+    with understood():
+        tree = tomllib.loads(text)
+        policy = policy_of(tree, rules)
+        assets = tuple(evidence_of(each) for each in tree.pop("assets", []))
+        whole = spelled(_whole(tree))
+        delivery = _ADAPTER.validate_python({**whole, "assets": ()})
+        refuse_unknown(whole, _ADAPTER.dump_python(delivery, by_alias=True), "")
+        refuse_unread(
+            *delivery.approvals,
+            *delivery.disclosures,
+            *delivery.consents,
+            *delivery.labellings,
+            *delivery.waivers,
+        )
+        return replace(delivery, assets=assets), policy
+
+
+def found_by(rule: Rule, text: str, rules: Mapping[str, Any] | None = None) -> tuple[Problem, ...]:
+    """What a rule finds in an example of a file, or of a delivery, whichever it judges.
+
+    Args:
+        rule: The rule.
+        text: The TOML.
+        rules: The rules of the policy; this one alone by default.
+
+    Raises:
+        PolicyError: As of ``cast``.
+    """
+    read = cast_delivery if rule.of_delivery else cast
+    return tuple(rule.check(*read(text, rules or {rule.name: {}})))
+
+
+def _whole(tree: Tree) -> Tree:
+    """A delivery's tree in the long form, its assets left aside."""
+    return {
+        **tree,
+        **records_of(tree, _SOURCE),
+        "entries": [
+            entry_of({"id": f"entry-{number}", **each}, ASSET)
+            for number, each in enumerate(tree.get("entries", []), 1)
+        ],
+        "lists": [
+            {**each, "files": [_listed(file) for file in each.get("files", [])]}
+            for each in tree.get("lists", [])
+        ],
+    }
+
+
+def _listed(tree: Tree) -> Tree:
+    value = tree.get("value", "")
+    return {
+        "algorithm": "sha256" if value else "",
+        **tree,
+        "value": value * 64 if len(value) == 1 else value,
+    }
