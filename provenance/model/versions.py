@@ -4,10 +4,12 @@ The grammar is small on purpose: an approval is written and read by people.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _COMPARISON: Final = re.compile(r"\s*(>=|<=|==|!=|>|<|=)?\s*(.*?)\s*\Z", re.DOTALL)
 _SEPARATORS: Final = re.compile(r"[.\-_+ ]+")
+_ORDER: Final = frozenset({"<", "<=", ">", ">="})
 _LIMIT: Final = 200
 """Characters of a version or of a rule; what is longer matches nothing."""
 
@@ -29,6 +31,59 @@ def version_covered(version: str, rule: str) -> bool:
     if not version.strip() or len(version) > _LIMIT or len(rule) > _LIMIT:
         return False
     return all(_holds(version, comparison) for comparison in rule.split(","))
+
+
+def rule_flaw(rule: str) -> str:
+    """Why a rule cannot be what was meant; "" where it can.
+
+    A rule with a flaw covers no version: better told where it is written than found out when a
+    delivery fails.
+
+    Args:
+        rule: Comma separated comparisons. Empty covers every version and has no flaw.
+    """
+    if not rule.strip():
+        return ""
+    if len(rule) > _LIMIT:
+        return f"a version rule has at most {_LIMIT} characters"
+    for comparison in rule.split(","):
+        match = _COMPARISON.match(comparison)
+        if match is None or not match[2] or not _parts(match[2]):
+            return f"{comparison.strip() or rule!r} compares with no version"
+        if match[2][0] in "<>=!~^" or "*" in match[2]:
+            return f"{comparison.strip()!r} is no comparison: 3, ==3, !=3, <3, <=3, >3 or >=3"
+        if match[1] in _ORDER and not all(isinstance(each, int) for each in _parts(match[2])):
+            return f"{comparison.strip()!r} compares with what is no number"
+    return "" if rules_meet(rule, rule) else f"no version is {rule.strip()!r}"
+
+
+def rules_meet(one: str, other: str) -> bool:
+    """Whether some version lies within both rules.
+
+    Asked of the versions at every bound of the two, just below and just above it: between two
+    bounds nothing changes.
+    """
+    rule = ",".join(each for each in (one, other) if each.strip())
+    return any(version_covered(each, one) and version_covered(each, other) for each in _near(rule))
+
+
+def _near(rule: str) -> Iterator[str]:
+    yield "0"
+    bounds = [match[2] for each in rule.split(",") if (match := _COMPARISON.match(each))]
+    width = max((len(_parts(each)) for each in bounds), default=0) + 1
+    for bound in bounds:
+        yield bound
+        yield f"{bound}.0"
+        parts = _parts(bound)
+        numbers = [each for each in parts if isinstance(each, int)]
+        if len(numbers) < len(parts):
+            yield f"{bound}.1"
+            continue
+        yield ".".join(map(str, [*numbers, *[0] * (width - len(numbers)), 1]))
+        while numbers and not numbers[-1]:
+            numbers.pop()
+        if numbers:
+            yield ".".join(map(str, [*numbers[:-1], numbers[-1] - 1, 10**9]))
 
 
 def _holds(version: str, comparison: str) -> bool:
