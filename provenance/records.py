@@ -1,25 +1,33 @@
 """Signed records that travel with a delivery: found, verified, and brought to their assets."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from provenance.errors import ProvenanceError, RecordError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record
 from provenance.model.approval import Approval
 from provenance.model.claims import ancestor_disclosures
+from provenance.model.consent import Consent
+from provenance.model.consent_index import ConsentIndex
 from provenance.model.disclosure import Disclosure
-from provenance.model.evidence import Attestation, Evidence, HeldApproval, HeldDisclosure, Integrity
+from provenance.model.evidence import (
+    Attestation,
+    Evidence,
+    HeldApproval,
+    HeldConsent,
+    HeldDisclosure,
+    Integrity,
+)
 from provenance.model.patterns import Patterns
-from provenance.model.record import schema_of
+from provenance.model.record import Record, schema_of
 
-APPROVAL: Final = "provenance.approval"
-DISCLOSURE: Final = "provenance.disclosure"
 APPROVAL_SUFFIX: Final = ".approval.json"
+CONSENT_SUFFIX: Final = ".consent.json"
 MAX_OTHER_TITLES: Final = 5
 """Decisions for other titles that are shown with an asset."""
 _HEAD: Final = 512
@@ -40,6 +48,23 @@ MAX_RECORD: Final = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of record: its model, how it is held, and the field of ``Records`` for it."""
+
+    model: type[Record]
+    hold: Callable[..., Any]
+    place: str
+
+
+_KINDS: Final[Mapping[str, _Kind]] = {
+    "provenance.approval": _Kind(Approval, HeldApproval, "approvals"),
+    "provenance.disclosure": _Kind(Disclosure, HeldDisclosure, "disclosures"),
+    "provenance.consent": _Kind(Consent, HeldConsent, "consents"),
+}
+"""By the name of the schema, without its version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Records that may speak of the assets of a delivery.
 
@@ -47,11 +72,13 @@ class Records:
         approvals: Every approval and revocation.
         disclosures: Disclosures that travel as files of their own.
         problems: A line for each record that could not be read.
+        consents: Every consent and its revocations.
     """
 
     approvals: tuple[HeldApproval, ...] = ()
     disclosures: tuple[HeldDisclosure, ...] = ()
     problems: tuple[str, ...] = ()
+    consents: tuple[HeldConsent, ...] = ()
 
 
 def record_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -80,25 +107,22 @@ def read_records(files: Iterable[Path], engine: Engine) -> Records:
         files: JSON files; those of another schema are passed over.
         engine: Verifies signatures, under its trust settings.
     """
-    approvals: list[HeldApproval] = []
-    disclosures: list[HeldDisclosure] = []
+    found: dict[str, list[Any]] = {kind.place: [] for kind in _KINDS.values()}
     problems: list[str] = []
     for path in files:
         try:
-            kind = _kind(path)
-            if kind == APPROVAL:
-                approval = HeldApproval(*read_record(path, Approval, engine))
-                _refuse_broken(path, approval.attestation)
-                approvals.append(approval)
-            elif kind == DISCLOSURE:
-                disclosure = HeldDisclosure(*read_record(path, Disclosure, engine))
-                _refuse_broken(path, disclosure.attestation)
-                disclosures.append(disclosure)
-            elif kind.startswith(_OURS) and kind not in _OTHERS:
-                raise RecordError(f"{path}: no record is called {kind!r}")
+            name = _kind(path)
+            kind = _KINDS.get(name)
+            if kind is not None:
+                held = kind.hold(*read_record(path, kind.model, engine))
+                _refuse_broken(path, held.attestation)
+                found[kind.place].append(held)
+            elif name.startswith(_OURS) and name not in _OTHERS:
+                raise RecordError(f"{path}: no record is called {name!r}")
         except ProvenanceError as error:
             problems.append(str(error))
-    return Records(tuple(approvals), tuple(disclosures), tuple(problems))
+    read = {place: tuple(records) for place, records in found.items()}
+    return Records(problems=tuple(problems), **read)
 
 
 def _refuse_broken(path: Path, attestation: Attestation) -> None:
@@ -118,7 +142,7 @@ def _kind(path: Path) -> str:
     kind = schema_of(text).partition("/")[0]
     if not kind and (named := _NAMED.search(text, 0, _HEAD)):
         return named[1].decode()  # no JSON, though it began as a record: reading it says where
-    if not kind and path.name.endswith(APPROVAL_SUFFIX):
+    if not kind and path.name.endswith((APPROVAL_SUFFIX, CONSENT_SUFFIX)):
         raise RecordError(f"{path}: does not count: it is no record")
     return kind
 
@@ -132,12 +156,14 @@ class Index:
         patterns: Decisions that name assets by shell patterns.
         open: Decisions that name no asset, by the title that they are for ("" for any).
         disclosures: By the digest of their subject.
+        consents: By id, talent and title.
     """
 
     by_name: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
     patterns: Patterns[HeldApproval] = field(default_factory=Patterns)
     open: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
     disclosures: Mapping[str, Sequence[HeldDisclosure]] = field(default_factory=dict)
+    consents: ConsentIndex = field(default_factory=ConsentIndex)
 
     @classmethod
     def of(cls, records: Records) -> "Index":
@@ -157,7 +183,8 @@ class Index:
         for told in records.disclosures:
             if told.record.subject.sha256:
                 disclosures.setdefault(told.record.subject.sha256, []).append(told)
-        return cls(by_name, Patterns(patterns), unnamed, disclosures)
+        consents = ConsentIndex.of(records.consents)
+        return cls(by_name, Patterns(patterns), unnamed, disclosures, consents)
 
     def attach(self, evidence: Evidence) -> Evidence:
         """The evidence with every record that may speak of it.
@@ -184,7 +211,8 @@ class Index:
             islice(others, MAX_OTHER_TITLES),
         )
         once = {id(held): held for held in candidates}
-        return replace(evidence, disclosures=disclosures, approvals=tuple(once.values()))
+        approvals = tuple(once.values())
+        return self.consents.attach(replace(evidence, disclosures=disclosures, approvals=approvals))
 
 
 def _digests(evidence: Evidence) -> tuple[str, ...]:
