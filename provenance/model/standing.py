@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from provenance.model.cataloguing import completed
 from provenance.model.claims import ancestor_disclosures, claims_ai
 from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.disclosure import Disclosure
@@ -24,7 +25,7 @@ from provenance.model.evidence import (
     Integrity,
     firmly_ai,
 )
-from provenance.model.granting import ApprovalState, Look, look_at, reasons_of
+from provenance.model.granting import ApprovalState, look_at, reasons_of
 from provenance.model.needs import needs_approval, uses_ai
 from provenance.model.policy import Policy
 from provenance.model.remembering import last_answer
@@ -38,6 +39,7 @@ __all__ = [
     "ApprovalState",
     "DisclosureStanding",
     "DisclosureState",
+    "approval_of",
     "approval_standing",
     "approvals_of_these_bytes",
     "disclosure_standing",
@@ -187,15 +189,12 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
         policy: Stage, approvers and the day of the scan.
     """
     counting, _ = _disclosures(evidence)
+    if not counting and not firmly_ai(evidence):
+        return ApprovalStanding(ApprovalState.NOT_NEEDED)
     if not counting:
-        if not firmly_ai(evidence):
-            return ApprovalStanding(ApprovalState.NOT_NEEDED)
         return ApprovalStanding(ApprovalState.MISSING, needs=(UNDISCLOSED,))
-    order = list(ApprovalState)
-    return max(
-        (_standing(evidence, policy, each) for each in counting),
-        key=lambda each: order.index(each.state),
-    )
+    standings = (approval_of(evidence, policy, each) for each in counting)
+    return max(standings, key=lambda each: list(ApprovalState).index(each.state))
 
 
 def approvals_of_these_bytes(evidence: Evidence) -> tuple[HeldApproval, ...]:
@@ -226,14 +225,13 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
         for held in evidence.approvals
         if any(names_asset(held.record.scope, use) for use in uses)
     )
-    return (
-        evidence
-        if len(approvals) == len(evidence.approvals)
-        else replace(evidence, approvals=approvals)
-    )
+    if len(approvals) == len(evidence.approvals):
+        return evidence
+    return replace(evidence, approvals=approvals)
 
 
-def _standing(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> ApprovalStanding:
+def approval_of(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> ApprovalStanding:
+    """Whether the use that one disclosure speaks of is approved; the catalogue completes it."""
     disclosure = told.record
     needs = _needs(disclosure, policy)
     if not needs:
@@ -241,9 +239,9 @@ def _standing(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Appro
     if not evidence.approvals:
         return ApprovalStanding(ApprovalState.MISSING, needs=needs, disclosure=disclosure)
     looks, ignored = look_at(evidence.approvals, _use(evidence, policy, told), policy)
-    order = list(ApprovalState)
-    state = min((each.state for each in looks), key=order.index, default=ApprovalState.MISSING)
-    resting: tuple[Look, ...] = tuple(each for each in looks if each.state is state)
+    states = (each.state for each in looks)
+    state = min(states, key=list(ApprovalState).index, default=ApprovalState.MISSING)
+    resting = tuple(each for each in looks if each.state is state)
     if state is ApprovalState.APPROVED:
         resting = resting[:1]
     return ApprovalStanding(
@@ -258,7 +256,7 @@ def _standing(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Appro
 
 
 def _needs(disclosure: Disclosure, policy: Policy) -> tuple[str, ...]:
-    reasons = needs_approval(disclosure)
+    reasons = needs_approval(completed(disclosure, policy.tools))
     if (
         policy.stage in DELIVERED_STAGES
         and disclosure.stage not in DELIVERED_STAGES | TEMPORARY_STAGES

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.model.standing import approval_standing, disclosure_standing
+from provenance.model.standing import approval_of, approval_standing, disclosure_standing
 from provenance.rules.examples import cast
 
 FINAL = '[[disclosures]]\nstage = "final"\n'
@@ -398,3 +398,36 @@ def test_a_pinned_certificate_approves_from_the_register():
     assert approved(text.format("unasked", "f" * 64)).state == "approved"
     assert approved(text.format("unasked", "e" * 64)).state == "missing"
     assert approved(text.format("edited", "f" * 64)).state == "missing"
+
+
+PROPRIETARY = """
+stage = "temp"
+[[disclosures]]
+stage = "temp"
+{told}
+tools = [{{ name = "Painter", version = "3" }}]
+[disclosures.principles]
+p1_no_replication = "yes"
+p2_no_store_train = "yes"
+p3_enterprise_env = "yes"
+p4_temporary = "yes"
+p5_no_replacement = "yes"
+[policy]
+tools = [{{ name = "painter", environment = "{listed}" }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "listed", "needed"),
+    [
+        ('use_category = "proprietary_input"', "enterprise_secured", False),
+        ('use_category = "proprietary_input"', "consumer", True),
+        ('use_category = "proprietary_input"', "unknown", True),
+        ("", "consumer", False),
+    ],
+)
+def test_the_catalogue_says_whether_a_tool_is_secured(told, listed, needed):
+    evidence, policy = cast(PROPRIETARY.format(told=told, listed=listed))
+    standing = approval_standing(evidence, policy)
+    assert bool(standing.needs) is needed
+    assert approval_of(evidence, policy, evidence.disclosures[0]) == standing
