@@ -1,19 +1,19 @@
 """Where an asset goes: destinations and territories. Pure."""
 
-from collections.abc import Collection
-from typing import Final
-
+from provenance.model.counting import disclosure_standing
 from provenance.model.evidence import Evidence
 from provenance.model.policy import Destination, Policy
 from provenance.model.remembering import last_answer
-from provenance.model.standing import disclosure_standing
+from provenance.model.territories import EU_COUNTRIES, EVERYWHERE, codes, reaches
 
-_EU: Final = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-EU_COUNTRIES: Final = frozenset(_EU.split())
-"""ISO 3166-1 alpha-2 codes of the member states (European Union, as of 2026)."""
-
-EVERYWHERE: Final = frozenset({"WORLD", "WORLDWIDE", "ALL"})
-"""How a routing says that no territory is left out."""
+__all__ = [
+    "EU_COUNTRIES",
+    "EVERYWHERE",
+    "destinations_of",
+    "outlets_of",
+    "reaches",
+    "territories_of",
+]
 
 
 @last_answer
@@ -34,25 +34,14 @@ def outlets_of(evidence: Evidence, policy: Policy) -> tuple[Destination, ...]:
 
 
 def territories_of(evidence: Evidence, policy: Policy) -> frozenset[str]:
-    """Territories that an asset goes to, in capitals; empty where nobody says."""
-    standing = disclosure_standing(evidence, policy)
-    told = {code for outlet in outlets_of(evidence, policy) for code in outlet.territories}
-    told |= {code for held in standing.counting for code in held.record.territories}
-    return frozenset(code.strip().upper() for code in told if code.strip())
+    """Territories that an asset goes to, in capitals; empty where nobody says.
 
-
-def reaches(territories: Collection[str], wanted: Collection[str]) -> bool:
-    """Whether a routing reaches one of the territories that are meant.
-
-    Args:
-        territories: Of the asset.
-        wanted: Codes in capitals; "EU" stands for each of its countries, here and there.
+    Where the scan names the destination of this version, what a disclosure says of others does
+    not matter.
     """
-    asked, there = set(wanted), set(territories)
-    if "EU" in asked:
-        asked |= EU_COUNTRIES
-    if there & EU_COUNTRIES:
-        there.add("EU")
-    if "EU" in there and asked & EU_COUNTRIES:
-        return True
-    return not EVERYWHERE.isdisjoint(there) or not asked.isdisjoint(there)
+    told = {code for outlet in outlets_of(evidence, policy) for code in outlet.territories}
+    if policy.bound_for and told:
+        return codes(told)
+    standing = disclosure_standing(evidence, policy)
+    told |= {code for held in standing.counting for code in held.record.territories}
+    return codes(told)

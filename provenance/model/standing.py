@@ -9,16 +9,18 @@ Pure, and cheap enough to be asked once per rule. What counts:
   the register of the production. Who may approve is policy.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from provenance.model.cataloguing import completed
-from provenance.model.claims import ancestor_disclosures, claims_ai
-from provenance.model.completeness import REQUIRED, contradictions, missing_fields
+from provenance.model.claims import ancestor_disclosures
+from provenance.model.counting import (
+    DisclosureStanding,
+    DisclosureState,
+    disclosure_standing,
+    disclosures_of,
+)
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import (
-    Attestation,
     Evidence,
     HeldApproval,
     HeldDisclosure,
@@ -32,7 +34,7 @@ from provenance.model.remembering import last_answer
 from provenance.model.scoping import Use, names_asset
 from provenance.model.values import UNDISCLOSED
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES, AiClass
-from provenance.model.vouching import REGISTER, approval_flaw, disclosure_flaw, disclosure_weight
+from provenance.model.vouching import approval_flaw, disclosure_weight
 
 __all__ = [
     "ApprovalStanding",
@@ -47,34 +49,6 @@ __all__ = [
     "narrowed",
     "needs_approval",
 ]
-
-
-class DisclosureState(StrEnum):
-    """How far an asset is disclosed."""
-
-    NONE = "none"
-    COMPLETE = "complete"
-    INCOMPLETE = "incomplete"
-    CONTRADICTED = "contradicted"
-
-
-@dataclass(frozen=True, slots=True)
-class DisclosureStanding:
-    """Whether an asset is disclosed.
-
-    Attributes:
-        state: How far.
-        records: Ids of the disclosures that count; where none does, of those that lie there.
-        reasons: What is missing or contradicted, or why what lies there does not count.
-        counting: The disclosures that count, superseded ones left out.
-        void: Those that do not.
-    """
-
-    state: DisclosureState
-    records: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    counting: tuple[HeldDisclosure, ...] = ()
-    void: tuple[HeldDisclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,83 +75,6 @@ class ApprovalStanding:
 
 
 @last_answer
-def disclosure_standing(evidence: Evidence, policy: Policy | None = None) -> DisclosureStanding:
-    """Whether an asset is disclosed.
-
-    Args:
-        evidence: All that is known of it.
-        policy: Says which fields are required; without one, the usual ones are.
-    """
-    counting, void = _disclosures(evidence)
-    if not counting:
-        return DisclosureStanding(
-            DisclosureState.NONE,
-            tuple(each.record.id for each, _ in void),
-            tuple(f"{each.attestation.source}: {reason}" for each, reason in void),
-            void=tuple(each for each, _ in void),
-        )
-    required: Sequence[str] = REQUIRED
-    if policy is not None:
-        required = policy.parameter("disclosure-incomplete", "required", required)
-    denied = [text for each in counting for _, text in contradictions(evidence, each.record)]
-    missing = [name for each in counting for name in missing_fields(each.record, required)]
-    state = DisclosureState.COMPLETE
-    if missing:
-        state = DisclosureState.INCOMPLETE
-    if denied:
-        state = DisclosureState.CONTRADICTED
-    return DisclosureStanding(
-        state,
-        tuple(each.record.id for each in counting),
-        (*denied, *(f"missing: {name}" for name in dict.fromkeys(missing))),
-        counting,
-        tuple(each for each, _ in void),
-    )
-
-
-@last_answer
-def _disclosures(
-    evidence: Evidence,
-) -> tuple[tuple[HeldDisclosure, ...], tuple[tuple[HeldDisclosure, str], ...]]:
-    """Those that count, and those that do not with the reason; each id once."""
-    best: dict[str, tuple[int, HeldDisclosure]] = {}
-    registered = (
-        HeldDisclosure(entry.disclosure, Attestation(REGISTER)) for entry in evidence.entries
-    )
-    for each in (*evidence.disclosures, *registered):
-        weight = disclosure_weight(each.attestation)
-        if each.record.id not in best or weight > best[each.record.id][0]:
-            best[each.record.id] = (weight, each)
-    # What a stranger signed must not put aside what the production vouches for.
-    superseding: dict[str, int] = {}
-    for weight, each in best.values():
-        if each.record.supersedes and weight:
-            older = each.record.supersedes
-            superseding[older] = max(weight, superseding.get(older, 0))
-    current = [
-        (weight, each)
-        for weight, each in best.values()
-        if superseding.get(each.record.id, -1) < weight
-    ] or list(best.values())
-    counting = [each for weight, each in current if weight]
-    void = [(each, disclosure_flaw(each.attestation)) for weight, each in current if not weight]
-    own = [each for each in counting if not _of_ancestor(evidence, each)]
-    if own or not counting:
-        return tuple(own), tuple(void)
-    # The nearest ancestor's disclosure speaks of this asset until something new was generated.
-    if evidence.store is not None and claims_ai(evidence.store.active):
-        later = "it speaks of an ancestor, and generated content was added since"
-        return (), (*void, *((each, later) for each in counting))
-    return tuple(counting[:1]), tuple(void)
-
-
-def _of_ancestor(evidence: Evidence, held: HeldDisclosure) -> bool:
-    kind, _, label = held.attestation.source.partition(" ")
-    store = evidence.store
-    return kind == "manifest" and store is not None and label != store.active_label
-
-
-@last_answer
 def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
     """Whether the use of an asset is approved.
 
@@ -188,7 +85,7 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
         evidence: All that is known of it.
         policy: Stage, approvers and the day of the scan.
     """
-    counting, _ = _disclosures(evidence)
+    counting, _ = disclosures_of(evidence)
     if not counting and not firmly_ai(evidence):
         return ApprovalStanding(ApprovalState.NOT_NEEDED)
     if not counting:
@@ -216,7 +113,7 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
     Every rule about approvals looks at each of them; with thousands of candidates this one pass
     beforehand is most of the work.
     """
-    counting, _ = _disclosures(evidence)
+    counting, _ = disclosures_of(evidence)
     if not evidence.approvals or not counting:
         return evidence
     uses = [_use(evidence, policy, each) for each in counting]
