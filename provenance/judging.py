@@ -11,6 +11,7 @@ from typing import Any
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
 from provenance.model.delivery import DeliveryEvidence
+from provenance.model.disclosed import use_view
 from provenance.model.evidence import Coverage, Evidence
 from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
@@ -24,7 +25,7 @@ from provenance.model.report import (
     count,
 )
 from provenance.model.routing import destinations_of
-from provenance.model.standing import narrowed
+from provenance.model.standing import disclosure_standing, narrowed
 from provenance.model.summary import (
     WEIGHT,
     next_steps,
@@ -130,6 +131,9 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
         **asset_fields(evidence, policy),
         verdict=verdict(evidence, findings, policy),
         findings=tuple(FindingView(**_fields(each)) for each in findings),
+        uses=tuple(
+            use_view(held.record) for held in disclosure_standing(evidence, policy).counting
+        ),
     )
 
 

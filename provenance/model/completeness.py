@@ -62,6 +62,11 @@ def _missing(disclosure: Disclosure, name: str) -> Iterator[str]:
         yield name
 
 
+def is_told(value: object) -> bool:
+    """Whether an answer is one: neither empty nor a placeholder such as "TBD" or "?"."""
+    return not _empty(value)
+
+
 def _empty(value: object) -> bool:
     if value is None or value in ("", ()):
         return True

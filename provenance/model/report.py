@@ -8,9 +8,10 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from provenance.model.disclosed import NoticeView, UseView
 from provenance.model.finding import Severity, Verdict
 from provenance.model.record import Moment
-from provenance.model.values import EVIDENCE_SCHEMA, LIMITS
+from provenance.model.values import EVIDENCE_SCHEMA, LIMITS, NOT_JUDGED
 from provenance.model.vocabulary import Stage
 
 REPORT_SCHEMA: Final = "provenance.report/1"
@@ -131,6 +132,12 @@ class RecordState(_View):
     reasons: tuple[str, ...] = ()
 
 
+class LabelView(RecordState):
+    """State of the label, and the notices that are declared and count."""
+
+    notices: tuple[NoticeView, ...] = ()
+
+
 class FailureView(_View):
     """What was not read and why."""
 
@@ -160,6 +167,7 @@ class AssetView(_View):
     signals: tuple[SignalView, ...] = ()
     disclosure: RecordState
     approval: RecordState
+    label: LabelView = LabelView(state=NOT_JUDGED)
     sidecars: tuple[str, ...] = ()
     facts: dict[str, Any] | None = None
 
@@ -177,14 +185,6 @@ class FindingView(_View):
     waived_by: str | None = None
 
 
-class Result(AssetView):
-    """RESULT of the contract: an asset, its verdict and its findings."""
-
-    verdict: Verdict
-    findings: tuple[FindingView, ...] = ()
-
-
-class PolicyView(_View):
 class DeliveryFindingView(FindingView):
     """A finding about the delivery as a whole; it rests on no signals."""
 
@@ -192,6 +192,16 @@ class DeliveryFindingView(FindingView):
     """The file or record that it speaks of, as seen from the root; "" where it speaks of none."""
 
 
+class Result(AssetView):
+    """RESULT of the contract: an asset, its verdict and its findings."""
+
+    verdict: Verdict
+    findings: tuple[FindingView, ...] = ()
+    uses: tuple[UseView, ...] = ()
+    """What is disclosed of it, by every disclosure that counts."""
+
+
+class PolicyView(_View):
     """The policy that was applied."""
 
     name: str
@@ -259,6 +269,8 @@ class Report(_View):
     """Records that lie in the delivery and could not be read; what they say is not known."""
     left_out: tuple[str, ...] = ()
     """What lies in the delivery and was not looked at, because nobody asked for it."""
+    findings: tuple[DeliveryFindingView, ...] = ()
+    """What concerns the delivery as a whole and no single file of it."""
 
     def to_json(self) -> str:
         """The JSON document, ending with a newline."""
@@ -274,8 +286,6 @@ def count(results: Iterable[Result], findings: Iterable[FindingView] = ()) -> Co
     """
     every = tuple(results)
     by_verdict = {verdict: sum(each.verdict is verdict for each in every) for verdict in Verdict}
-    findings: tuple[DeliveryFindingView, ...] = ()
-    """What concerns the delivery as a whole and no single file of it."""
     return Counts(
         files=len(every),
         passed=by_verdict[Verdict.PASS],

@@ -11,7 +11,7 @@ such a character is shown as its escape here, once for all renderers.
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from provenance.model.asset import Facts
 from provenance.model.evidence import Evidence, Signal, firmly_ai
@@ -24,6 +24,9 @@ from provenance.model.manifest import (
     SoftwareAgent,
     Status,
 )
+
+if TYPE_CHECKING:
+    from provenance.model.label import Label
 
 Values: TypeAlias = dict[str, Any]
 """The fields of one view, by name and in the order of the contract."""
@@ -50,13 +53,14 @@ def clean(text: str) -> str:
     return text
 
 
-def asset_values(evidence: Evidence, disclosure: Values, approval: Values) -> Values:
+def asset_values(evidence: Evidence, disclosure: Values, approval: Values, label: Values) -> Values:
     """The fields of an ``AssetView``.
 
     Args:
         evidence: All that is known of the asset.
         disclosure: The fields of its ``disclosure``.
         approval: The fields of its ``approval``.
+        label: The fields of its ``label``.
     """
     asset, declaration = evidence.asset, evidence.declaration
     return {
@@ -87,21 +91,24 @@ def asset_values(evidence: Evidence, disclosure: Values, approval: Values) -> Va
         "signals": [_signal(each) for each in evidence.signals],
         "disclosure": disclosure,
         "approval": approval,
+        "label": label,
         "sidecars": [clean(each) for each in evidence.sidecars],
         "facts": _facts(asset.facts) if asset.facts else None,
     }
 
 
-def unrecorded_values(evidence: Evidence) -> tuple[Values, Values]:
-    """Disclosure and approval of an asset of which no record speaks, as no policy judges them.
+def unrecorded_values(evidence: Evidence) -> tuple[Values, Values, Values]:
+    """Disclosure, approval and label of an asset of which no record speaks, unjudged by a policy.
 
     What ``model.standing`` answers without records, said without it: it brings the records' models.
     """
-    if evidence.disclosures or evidence.entries or evidence.approvals:
+    if evidence.disclosures or evidence.entries or evidence.approvals or evidence.labellings:
         raise ValueError("records speak of this asset; ask model.standing")
     if not firmly_ai(evidence):
-        return record_values("none"), record_values("not_needed")
-    return record_values("none"), record_values(NOT_JUDGED, (), (UNDISCLOSED,))
+        label = label_values(record_values("not_required"))
+        return record_values("none"), record_values("not_needed"), label
+    approval = record_values(NOT_JUDGED, (), (UNDISCLOSED,))
+    return record_values("none"), approval, label_values(record_values(NOT_JUDGED))
 
 
 def record_values(state: str, records: Iterable[str] = (), reasons: Iterable[str] = ()) -> Values:
@@ -111,6 +118,25 @@ def record_values(state: str, records: Iterable[str] = (), reasons: Iterable[str
         "records": [clean(each) for each in records],
         "reasons": [clean(each) for each in reasons],
     }
+
+
+def label_values(values: Values, labels: "Iterable[Label]" = ()) -> Values:
+    """The fields of a ``LabelView``.
+
+    Args:
+        values: Those of its ``RecordState``.
+        labels: The notices that count.
+    """
+    notices = [
+        {
+            "where": each.where,
+            "text": clean(each.text or each.type),
+            "start_tc": clean(each.start_tc),
+            "destinations": [clean(name) for name in each.destinations],
+        }
+        for each in labels
+    ]
+    return values | {"notices": notices}
 
 
 def _generator(agent: SoftwareAgent) -> Values:

@@ -3,10 +3,18 @@
 from typing import Final
 
 from provenance.model.evidence import Evidence
+from provenance.model.labelling import LabelState, label_standing, speaks_of_ai
 from provenance.model.policy import Policy
 from provenance.model.report import AssetView
 from provenance.model.standing import ApprovalState, approval_standing, disclosure_standing
-from provenance.model.values import NOT_JUDGED, Values, asset_values, clean, record_values
+from provenance.model.values import (
+    NOT_JUDGED,
+    Values,
+    asset_values,
+    clean,
+    label_values,
+    record_values,
+)
 
 __all__ = ["NOT_JUDGED", "asset_fields", "asset_view", "clean"]
 
@@ -28,7 +36,12 @@ def asset_view(evidence: Evidence, policy: Policy | None = None) -> AssetView:
 
 def asset_fields(evidence: Evidence, policy: Policy | None = None) -> Values:
     """The fields of an ``AssetView``, for it and for what extends it."""
-    return asset_values(evidence, _disclosure(evidence, policy), _approval(evidence, policy))
+    return asset_values(
+        evidence,
+        _disclosure(evidence, policy),
+        _approval(evidence, policy),
+        _label(evidence, policy),
+    )
 
 
 def _disclosure(evidence: Evidence, policy: Policy | None) -> Values:
@@ -44,3 +57,13 @@ def _approval(evidence: Evidence, policy: Policy | None) -> Values:
         state, reasons = NOT_JUDGED, ()
         records = tuple(held.record.id for held in evidence.approvals)
     return record_values(state, records, (*standing.needs, *reasons))
+
+
+def _label(evidence: Evidence, policy: Policy | None) -> Values:
+    standing = label_standing(evidence, policy or _NEUTRAL)
+    state: str = standing.state
+    if policy is None and speaks_of_ai(evidence, disclosure_standing(evidence)):
+        state = NOT_JUDGED
+    elif policy is None:
+        state = LabelState.NOT_REQUIRED
+    return label_values(record_values(state, standing.records, standing.reasons), standing.labels)

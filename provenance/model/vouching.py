@@ -12,6 +12,9 @@ from provenance.model.vocabulary import Stage, UseCategory
 REGISTER: Final = "register"
 """``Attestation.source`` of a record that the production's register vouches for."""
 
+PRODUCTION: Final = "production"
+"""``Attestation.source`` of an unsigned record of notices out of the production's own folder."""
+
 _BROKEN: Final = {
     Integrity.INVALID: "it was changed after it was signed, or its signature does not verify",
     Integrity.UNREADABLE: "its signature cannot be read",

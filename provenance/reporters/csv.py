@@ -46,6 +46,7 @@ COLUMNS: Final = (
     "message",
     "advice",
     "evidence",
+    "label",
 )
 """The header, in order. Columns may be added at the end, never moved or renamed."""
 
@@ -82,6 +83,7 @@ def _values(result: Result, finding: FindingView) -> Iterator[str]:
     yield " | ".join(
         _signal(result.signals[index]) for index in finding.signals if index < len(result.signals)
     )
+    yield result.label.state
 
 
 def _cell(value: str) -> str:

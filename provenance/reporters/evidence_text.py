@@ -97,8 +97,15 @@ def _facts(page: Page, asset: AssetView) -> Iterator[str]:
             said = f'{signal.reader}, {signal.where}: "{clip(signal.value, VALUE_LIMIT)}"'
             yield from _row(page, "contradicted by", said)
     wanted = declares_ai(asset)
-    for label, record in (("disclosure", asset.disclosure), ("approval", asset.approval)):
+    for label, record in (
+        ("disclosure", asset.disclosure),
+        ("approval", asset.approval),
+        ("label", asset.label),
+    ):
         yield from _record(page, label, record, state_word(record.state, wanted=wanted))
+    for notice in asset.label.notices:
+        said = " ".join(part for part in (notice.where, notice.start_tc) if part)
+        yield from _row(page, "notice", clip(f'{said}: "{notice.text}"', VALUE_LIMIT))
 
 
 def _action(action: ActionView) -> str:

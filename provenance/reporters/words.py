@@ -109,12 +109,15 @@ _STATES: Final = {
     "none": Tone.PLAIN,
     "incomplete": Tone.CAUTION,
     "conditions_open": Tone.CAUTION,
+    "not_required": Tone.PLAIN,
+    "present": Tone.GOOD,
+    "undetermined": Tone.CAUTION,
 }
-"""Tones of disclosure and approval states; a state not named here is one that went wrong."""
+"""Tones of disclosure, approval and label states; a state not named here is one that went wrong."""
 
 
 def state_word(state: str, *, wanted: bool) -> Word:
-    """A state of disclosure or approval in words.
+    """A state of disclosure, approval or label in words.
 
     Args:
         state: As in the contract ("out_of_scope").
@@ -170,6 +173,7 @@ def facts(asset: AssetView) -> tuple[Fact, ...]:
         Fact("Trust", trust),
         Fact("Disclosure", state_word(asset.disclosure.state, wanted=wanted)),
         Fact("Approval", state_word(asset.approval.state, wanted=wanted)),
+        Fact("Label", state_word(asset.label.state, wanted=wanted)),
         Fact("Coverage", COVERAGE[asset.coverage]),
     )
 

@@ -12,7 +12,8 @@ An example is TOML with the fields of ``Evidence`` at the top level, beside ``st
   was named); ``signer`` names the certificate, ``trust_list`` the list that it stands on;
 * a disclosure is of ``trainedAlgorithmicMedia``; an approval was given on 1 November 2026 for the
   asset's digest; a consent was signed by ``Talent One`` on 1 October 2026; a waiver runs to the
-  end of 2026; a labelling is a notice in the end credits;
+  end of 2026; a labelling is a notice in the end credits,
+  for the asset's digest;
 * a manifest store is embedded and valid, its first manifest active.
 """
 
@@ -85,7 +86,11 @@ _APPROVAL: Final = {
 }
 _CONSENT: Final = {"talent": "Talent One", "signed_at": "2026-10-01T12:00:00Z"}
 _WAIVER: Final = {"reason": "ticket 8", "owner": "The studio", "expires": date(2026, 12, 31)}
-_LABELLING: Final = {"labels": [{"where": "end_credits", "text": "Made in part with AI"}]}
+_LABELLING: Final = {
+    "labels": [{"where": "end_credits", "text": "Made in part with AI"}],
+    "scope": {"digests": ["a"]},
+    "created_at": "2026-11-01T12:00:00Z",
+}
 _DISCLOSURE: Final = {"digital_source_type": "trainedAlgorithmicMedia"}
 _USUAL: Final[Mapping[str, Tree]] = {
     "disclosures": _DISCLOSURE,

@@ -1,0 +1,318 @@
+"""Where an asset stands with its label: is a notice asked for, and is one declared? Pure.
+
+A label is what the audience perceives. The mark in the file, the disclosure to the buyer and the
+approval are other facts, and none of them stands in for it: Commission guidelines C(2026) 5054,
+paragraph 117, say so of the mark.
+
+* A notice is **asked for** by a destination of the policy, by the parameter ``places`` of the rule
+  ``label-missing``, or for the European Union by ``eu-label-missing``. Before turnover there is no
+  audience, so nothing is asked for.
+* A notice is **declared** by a disclosure that counts, or by a record of notices (``Labelling``)
+  that somebody trusted has signed, that the register vouches for, or that lies in the folder of
+  the production itself. It says nothing of what a screen really shows.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, cast, get_args
+
+from provenance.model.claims import ancestor_disclosures
+from provenance.model.completeness import is_told
+from provenance.model.deceiving import ARTISTIC, ARTISTIC_PLACES, EU, PLACES, may_deceive
+from provenance.model.disclosure import Disclosure
+from provenance.model.evidence import Attestation, Evidence, HeldLabelling, Integrity, firmly_ai
+from provenance.model.finding import Severity
+from provenance.model.label import Label, LabelPlace
+from provenance.model.needs import uses_ai
+from provenance.model.policy import Policy
+from provenance.model.remembering import last_answer
+from provenance.model.routing import destinations_of, outlets_of, reaches, territories_of
+from provenance.model.scoping import Use, is_empty, names_asset, other_title, outside
+from provenance.model.standing import DisclosureStanding, disclosure_standing
+from provenance.model.vocabulary import TEMPORARY_STAGES, AiClass, Stage
+from provenance.model.vouching import PRODUCTION, approval_flaw, day_of, disclosure_flaw
+
+LABEL_MISSING: Final = "label-missing"
+EU_LABEL_MISSING: Final = "eu-label-missing"
+EVERY_PLACE: Final[tuple[LabelPlace, ...]] = get_args(LabelPlace)
+MAX_REASONS: Final = 20
+"""Notices that are told with the reason why they do not do."""
+_ON: Final = dict.fromkeys(Stage, Severity.INFO)
+
+
+class LabelState(StrEnum):
+    """Whether the audience is told."""
+
+    NOT_REQUIRED = "not_required"
+    PRESENT = "present"
+    MISSING = "missing"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A notice that is asked for, and what became of it.
+
+    Attributes:
+        rule: The rule that asks.
+        destination: For which destination; "" where none is told.
+        places: Places of which one must carry it.
+        why: What in the asset asks for it, in words.
+        met: Whether a declared notice answers it.
+        unsure: Why that cannot be said; "" where it can.
+        label: The notice that answers it.
+    """
+
+    rule: str
+    destination: str = ""
+    places: tuple[str, ...] = ()
+    why: str = ""
+    met: bool = False
+    unsure: str = ""
+    label: Label | None = None
+
+    @property
+    def whose(self) -> str:
+        """For whom, in words."""
+        return f" for {self.destination}" if self.destination else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStanding:
+    """Whether the notices that are asked for are declared.
+
+    Attributes:
+        state: How far.
+        records: Ids of the records that declare notices which count; where none does, of those
+            that lie there.
+        reasons: Why a notice that lies there does not do, or why nothing can be said.
+        asks: Every notice that is asked for.
+        labels: Notices that count, whatever is asked for.
+    """
+
+    state: LabelState
+    records: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One declared notice: where it stands, for which versions, and why it does not count."""
+
+    label: Label
+    record: str
+    versions: tuple[str, ...] = ()
+    flaw: str = ""
+    unsure: str = ""
+
+
+@last_answer
+def label_standing(evidence: Evidence, policy: Policy) -> LabelStanding:
+    """Whether the notices that an asset's destinations ask for are declared.
+
+    Args:
+        evidence: All that is known of the asset.
+        policy: Destinations, stage, the rules' parameters and the day of the scan.
+    """
+    standing = disclosure_standing(evidence, policy)
+    told = tuple(_told(evidence, policy, standing))
+    asks = tuple(_answered(each, told, standing) for each in _asks(evidence, policy, standing))
+    counting = [each for each in told if not each.flaw and not each.unsure]
+    records = tuple(dict.fromkeys(each.record for each in counting or told))
+    labels = tuple(each.label for each in counting)
+    open_ = [each for each in asks if not each.met]
+    if not open_:
+        state = LabelState.PRESENT if counting else LabelState.NOT_REQUIRED
+        return LabelStanding(state, records, (), asks, labels)
+    sure = any(not each.unsure for each in open_)
+    reasons = dict.fromkeys((*(each.unsure for each in open_), *_flaws(told)))
+    return LabelStanding(
+        LabelState.MISSING if sure else LabelState.UNDETERMINED,
+        records,
+        tuple(each for each in reasons if each)[:MAX_REASONS],
+        asks,
+        labels,
+    )
+
+
+def speaks_of_ai(evidence: Evidence, standing: DisclosureStanding) -> bool:
+    """Whether an asset declares generated content, or anybody discloses it.
+
+    What is left open counts as yes; a disclosure that does not count is believed, since it is
+    against the interest of who wrote it.
+    """
+    return firmly_ai(evidence) or any(
+        uses_ai(held.record) and held.record.ai is not AiClass.ENHANCED
+        for held in (*standing.counting, *standing.void)
+    )
+
+
+def _asks(evidence: Evidence, policy: Policy, standing: DisclosureStanding) -> Iterator[Ask]:
+    if policy.stage in TEMPORARY_STAGES or not speaks_of_ai(evidence, standing):
+        return
+    names = destinations_of(evidence, policy)
+    outlets = outlets_of(evidence, policy)
+    known = {each.name: each for each in policy.destinations}
+    if _asked_by(LABEL_MISSING, policy, names):
+        usual: tuple[str, ...] = tuple(policy.parameter(LABEL_MISSING, "places", ()))
+        for name in names or ("",):
+            own = known[name].labels if name in known else ()
+            if own or usual:
+                yield Ask(LABEL_MISSING, name, own or usual)
+            elif name and known and name not in known:
+                unsure = f"the policy does not say what the destination {name} asks for"
+                yield Ask(LABEL_MISSING, name, unsure=unsure)
+    if not _asked_by(EU_LABEL_MISSING, policy, names):
+        return
+    territories = territories_of(evidence, policy)
+    if territories and not reaches(territories, {EU}):
+        return
+    there = [
+        each.name for each in outlets if not each.territories or reaches(each.territories, {EU})
+    ]
+    yield from _eu_asks(standing, policy, there or ["" if territories else each for each in names])
+
+
+def _eu_asks(standing: DisclosureStanding, policy: Policy, names: Iterable[str]) -> Iterator[Ask]:
+    records = [held.record for held in (*standing.counting, *standing.void)]
+    why = tuple(dict.fromkeys(reason for each in records for reason in may_deceive(each)))
+    telling = any(uses_ai(held.record) for held in standing.counting)
+    if telling and not why:
+        return
+    ask = Ask(EU_LABEL_MISSING, why=" and ".join(why))
+    if not why:
+        ask = replace(ask, unsure="nothing that counts says what the generated content depicts")
+    genres = {each.genre for each in records}
+    artistic = set(policy.parameter(EU_LABEL_MISSING, "artistic", ARTISTIC))
+    name, usual = "places_artistic", ARTISTIC_PLACES
+    if not genres or not genres <= artistic:
+        name, usual = "places", PLACES
+    ask = replace(ask, places=tuple(policy.parameter(EU_LABEL_MISSING, name, usual)))
+    for each in dict.fromkeys(names or [""]):
+        yield replace(ask, destination=each)
+
+
+def _asked_by(rule: str, policy: Policy, names: tuple[str, ...]) -> bool:
+    """Whether the policy runs a rule at its stage, for one of the destinations."""
+    return policy.severity(rule, _ON, names) is not Severity.OFF
+
+
+def _answered(ask: Ask, told: tuple[_Told, ...], standing: DisclosureStanding) -> Ask:
+    if ask.unsure:
+        return ask
+    unsure = ""
+    for each in told:
+        if each.flaw or each.label.where not in ask.places:
+            continue
+        if each.unsure:
+            unsure = unsure or each.unsure
+        elif not each.versions or ask.destination in each.versions:
+            return replace(ask, met=True, label=each.label)
+        elif not ask.destination:
+            versions = ", ".join(each.versions)
+            unsure = unsure or f"only {versions} carries the notice, and no destination is told"
+    untold = ask.rule == EU_LABEL_MISSING and any(
+        not held.record.genre for held in standing.counting
+    )
+    elsewhere = [each for each in told if not each.flaw and each.label.where in ARTISTIC_PLACES]
+    if untold and elsewhere and not unsure:
+        unsure = (
+            f"whether a notice at {elsewhere[0].label.where} is enough depends on the genre, "
+            "which is not told"
+        )
+    return replace(ask, unsure=unsure)
+
+
+def _told(evidence: Evidence, policy: Policy, standing: DisclosureStanding) -> Iterator[_Told]:
+    """Every notice that is declared of the asset."""
+    for held in standing.counting:
+        for label in held.record.labels:
+            yield _Told(label, held.record.id, label.destinations, _empty(label))
+    for held in standing.void:
+        flaw = disclosure_flaw(held.attestation) or "its disclosure does not count"
+        for label in held.record.labels:
+            yield _Told(label, held.record.id, label.destinations, flaw)
+    for each in evidence.labellings:
+        yield from _of_record(each, evidence, policy, standing)
+
+
+def _of_record(
+    held: HeldLabelling, evidence: Evidence, policy: Policy, standing: DisclosureStanding
+) -> Iterator[_Told]:
+    record = held.record
+    flaws = [_outside(held, evidence, policy, told) for told in _disclosures(standing)]
+    if all(flaw is None for flaw in flaws):
+        return  # it speaks of other assets
+    unsure = ""
+    flaw = _flaw(held, policy) or next((each for each in flaws if each), "")
+    if not flaw and held.attestation.integrity is Integrity.NOT_CHECKED:
+        unsure = f"the signature of the notices {record.id} was not checked"
+    for label in record.labels:
+        versions = label.destinations or record.scope.destinations
+        if label.destinations and record.scope.destinations:
+            versions = tuple(
+                each for each in label.destinations if each in record.scope.destinations
+            )
+        yield _Told(label, record.id, versions, flaw or _empty(label), unsure)
+
+
+def _disclosures(standing: DisclosureStanding) -> list[Disclosure]:
+    found = [held.record for held in (standing.counting or standing.void)]
+    return found or [Disclosure(id="none", genai_used="none")]
+
+
+def _outside(
+    held: HeldLabelling, evidence: Evidence, policy: Policy, told: Disclosure
+) -> str | None:
+    """Why the record's scope does not cover the asset; None where it speaks of others."""
+    scope = held.record.scope
+    digests = {evidence.asset.digest, told.subject.sha256}
+    for entry in evidence.entries:
+        digests |= {entry.as_made, entry.as_stamped}
+    ids = {told.id, *(ancestor_disclosures(evidence.store) if evidence.store else ())}
+    use = Use(
+        path=evidence.asset.path,
+        digests=frozenset(each for each in digests if each),
+        ids=frozenset(ids),
+        disclosure=told,
+        stage=policy.stage,
+    )
+    if not names_asset(scope, use):
+        return None
+    if is_empty(scope):
+        return "its scope is empty, so it covers nothing"
+    # Which version carries it is compared with each destination; see _answered.
+    rest = scope.model_copy(update={"destinations": ()})
+    return other_title(scope, use) or "; ".join(outside(rest, use))
+
+
+def _flaw(held: HeldLabelling, policy: Policy) -> str:
+    """Why a record of notices does not count at all."""
+    attestation, record = held.attestation, held.record
+    unknown = record.unknown_keys()
+    if unknown:
+        return f"a later version wrote it, and {unknown[0]} is not understood"
+    if policy.as_of is not None and day_of(record.created_at, policy) > policy.as_of:
+        return "it is dated in the future"
+    return "" if _vouched(attestation) else approval_flaw(attestation)
+
+
+def _vouched(attestation: Attestation) -> bool:
+    unsigned = attestation.integrity is Integrity.NO_MANIFEST
+    return attestation.integrity is Integrity.NOT_CHECKED or (
+        unsigned and attestation.source == PRODUCTION
+    )
+
+
+def _empty(label: Label) -> str:
+    """Why a notice says nothing."""
+    return "" if is_told(label.text) or is_told(label.type) else "it tells neither text nor kind"
+
+
+def _flaws(told: Iterable[_Told]) -> Iterator[str]:
+    for each in told:
+        if each.flaw:
+            yield f"notice at {cast('str', each.label.where)} of {each.record}: {each.flaw}"
