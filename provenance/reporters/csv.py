@@ -3,7 +3,8 @@
 Choices, each pinned by a test:
 
 * One row per finding and none for a file without findings: rows can be counted, filtered and
-  assigned. Counts and verdict of the whole delivery stand in the other formats.
+  assigned. Those about the delivery as a whole come first and say so under ``about``. Counts and
+  verdict of the whole delivery stand in the other formats.
 * UTF-8 with a byte order mark: without it Excel reads the bytes in a local code page. Python reads
   it with the encoding ``utf-8-sig``.
 * RFC 4180: CRLF line ends, commas, every value quoted, quotes doubled.
@@ -16,9 +17,17 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.report import FindingView, GeneratorView, Report, Result, SignalView
+from provenance.model.report import (
+    DeliveryFindingView,
+    FindingView,
+    GeneratorView,
+    Report,
+    Result,
+    SignalView,
+)
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.escaping import clip, guard_formula
+from provenance.reporters.words import of_delivery
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 VALUE_LIMIT: Final = 2000
@@ -47,6 +56,7 @@ COLUMNS: Final = (
     "advice",
     "evidence",
     "label",
+    "about",
 )
 """The header, in order. Columns may be added at the end, never moved or renamed."""
 
@@ -84,6 +94,25 @@ def _values(result: Result, finding: FindingView) -> Iterator[str]:
         _signal(result.signals[index]) for index in finding.signals if index < len(result.signals)
     )
     yield result.label.state
+    yield "file"
+
+
+def _whole_values(report: Report, finding: DeliveryFindingView) -> Iterator[str]:
+    """A finding about the delivery as a whole: what only a file has is left empty."""
+    verdict = of_delivery(report)
+    known = {
+        "finding_id": finding.id,
+        "verdict": verdict.value if verdict else "",
+        "severity": finding.severity.value,
+        "undetermined": "yes" if finding.undetermined else "no",
+        "rule": finding.rule,
+        "path": finding.path,
+        "waived_by": finding.waived_by or "",
+        "message": finding.message,
+        "advice": finding.advice,
+        "about": "delivery",
+    }
+    return (known.get(column, "") for column in COLUMNS)
 
 
 def _cell(value: str) -> str:
@@ -102,6 +131,9 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
     table.write(BYTE_ORDER_MARK)
     writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    writer.writerows(
+        [_cell(value) for value in _whole_values(report, finding)] for finding in report.findings
+    )
     writer.writerows(
         [_cell(value) for value in _values(result, finding)]
         for result in report.results

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from provenance.model.finding import Verdict
-from provenance.model.report import FindingView, Report, Result, SignalView
+from provenance.model.report import (
+    DeliveryFindingView,
+    FindingView,
+    Report,
+    Result,
+    SignalView,
+)
 from provenance.reporters import words
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.escaping import clip, escape_control
@@ -91,6 +97,29 @@ class Card:
         """The signals that a finding rests on."""
         signals = self.result.signals
         return [signals[index] for index in finding.signals if index < len(signals)]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The delivery as a whole, as the page shows it.
+
+    Attributes:
+        verdict: What its findings come to.
+        findings: Heaviest first, waived last.
+    """
+
+    verdict: Verdict
+    findings: list[DeliveryFindingView]
+
+    def evidence(self, finding: FindingView) -> list[SignalView]:
+        """Nothing: what is found in the whole rests on no signal of one file."""
+        del finding
+        return []
+
+
+def _whole(report: Report) -> Whole | None:
+    verdict = words.of_delivery(report)
+    return Whole(verdict, words.ordered(report.findings)) if verdict else None
 
 
 def _picture(image: bytes | None) -> str:
@@ -178,6 +207,7 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
     passed = groups.pop(Verdict.PASS)
     return _template().render(
         report=report,
+        whole=_whole(report),
         groups=groups,
         notes=words.noted(report),
         needs_look=[card for cards in groups.values() for card in cards],

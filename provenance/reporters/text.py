@@ -1,10 +1,17 @@
 """The terminal report: what needs a person first, then counts, verdict, next steps, limits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from provenance.model.finding import Verdict
-from provenance.model.report import AssetView, FindingView, Report, Result, WaiverView
+from provenance.model.report import (
+    AssetView,
+    FindingView,
+    Report,
+    Result,
+    SignalView,
+    WaiverView,
+)
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.escaping import clip, escape_control
 from provenance.reporters.layout import KEEP, Page
@@ -17,6 +24,7 @@ from provenance.reporters.words import (
     facts,
     kind_words,
     noted,
+    of_delivery,
     ordered,
     plural,
     sentence,
@@ -43,7 +51,9 @@ def _about(asset: AssetView) -> str:
     return escape_control(" · ".join((f"{kind}{named}", *size)))
 
 
-def _finding(page: Page, result: Result, finding: FindingView, *, verbose: bool) -> Iterator[str]:
+def _finding(
+    page: Page, finding: FindingView, signals: Sequence[SignalView], *, verbose: bool
+) -> Iterator[str]:
     word = SEVERITIES[finding.severity]
     tone = Tone.PLAIN if finding.waived_by else word.tone
     marks = " undetermined" if finding.undetermined else ""
@@ -53,7 +63,7 @@ def _finding(page: Page, result: Result, finding: FindingView, *, verbose: bool)
     identity = page.faint(f"[{escape_control(finding.id)}]")
     yield f"  {page.paint(word.text, tone)}  {rule} {identity}{marks}"
     yield from page.block("", clip(shorten_types(finding.message), SENTENCE_LIMIT), 4)
-    seen_by = [result.signals[index] for index in finding.signals if index < len(result.signals)]
+    seen_by = [signals[index] for index in finding.signals if index < len(signals)]
     shown = seen_by if verbose else seen_by[:EVIDENCE_SHOWN]
     for signal in shown:
         place = f"{clip(signal.reader, VALUE_LIMIT)}, {clip(signal.where, VALUE_LIMIT)}"
@@ -76,7 +86,21 @@ def _result(page: Page, result: Result, *, verbose: bool) -> Iterator[str]:
         said = f"{clip(failure.reader, VALUE_LIMIT)}: {clip(failure.reason, VALUE_LIMIT)}"
         yield from page.block("not read:", said, 2)
     for finding in ordered(result.findings):
-        yield from _finding(page, result, finding, verbose=verbose)
+        yield from _finding(page, finding, result.signals, verbose=verbose)
+    yield ""
+
+
+def _whole(page: Page, report: Report) -> Iterator[str]:
+    """What concerns the delivery as a whole; nothing where there is nothing to say."""
+    verdict = of_delivery(report)
+    if verdict is None:
+        return
+    word = VERDICTS[verdict]
+    yield f"{page.strong('The delivery as a whole')}: {page.paint(word.text.upper(), word.tone)}"
+    for finding in ordered(report.findings):
+        yield from _finding(page, finding, (), verbose=False)
+        if finding.path:
+            yield from page.block("about:", clip(finding.path, SENTENCE_LIMIT), 4)
     yield ""
 
 
@@ -164,6 +188,7 @@ def render(
     del thumbnails
     page = Page(colour, width)
     lines = list(_head(page, report))
+    lines += _whole(page, report)
     groups = by_verdict(report)
     for verdict in VERDICT_ORDER:
         if verdict is not Verdict.PASS or verbose:

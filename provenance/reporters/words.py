@@ -4,14 +4,17 @@ A tone says how a value weighs and never carries meaning alone: the word always 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.report import AssetView, FindingView, GeneratorView, Report, Result
+from provenance.model.summary import verdict_of
 from provenance.model.vocabulary import SOURCE_TYPES
+
+F = TypeVar("F", bound=FindingView)
 
 
 class Tone(StrEnum):
@@ -190,7 +193,14 @@ def tool_name(generator: GeneratorView) -> str:
     return f"{generator.name} {generator.version}".strip()
 
 
-def ordered(findings: tuple[FindingView, ...]) -> list[FindingView]:
+def of_delivery(report: Report) -> Verdict | None:
+    """What is found in the delivery as a whole comes to; None where nothing is."""
+    if not report.findings:
+        return None
+    return verdict_of(report.findings, report.policy.fail_on)
+
+
+def ordered(findings: Iterable[F]) -> list[F]:
     """Heaviest first, waived last; else as given."""
     weight = list(Severity)
     return sorted(findings, key=lambda each: (bool(each.waived_by), weight.index(each.severity)))

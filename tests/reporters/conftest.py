@@ -9,6 +9,7 @@ import pytest
 from provenance.model.report import (
     ActionView,
     AiView,
+    DeliveryFindingView,
     EvidenceDocument,
     FailureView,
     FindingView,
@@ -150,6 +151,11 @@ def hostile():
         limits=bad,
         effort=bad,
         problems=(bad,),
+        findings=(
+            DeliveryFindingView(
+                id="f" * 16, rule=bad, severity="blocking", message=bad, advice=bad, path=bad
+            ),
+        ),
         waivers=(WaiverView(id=bad, rule=bad, reason=bad, owner=bad, expires=bad),),
         policy=PolicyView(name=bad, version=bad, digest=bad, title=bad, source=bad),
         tool=ToolView(name=bad, version=bad, engines={bad: bad}),

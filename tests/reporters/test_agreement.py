@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from provenance.model.finding import Severity, Verdict
-from provenance.model.report import FindingView, SignalView
+from provenance.model.report import DeliveryFindingView, FindingView, SignalView, count
 from provenance.reporters import by_name, text
 
 COUNTS = ("files", "failed", "undetermined", "warned", "passed", "unreadable", "waived")
@@ -26,17 +26,18 @@ signals = st.builds(
     value=texts,
     strength=st.sampled_from(["hint", "stated", "matched", "proven"]),
 )
-findings = st.builds(
-    FindingView,
-    id=st.text("0123456789abcdef", min_size=16, max_size=16),
-    rule=st.sampled_from(["undisclosed", "manifest-missing"]),
-    severity=st.sampled_from(list(Severity)),
-    message=texts,
-    advice=texts,
-    signals=st.lists(st.integers(0, 3), max_size=2).map(tuple),
-    undetermined=st.booleans(),
-    waived_by=st.one_of(st.none(), texts),
-)
+told = {
+    "id": st.text("0123456789abcdef", min_size=16, max_size=16),
+    "rule": st.sampled_from(["undisclosed", "manifest-missing"]),
+    "severity": st.sampled_from(list(Severity)),
+    "message": texts,
+    "advice": texts,
+    "signals": st.lists(st.integers(0, 3), max_size=2).map(tuple),
+    "undetermined": st.booleans(),
+    "waived_by": st.one_of(st.none(), texts),
+}
+findings = st.builds(FindingView, **told)
+of_the_whole = st.builds(DeliveryFindingView, **told, path=texts)
 
 
 @st.composite
@@ -56,13 +57,15 @@ def parts(draw):
 
 def from_json(document):
     read = json.loads(document)
-    found = sorted(each["id"] for result in read["results"] for each in result["findings"])
-    return read["verdict"], read["counts"], found
+    found = [each["id"] for result in read["results"] for each in result["findings"]]
+    found += [each["id"] for each in read["findings"]]
+    return read["verdict"], read["counts"], sorted(found)
 
 
 def from_csv(document):
     rows = list(csv.DictReader(io.StringIO(document.removeprefix("\ufeff"), newline="")))
-    return sorted(row["finding_id"] for row in rows), {row["path"]: row["verdict"] for row in rows}
+    of_files = {row["path"]: row["verdict"] for row in rows if row["about"] == "file"}
+    return sorted(row["finding_id"] for row in rows), of_files
 
 
 def from_html(document):
@@ -94,11 +97,18 @@ def from_text(document):
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-@given(st.lists(parts(), max_size=5), st.sampled_from(list(Verdict)), texts)
-def test_renderers_agree(report_of, result_of, made, verdict, sentence):
+@given(
+    st.lists(parts(), max_size=5),
+    st.lists(of_the_whole, max_size=3).map(tuple),
+    st.sampled_from(list(Verdict)),
+    texts,
+)
+def test_renderers_agree(report_of, result_of, made, whole, verdict, sentence):
     results = [result_of(path, ended, **more) for path, ended, more in made]
-    report = report_of(results, verdict=verdict, sentence=sentence)
-    ids = sorted(finding.id for result in results for finding in result.findings)
+    counts = count(results, whole)
+    report = report_of(results, verdict=verdict, sentence=sentence, findings=whole, counts=counts)
+    ids = [finding.id for result in results for finding in result.findings]
+    ids = sorted([*ids, *(finding.id for finding in whole)])
     expected = (verdict.value, report.counts.model_dump(), ids)
 
     assert from_json(by_name("json").render(report, {})) == expected
@@ -116,6 +126,7 @@ def test_text_without_passes_hides_nothing_else(delivery):
         if result.verdict is not Verdict.PASS
         for finding in result.findings
     )
+    ids = sorted([*ids, *(finding.id for finding in delivery.findings)])
     assert shown == ("fail", delivery.counts.model_dump(), ids)
 
 

@@ -106,7 +106,7 @@ def test_csv(hostile, attacks):
     shown = by_name("csv").render(hostile, {}).removeprefix("\ufeff")
     assert not hidden(shown, "\r\n")
     rows = list(csv.reader(io.StringIO(shown, newline="")))
-    assert len(rows) == 1 + len(attacks)
+    assert len(rows) == 1 + len(hostile.findings) + len(attacks)
     assert len({len(row) for row in rows}) == 1
     for row in rows[1:]:
         assert not [cell for cell in row if cell.lstrip()[:1] in set("=+-@")]
