@@ -1,23 +1,48 @@
-"""Evidence: all that is known of one asset. Rules read nothing else.
+"""Evidence: all that is known of one asset. Rules read nothing else."""
 
-The records are named here and not needed: their models (pydantic) take a third of a second to
-load, and most files have none. Who makes or judges records imports them.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provenance.model.asset import Asset
-from provenance.model.manifest import ManifestStore, Signature, SoftwareAgent
+from provenance.model.holding import (
+    Attestation,
+    HeldApproval,
+    HeldConsent,
+    HeldDisclosure,
+    HeldLabelling,
+    HeldWaiver,
+    Integrity,
+    Trust,
+    TrustState,
+)
+from provenance.model.manifest import ManifestStore, SoftwareAgent
 from provenance.model.vocabulary import AiClass, read_source_type
 
 if TYPE_CHECKING:
-    from provenance.model.approval import Approval, Waiver
-    from provenance.model.consent import Consent
-    from provenance.model.disclosure import Disclosure
     from provenance.model.entry import Entry
-    from provenance.model.label import Labelling
+
+__all__ = [
+    "Attestation",
+    "Coverage",
+    "Declaration",
+    "Declared",
+    "Evidence",
+    "HeldApproval",
+    "HeldConsent",
+    "HeldDisclosure",
+    "HeldLabelling",
+    "HeldWaiver",
+    "Integrity",
+    "ReaderFailure",
+    "Signal",
+    "Strength",
+    "Trust",
+    "TrustState",
+    "class_of",
+    "firmly_ai",
+]
 
 
 class Strength(StrEnum):
@@ -76,38 +101,6 @@ class Coverage(StrEnum):
     MISSING = "missing"
 
 
-class Integrity(StrEnum):
-    """State of the hard binding of the active manifest. Says nothing about trust."""
-
-    NO_MANIFEST = "no_manifest"
-    EXTERNAL_ONLY = "external_only"
-    """Only a reference to a remote manifest store, which is not fetched."""
-    UNREADABLE = "unreadable"
-    """A manifest store is there and cannot be decoded: neither valid nor absent."""
-    NOT_CHECKED = "not_checked"
-    """A manifest store is there; the effort did not ask for its validation."""
-    VALID = "valid"
-    INVALID = "invalid"
-
-
-class TrustState(StrEnum):
-    """State of the signer. Says nothing about integrity."""
-
-    NOT_ASKED = "not_asked"
-    UNTRUSTED = "untrusted"
-    TRUSTED = "trusted"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """Whether the signer is on a list that the user named, and on which."""
-
-    state: TrustState = TrustState.NOT_ASKED
-    list_name: str = ""
-
-
 class Declared(StrEnum):
     """What all signals together say about generation."""
 
@@ -142,76 +135,6 @@ class Declaration:
     def is_ai(self) -> bool:
         """Whether generated content is declared, in whole or in part."""
         return self.declared in {Declared.GENERATED, Declared.COMPOSITE}
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """How a record is vouched for: by whose signature, if any.
-
-    Attributes:
-        source: Where the record stands: a file's path, "manifest <label>" or "register".
-        integrity: Of the record's own manifest store; NO_MANIFEST for an unsigned record.
-        trust: Of its signer.
-        signature: Who signed; None for an unsigned record.
-    """
-
-    source: str
-    integrity: Integrity = Integrity.NO_MANIFEST
-    trust: Trust = Trust()
-    signature: Signature | None = None
-
-    @property
-    def proven(self) -> bool:
-        """Whether a valid signature of a trusted signer stands behind the record."""
-        return self.integrity is Integrity.VALID and self.trust.state is TrustState.TRUSTED
-
-
-@dataclass(frozen=True, slots=True)
-class HeldDisclosure:
-    """A disclosure that speaks of this asset, and how it is vouched for."""
-
-    record: "Disclosure"
-    attestation: Attestation
-
-
-@dataclass(frozen=True, slots=True)
-class HeldApproval:
-    """An approval that may speak of this asset, and how it is vouched for."""
-
-    record: "Approval"
-    attestation: Attestation
-
-
-@dataclass(frozen=True, slots=True)
-class HeldConsent:
-    """A consent of a talent whom a disclosure of this asset names, and how it is vouched for.
-
-    Attributes:
-        record: The consent.
-        attestation: How it is vouched for.
-        names: The talent's name in every form that a disclosure may use: in clear, and salted
-            with the production's secret.
-    """
-
-    record: "Consent"
-    attestation: Attestation
-    names: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class HeldWaiver:
-    """A signed waiver that may speak of this asset, and how it is vouched for."""
-
-    record: "Waiver"
-    attestation: Attestation
-
-
-@dataclass(frozen=True, slots=True)
-class HeldLabelling:
-    """A declaration of perceivable notices that may speak of this asset."""
-
-    record: "Labelling"
-    attestation: Attestation
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +178,16 @@ class Evidence:
             judged.
         waivers: Signed waivers that may speak of it. Whether one counts is judged.
         labellings: Notices declared for the programme that may speak of it.
+        sources: Register entries of what it was derived from, nearest first.
+        veiled: The salted form of each talent's name that its records tell in clear or salted, by
+            the name as told; empty where the production's secret is not known.
     """
 
     asset: Asset
     coverage: Coverage = Coverage.READ
     failures: tuple[ReaderFailure, ...] = ()
     integrity: Integrity = Integrity.NO_MANIFEST
-    trust: Trust = Trust()
+    trust: Trust = field(default_factory=Trust)
     store: ManifestStore | None = None
     signals: tuple[Signal, ...] = ()
     declaration: Declaration = Declaration()
@@ -275,6 +201,8 @@ class Evidence:
     consents: tuple[HeldConsent, ...] = ()
     waivers: tuple[HeldWaiver, ...] = ()
     labellings: tuple[HeldLabelling, ...] = ()
+    sources: "tuple[Entry, ...]" = ()
+    veiled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:

@@ -1,0 +1,119 @@
+"""How a record is held: by whose signature or register it is vouched for.
+
+The records are named here and not needed: their models (pydantic) take a third of a second to
+load, and most files have none. Who makes or judges records imports them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from provenance.model.manifest import Signature
+
+if TYPE_CHECKING:
+    from provenance.model.approval import Approval, Waiver
+    from provenance.model.consent import Consent
+    from provenance.model.disclosure import Disclosure
+    from provenance.model.label import Labelling
+
+
+class Integrity(StrEnum):
+    """State of the hard binding of the active manifest. Says nothing about trust."""
+
+    NO_MANIFEST = "no_manifest"
+    EXTERNAL_ONLY = "external_only"
+    """Only a reference to a remote manifest store, which is not fetched."""
+    UNREADABLE = "unreadable"
+    """A manifest store is there and cannot be decoded: neither valid nor absent."""
+    NOT_CHECKED = "not_checked"
+    """A manifest store is there; the effort did not ask for its validation."""
+    VALID = "valid"
+    INVALID = "invalid"
+
+
+class TrustState(StrEnum):
+    """State of the signer. Says nothing about integrity."""
+
+    NOT_ASKED = "not_asked"
+    UNTRUSTED = "untrusted"
+    TRUSTED = "trusted"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whether the signer is on a list that the user named, and on which."""
+
+    state: TrustState = TrustState.NOT_ASKED
+    list_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """How a record is vouched for: by whose signature, if any.
+
+    Attributes:
+        source: Where the record stands: a file's path, "manifest <label>" or "register".
+        integrity: Of the record's own manifest store; NO_MANIFEST for an unsigned record.
+        trust: Of its signer.
+        signature: Who signed; None for an unsigned record.
+    """
+
+    source: str
+    integrity: Integrity = Integrity.NO_MANIFEST
+    trust: Trust = Trust()
+    signature: Signature | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether a valid signature of a trusted signer stands behind the record."""
+        return self.integrity is Integrity.VALID and self.trust.state is TrustState.TRUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDisclosure:
+    """A disclosure that speaks of this asset, and how it is vouched for."""
+
+    record: "Disclosure"
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
+class HeldApproval:
+    """An approval that may speak of this asset, and how it is vouched for."""
+
+    record: "Approval"
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
+class HeldConsent:
+    """A consent of a talent whom a disclosure of this asset names, and how it is vouched for.
+
+    Attributes:
+        record: The consent.
+        attestation: How it is vouched for.
+        names: The talent's name in every form that a disclosure may use: in clear, and salted
+            with the production's secret.
+    """
+
+    record: "Consent"
+    attestation: Attestation
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWaiver:
+    """A signed waiver that may speak of this asset, and how it is vouched for."""
+
+    record: "Waiver"
+    attestation: Attestation
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLabelling:
+    """A declaration of perceivable notices that may speak of this asset."""
+
+    record: "Labelling"
+    attestation: Attestation
