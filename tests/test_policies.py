@@ -10,7 +10,8 @@ from provenance.model.finding import Severity
 from provenance.model.policy import PolicyApprover
 from provenance.model.vocabulary import Stage
 from provenance.policies import digest_of, load_policy, profile_text, profiles
-from provenance.policies.loading import MAX_BYTES, MAX_FILES
+from provenance.policies.files import MAX_BYTES
+from provenance.policies.loading import MAX_FILES
 from provenance.rules import BUILTIN
 from provenance.rules.base import rule
 
@@ -268,10 +269,10 @@ def test_a_policy_lays_itself_over_what_it_extends(tmp_path):
 
 def test_several_below_and_a_profile_among_them(tmp_path):
     write(tmp_path, '[rules]\nundisclosed = "info"', "soft.toml")
-    own = write(tmp_path, 'extends = ["netflix", "soft.toml"]')
-    policy = load_policy(own, RULES)
-    assert policy.rules["undisclosed"].severity is Severity.INFO
-    assert set(policy.rules) == set(RULES)
+    for order in ('"netflix", "soft.toml"', '"soft.toml", "netflix"'):
+        policy = load_policy(write(tmp_path, f"extends = [{order}]"), RULES)
+        assert policy.rules["undisclosed"].severity is Severity.BLOCKING  # the heavier one
+        assert set(policy.rules) == set(RULES)
 
 
 def test_an_error_below_names_the_file_below(tmp_path):

@@ -132,22 +132,22 @@ class Policy(_Part):
         Args:
             rule: The rule's id.
             default: The rule's own severities.
-            destinations: Where the asset goes; what the policy sets for one of them comes before
-                what it sets for all, and the heaviest of several counts.
+            destinations: Where the asset goes. What the policy sets for one of them comes before
+                what it sets for all; of several, each with its own or the general severity, the
+                heaviest counts.
         """
         setting = self.rules.get(rule)
         if setting is None:
             return Severity.OFF
-        special = [
-            own
-            for name in destinations
-            if name in setting.destinations
-            and (own := self._at_stage(setting.destinations[name])) is not None
-        ]
-        if special:
-            return min(special, key=list(Severity).index)
         own = self._at_stage(setting.severity)
-        return own if own is not None else default[self.stage]
+        general = own if own is not None else default[self.stage]
+        weights = [
+            special
+            if (special := self._at_stage(setting.destinations.get(name))) is not None
+            else general
+            for name in destinations
+        ]
+        return min(weights, key=list(Severity).index, default=general)
 
     def _at_stage(self, written: Severity | Mapping[Stage, Severity] | None) -> Severity | None:
         return written if isinstance(written, Severity) else (written or {}).get(self.stage)

@@ -6,14 +6,11 @@ line and key.
 
 import hashlib
 import json
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -22,30 +19,59 @@ from provenance.model.approval import Waiver
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy, PolicyApprover
 from provenance.model.vocabulary import Stage
-from provenance.policies.checking import Known, Place, Tree, checked, merged
+from provenance.policies.checking import checked
+from provenance.policies.files import PolicyFile, opened, parsed, profile_text, profiles
+from provenance.policies.layers import Key, Layer, Told, laid_over, tree_of, undecided, written
+from provenance.policies.place import Known, Place, Tree, dotted, meant
+from provenance.policies.siblings import beside
 
-MAX_BYTES: Final = 1 << 20
-"""Bytes of a policy file that are read; a real one has a few thousand."""
+__all__ = [
+    "MAX_FILES",
+    "Composed",
+    "ContradictionError",
+    "compose",
+    "digest_of",
+    "load_policy",
+    "profile_text",
+    "profiles",
+]
+
 MAX_FILES: Final = 32
 """Policy files that one policy may rest on."""
-_PLACE: Final = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+_SET_BY_THE_SCAN: Final = {"digest", "as_of", "stage", "bound_for"}
 
 
-def profiles() -> tuple[str, ...]:
-    """Names of the policies that come with the package."""
-    names = (each.name for each in files(__package__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+class ContradictionError(PolicyError):
+    """Policies that are extended together contradict each other, and nobody decides.
 
-
-def profile_text(name: str) -> str:
-    """The TOML of a profile, with its comments.
-
-    Raises:
-        PolicyError: No profile has this name.
+    Attributes:
+        values: What they contradict each other on.
     """
-    if name not in profiles():
-        raise PolicyError(f"no profile is called {name!r}", hint=_choice())
-    return files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
+
+    def __init__(
+        self, message: str, *, hint: str = "", values: Sequence[tuple[Key, Told]] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.values = tuple(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A policy, and where each of its values comes from.
+
+    Attributes:
+        policy: As it is applied.
+        values: Every value with its places.
+        file: The file that was asked for.
+        cases: Its own test cases, as it has them; not checked yet.
+        parts: Names of the policies that it extends, directly.
+    """
+
+    policy: Policy
+    values: Layer
+    file: PolicyFile
+    cases: tuple[Any, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def load_policy(
@@ -72,21 +98,7 @@ def load_policy(
     Raises:
         PolicyError: With file, line and key.
     """
-    loader = _Loader(rules)
-    reference, base = str(name_or_path), Path()
-    if isinstance(name_or_path, Path):
-        reference, base = f"./{name_or_path.name}", name_or_path.parent
-    tree, place = loader.load(reference, base)
-    tree.setdefault("name", Path(place.shown).stem)
-    if not tree["rules"]:
-        raise place.error((), "it has no rules, so it would pass everything")
-    if _is_off(tree["rules"]):
-        raise place.error(("rules",), "every rule is off, so it would pass everything")
-    try:
-        policy = Policy.model_validate(tree)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise place.error(first["loc"], first["msg"]) from error
+    policy = compose(name_or_path, rules).policy
     policy = policy.model_copy(
         update={
             "stage": stage or policy.stage,
@@ -99,75 +111,93 @@ def load_policy(
     return policy.model_copy(update={"digest": digest_of(policy)})
 
 
+def compose(name_or_path: str | Path, rules: Mapping[str, Known]) -> Composed:
+    """A policy, and where each of its values comes from.
+
+    Args:
+        name_or_path: Name of a profile, or path of a TOML file.
+        rules: Every rule that exists, by name.
+
+    Raises:
+        PolicyError: With file, line and key.
+        ContradictionError: It extends policies that contradict each other, and does not decide.
+    """
+    loader = _Loader(rules)
+    reference, base = str(name_or_path), Path()
+    if isinstance(name_or_path, Path):
+        reference, base = f"./{name_or_path.name}", name_or_path.parent
+    loaded = loader.load(reference, base)
+    file, layer = loaded.file, loaded.layer
+    tree = tree_of(layer)
+    tree.setdefault("name", Path(file.place.shown).stem)
+    if not tree["rules"]:
+        raise file.place.error((), "it has no rules, so it would pass everything")
+    if _is_off(layer):
+        raise file.place.error(("rules",), "every rule is off, so it would pass everything")
+    _known_destinations(layer)
+    try:
+        policy = Policy.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise file.place.error(first["loc"], first["msg"]) from error
+    policy = policy.model_copy(update={"digest": digest_of(policy)})
+    return Composed(policy, layer, file, loaded.cases, loaded.parts)
+
+
 def digest_of(policy: Policy) -> str:
-    """SHA-256 over what a policy asks for; not over the stage and the day, which each scan sets."""
-    tree = policy.model_dump(mode="json", by_alias=True, exclude={"digest", "as_of", "stage"})
+    """SHA-256 over what a policy asks for; not over what each scan sets: stage, day, routing."""
+    tree = policy.model_dump(mode="json", by_alias=True, exclude=_SET_BY_THE_SCAN)
     for waiver in tree["waivers"]:
         del waiver["created_at"]
     text = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """One file with all that it rests on."""
+
+    file: PolicyFile
+    layer: Layer
+    cases: tuple[Any, ...]
+    parts: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Loader:
-    """Follows ``extends`` from one file to the next."""
+    """Follows ``extends`` from one file to the next; each file is read once."""
 
     rules: Mapping[str, Known]
-    chain: list[str] = field(default_factory=list)
+    chain: list[PolicyFile] = field(default_factory=list)
+    known: dict[str, _Loaded] = field(default_factory=dict)
     read: int = 0
 
-    def load(self, reference: str, base: Path) -> tuple[Tree, Place]:
-        """The merged tree of a policy, and the file that its errors belong to."""
-        identity, place, folder = self._open(reference, base)
-        if identity in self.chain:
-            circle = " -> ".join([*self.chain[self.chain.index(identity) :], identity])
-            raise PolicyError(f"{place.shown}: extends: it goes in a circle: {circle}")
+    def load(self, reference: str, base: Path) -> _Loaded:
+        """The merged values of a policy, and the file that its errors belong to."""
+        file = opened(reference, base)
+        identities = [each.identity for each in self.chain]
+        if file.identity in identities:
+            circle = [*self.chain[identities.index(file.identity) :], file]
+            names = " -> ".join(each.name for each in circle)
+            raise self.chain[-1].place.error(("extends",), f"it goes in a circle: {names}")
+        if file.identity in self.known:
+            return self.known[file.identity]
         self.read += 1
         if self.read > MAX_FILES:
-            raise PolicyError(f"{place.shown}: extends: more than {MAX_FILES} policies in all")
-        tree = checked(_parse(place), place, self.rules)
-        below: Tree = {}
-        self.chain.append(identity)
-        for name in _extended(tree, place):
-            found, _ = self.load(name, folder)
-            below = merged(below, found)
+            raise file.place.error(("extends",), f"more than {MAX_FILES} policies in all")
+        tree = checked(parsed(file.place), file.place, self.rules)
+        parts = _extended(tree, file.place)
+        self.chain.append(file)
+        below: Layer = {}
+        for index, name in enumerate(parts):
+            found = self.load(name, file.folder).layer
+            below = beside(below, found, self.rules) if index else found
         self.chain.pop()
-        whole = merged(below, tree)
-        whole.pop("extends", None)
-        return whole, place
-
-    def _open(self, reference: str, base: Path) -> tuple[str, Place, Path]:
-        if reference in profiles():
-            return reference, Place(f"{reference}.toml", profile_text(reference)), Path()
-        path = base / reference
-        try:
-            with path.open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise PolicyError(f"policy {path}: {why}", hint=_choice()) from error
-        except ValueError as error:  # a NUL in the name
-            raise PolicyError(f"policy {reference!r}: {error}", hint=_choice()) from error
-        if len(raw) > MAX_BYTES:
-            raise PolicyError(f"policy {path}: larger than {MAX_BYTES} bytes")
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            raise PolicyError(f"{path}:{line}: not UTF-8") from error
-        return str(path.absolute()), Place(str(path), text), path.parent
-
-
-def _parse(place: Place) -> Tree:
-    try:
-        return tomllib.loads(place.text)
-    except tomllib.TOMLDecodeError as error:
-        found = _PLACE.match(str(error))
-        line = (found[2] if found else None) or max(1, len(place.text.splitlines()))
-        what = " ".join((found[1] if found else str(error)).split())
-        raise PolicyError(f"{place.shown}:{line}: not valid TOML: {what}") from error
-    except RecursionError as error:
-        raise PolicyError(f"{place.shown}: nested too deeply") from error
+        layer = laid_over(below, written(tree, file.place), self.rules)
+        _refuse_contradictions(layer, file.place)
+        loaded = _Loaded(file, layer, tuple(tree.get("cases", ())), tuple(parts))
+        self.known[file.identity] = loaded
+        return loaded
 
 
 def _extended(tree: Tree, place: Place) -> list[str]:
@@ -178,14 +208,40 @@ def _extended(tree: Tree, place: Place) -> list[str]:
     return names
 
 
-def _is_off(rules: Tree) -> bool:
-    def off(severity: object) -> bool:
-        if isinstance(severity, dict):
-            return len(severity) == len(Stage) and set(severity.values()) == {Severity.OFF.value}
-        return severity == Severity.OFF.value
+def _refuse_contradictions(layer: Layer, place: Place) -> None:
+    found = undecided(layer)
+    if not found:
+        return
+    key, told = found[0]
+    other = told.against
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    what = f"{told} and {other} contradict each other on {dotted(key)}"
+    if isinstance(told.value, str | int | float) and other is not None:
+        what += f": {told.value!r} or {other.value!r}"
+    raise ContradictionError(
+        str(place.error(("extends",), what + more)),
+        hint=f"Say in {place.shown} which holds: what a file says itself comes before what it "
+        "extends.",
+        values=found,
+    )
 
-    return all(off(setting.get("severity")) for setting in rules.values())
+
+def _known_destinations(layer: Layer) -> None:
+    """A severity for a destination that nobody defines would never count."""
+    names = [key[1] for key in layer if key[0] == "destinations"]
+    for key, told in layer.items():
+        if key[0] == "rules" and len(key) == 5 and key[3] not in names:  # noqa: PLR2004
+            origin = told.origins[0]
+            raise origin.place.error(
+                origin.key,
+                f"no destination is called {key[3]!r}{meant(key[3], names)}",
+                hint=f'Define it: [[destinations]] with name = "{key[3]}".',
+            )
 
 
-def _choice() -> str:
-    return f"Name a file, or one of the profiles: {', '.join(profiles())}."
+def _is_off(layer: Layer) -> bool:
+    return all(
+        told.value == Severity.OFF.value
+        for key, told in layer.items()
+        if key[0] == "rules" and key[2:3] in {("severity",), ("destinations",)}
+    )

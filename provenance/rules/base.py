@@ -16,6 +16,7 @@ from provenance.model.vocabulary import TEMPORARY_STAGES, Stage
 Check: TypeAlias = Callable[[Evidence, Policy], Iterator[Problem]]
 DeliveryCheck: TypeAlias = Callable[[DeliveryEvidence, Policy], Iterator[Problem]]
 Kind: TypeAlias = Literal["law", "contract", "standard", "house"]
+Agreement: TypeAlias = Literal["all", "least", "most"]
 
 SECTIONS = ("Why", "Source", "Fix", "Fails", "Passes")
 """Sections that every page has, in this order; what stands before them says what the rule is."""
@@ -42,6 +43,9 @@ class Rule:
         of_sidecars: Whether it also judges a sidecar that came without its file; what else there
             is to judge is the content, and a sidecar has none.
         of_delivery: Whether it judges the delivery as a whole, once, and no single file.
+        agreements: How two policies that are extended together agree on a parameter, so that both
+            are content: the words of ``all``, the ``least`` number, or the ``most``. Where they
+            differ on one that is left out, they contradict each other (docs/adr/0014).
     """
 
     name: str
@@ -55,6 +59,7 @@ class Rule:
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
     of_sidecars: bool = False
     of_delivery: bool = False
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
 
     @property
     def advice(self) -> str:
@@ -73,6 +78,7 @@ def rule(
     fixed: bool = False,
     parameters: Mapping[str, Any] | None = None,
     choices: Mapping[str, frozenset[str]] | None = None,
+    agreements: Mapping[str, Agreement] | None = None,
     of_sidecars: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function. It only builds a value and registers nothing.
@@ -86,12 +92,14 @@ def rule(
         fixed: Whether the severity is the same at every stage.
         parameters: Every parameter with its default.
         choices: Allowed words for parameters that take only certain ones.
+        agreements: How two policies that are extended together agree on a parameter.
         of_sidecars: Whether it also judges a sidecar that came without its file.
     """
 
     def build(check: Check) -> Rule:
         built = _built(check, by_stage(severity, fixed=fixed), kind, parameters, choices)
-        return replace(built, of_sidecars=of_sidecars)
+        agreed = MappingProxyType(dict(agreements or {}))
+        return replace(built, agreements=agreed, of_sidecars=of_sidecars)
 
     return build
 
@@ -103,6 +111,7 @@ def delivery_rule(
     fixed: bool = False,
     parameters: Mapping[str, Any] | None = None,
     choices: Mapping[str, frozenset[str]] | None = None,
+    agreements: Mapping[str, Agreement] | None = None,
 ) -> Callable[[DeliveryCheck], Rule]:
     """Make a rule of the delivery as a whole of a generator function; else as ``rule``.
 
@@ -113,11 +122,13 @@ def delivery_rule(
         fixed: Whether the severity is the same at every stage.
         parameters: Every parameter with its default.
         choices: Allowed words for parameters that take only certain ones.
+        agreements: How two policies that are extended together agree on a parameter.
     """
 
     def build(check: DeliveryCheck) -> Rule:
         built = _built(check, by_stage(severity, fixed=fixed), kind, parameters, choices)
-        return replace(built, of_delivery=True)
+        agreed = MappingProxyType(dict(agreements or {}))
+        return replace(built, agreements=agreed, of_delivery=True)
 
     return build
 

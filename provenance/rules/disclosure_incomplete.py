@@ -14,6 +14,7 @@ from provenance.rules.base import rule
     Severity.OVERRIDABLE,
     parameters={"required": REQUIRED},
     choices={"required": FIELDS},
+    agreements={"required": "all"},
 )
 def disclosure_incomplete(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """A disclosure answers every question that the policy asks.
