@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 import provenance
-from provenance.config import load_production
+from provenance.config import Production, load_production
 from provenance.errors import ConfigError
 from provenance.register import Register
 
@@ -19,14 +19,18 @@ def register() -> None:
     """Make or show the register, and check its chain of events."""
 
 
-def _open(place: str | None, config: Path | None) -> Register:
-    house = load_production(Path.cwd(), config=config)
+def _place(place: str | None, house: Production) -> str:
     where = provenance.register_place(place, house)
     if not where:
         raise ConfigError(
             "there is no register here",
             hint="Run `provenance register create`, or name one with --register.",
         )
+    return where
+
+
+def _open(place: str | None, config: Path | None) -> Register:
+    where = _place(place, load_production(Path.cwd(), config=config))
     return Register.open(where if "://" in where else Path(where))
 
 
@@ -98,3 +102,76 @@ def list_entries(register_place: str | None, config: Path | None, *, as_json: bo
             f"{each.disclosure.digital_source_type}  {each.path}"
         )
         click.echo(visible(line))
+
+
+@register.command()
+@options.register
+@options.config
+def upgrade(register_place: str | None, config: Path | None) -> None:
+    """Bring a register of an earlier version up to this program's schema, all or nothing.
+
+    Programs of the earlier version cannot open it afterwards.
+    """
+    from provenance.register.upgrading import upgrade_register  # noqa: PLC0415 - loads alembic
+
+    where = _place(register_place, load_production(Path.cwd(), config=config))
+    before, after = upgrade_register(where if "://" in where else Path(where))
+    if before == after:
+        say(f"nothing to do: its schema is {after}")
+    else:
+        say(f"upgraded: schema {before} to {after}")
+
+
+@register.command("export")
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@options.register
+@options.config
+@click.option("--overwrite", is_flag=True, help="Replace FILE where it is there.")
+def export_register(
+    target: Path, register_place: str | None, config: Path | None, *, overwrite: bool
+) -> None:
+    """Write what the register holds as a bundle, signed by the production's certificate.
+
+    The signature goes to FILE.c2pa; send both. Prompts and names are salted hashes in it.
+    """
+    house = load_production(Path.cwd(), config=config)
+    made = provenance.export_register(
+        target, production=house, register=register_place, overwrite=overwrite
+    )
+    say(
+        f"{target}: {len(made.entries)} assets, {len(made.approvals)} approvals, "
+        f"{len(made.waivers)} waivers, {len(made.consents)} consents, {len(made.labellings)} labels"
+    )
+    say(f"register as of event {made.head.sequence}, {made.head.hash}")
+
+
+@register.command("import")
+@click.argument("source", metavar="FILE", type=options.PathType())
+@options.register
+@options.config
+@options.trust
+@click.option("--other-title", is_flag=True, help="Also where the bundle is of another title.")
+@options.as_json
+def import_bundle(
+    source: Path,
+    register_place: str | None,
+    config: Path | None,
+    trust: tuple[Path, ...],
+    *,
+    other_title: bool,
+    as_json: bool,
+) -> None:
+    """Take a signed bundle into this register: verified first, then all of it or nothing."""
+    came = provenance.import_bundle(
+        source,
+        production=load_production(Path.cwd(), config=config),
+        register=register_place,
+        trust=trust,
+        other_title=other_title,
+    )
+    if as_json:
+        bundle = {"id": came.bundle.id, "title_id": came.bundle.title_id, "signer": came.signer}
+        tell({"bundle": bundle, "new": dict(came.new), "known": came.known})
+        return
+    new = ", ".join(f"{count} {name}" for name, count in came.new.items() if count) or "nothing"
+    say(visible(f"{source.name}: signed by {came.signer}; new: {new}; known: {came.known}"))

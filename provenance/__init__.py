@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from provenance.approving import Approved, approve, revoke
+    from provenance.bundling import Imported, export_register, import_bundle
     from provenance.config import Production, find_config, load_production
     from provenance.disclosing import disclose
     from provenance.errors import ProvenanceError
@@ -51,6 +52,7 @@ __all__ = [
     "EvidenceStream",
     "Founded",
     "Gatherer",
+    "Imported",
     "Policy",
     "Production",
     "ProvenanceError",
@@ -65,8 +67,10 @@ __all__ = [
     "complete",
     "create_register",
     "disclose",
+    "export_register",
     "find_config",
     "gather",
+    "import_bundle",
     "init",
     "judge",
     "load_policy",
@@ -82,6 +86,7 @@ __all__ = [
 
 _HOMES = {
     "approving": ("Approved", "approve", "revoke"),
+    "bundling": ("Imported", "export_register", "import_bundle"),
     "config": ("Production", "find_config", "load_production"),
     "disclosing": ("disclose",),
     "errors": ("ProvenanceError",),

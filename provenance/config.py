@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from provenance.errors import ConfigError
 from provenance.locating import FILE_NAME, find_config, toml_line
 from provenance.manifests.signer import CallbackSigner, PemSigner, Signer, load_callback
-from provenance.manifests.trust import Anchor, TrustSettings, load_anchor
+from provenance.manifests.trust import TrustSettings, load_anchor, told_apart
 from provenance.model.disclosure import Disclosure, Tool
 from provenance.model.vocabulary import Stage
 
@@ -152,21 +152,9 @@ class Production:
 
         Raises:
             ConfigError: A file is missing, is no certificate, or holds a private key; or two of
-                them go by one name, which policies tell them apart by.
+                them cannot be told apart by name.
         """
-        anchors: dict[str, Anchor] = {}
-        for path in (*self.anchors, *more):
-            anchor = load_anchor(path)
-            if any(
-                each.name == anchor.name and each.pem != anchor.pem for each in anchors.values()
-            ):
-                raise ConfigError(
-                    f"{path}: another certificate to trust is called {anchor.name!r} too",
-                    hint="Name one of the two only, or put it into a file with others: a file of "
-                    "several certificates goes by the name of the file.",
-                )
-            anchors.setdefault(anchor.pem, anchor)
-        return TrustSettings(tuple(anchors.values()))
+        return TrustSettings(told_apart(map(load_anchor, (*self.anchors, *more))))
 
     def tool(self, name: str, version: str = "", model: str = "") -> Tool:
         """A tool as the catalogue knows it, with the version and model at hand."""

@@ -13,6 +13,7 @@ from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
 from provenance.judging import build_report
 from provenance.manifests.trust import TrustSettings
+from provenance.model.bundle import BUNDLE_SOURCE
 from provenance.model.evidence import Attestation, Evidence, HeldApproval
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
@@ -166,16 +167,21 @@ def _with_register(records: Records, register: "Register | None") -> Records:
     """Approvals of the register too; one that also lies signed on disk counts once, as signed.
 
     Only the very same record does: a file that borrows an id must not hide what the register says.
+    What a bundle brought is vouched for by who signed the bundle.
     """
     if register is None:
         return records
     seen = {held.record.id: held.record for held in records.approvals if held.attestation.proven}
     more = tuple(
-        HeldApproval(held.record, Attestation("register"))
+        held if _bundled(held) else HeldApproval(held.record, Attestation("register"))
         for held in register.approvals()
         if seen.get(held.record.id) != held.record
     )
     return Records(records.approvals + more, records.disclosures, records.problems)
+
+
+def _bundled(held: HeldApproval) -> bool:
+    return held.attestation.source.startswith(f"{BUNDLE_SOURCE} ")
 
 
 def _inline(units: Sequence[Unit], gatherer: Gatherer, progress: Progress) -> list[Evidence]:

@@ -1,18 +1,25 @@
 """Trust: whose signatures count. The user names certificates; nothing is trusted by default."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from provenance.errors import ConfigError
 from provenance.manifests.settings import Anchor, TrustSettings
 
-__all__ = ["Anchor", "TrustSettings", "common_name", "load_anchor"]
+__all__ = ["Anchor", "TrustSettings", "common_name", "load_anchor", "told_apart"]
 
 MAX_ANCHOR_FILE = 4 << 20
 """Bytes. The C2PA trust list of August 2026 has 30 roots, about 60 kB."""
+_DIGITS: Final = 8
+"""Hexadecimal digits of a fingerprint that tell two certificates of one name apart."""
 
 
 def load_anchor(path: Path) -> Anchor:
@@ -45,6 +52,38 @@ def load_anchor(path: Path) -> Anchor:
     name = common_name(certificates[0].subject) if len(certificates) == 1 else ""
     pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in certificates)
     return Anchor(name or path.stem, pem.decode("ascii"))
+
+
+def told_apart(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    """Anchors without repetition; two of one name both get their fingerprint into it.
+
+    Both, so that a policy which names a list by its plain name then means neither: which of the
+    two it was written for cannot be known.
+
+    Raises:
+        ConfigError: One goes by the very name that another gets by its fingerprint.
+    """
+    once = tuple({each.pem: each for each in anchors}.values())
+    count = Counter(each.name for each in once)
+    apart = tuple(
+        each
+        if count[each.name] == 1
+        else replace(each, name=f"{each.name} ({_fingerprint(each)[:_DIGITS]})")
+        for each in once
+    )
+    for name, number in Counter(each.name for each in apart).items():
+        if number > 1:
+            raise ConfigError(
+                f"{name}: several certificates to trust go by this name",
+                hint="Put one of them into a file with others: a file of several certificates "
+                "goes by the name of the file.",
+            )
+    return apart
+
+
+def _fingerprint(anchor: Anchor) -> str:
+    first = x509.load_pem_x509_certificates(anchor.pem.encode("ascii"))[0]
+    return first.fingerprint(SHA256()).hex()
 
 
 def common_name(name: x509.Name) -> str:

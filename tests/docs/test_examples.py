@@ -17,6 +17,7 @@ RUN = {
     "kms-callback",
     "own-policy",
     "python",
+    "registers",
     "revoke",
     "sidecars",
 }
