@@ -81,7 +81,8 @@ class ListedHash:
 
     Attributes:
         algorithm: ``md5``, ``sha1``, ``sha256``, ``sha512``, ``c4``, ``xxh32``, ``xxh64``,
-            ``xxh3``, ``xxh128``, or the list's own word where we know none.
+            ``xxh64le`` (the same in the opposite order), ``xxh3``, ``xxh128``, or the list's own
+            word where we know none.
         value: Lower-case hexadecimal digits, big endian; a C4 id as it is written.
         state: Whether the file has it.
         reason: Why it was not checked although it was asked for, or "".
@@ -161,6 +162,8 @@ class ProblemCode(StrEnum):
     """XML that is not read: entities, a document type, not well-formed, or over a limit."""
     UNREADABLE = "unreadable"
     """A file or folder that cannot be read."""
+    NOT_CHECKED = "not checked"
+    """Listed hashes that were to be checked and could not be."""
     TOO_MANY = "too many"
     """Beyond a limit of ours; what lies beyond was not looked at."""
 
@@ -175,6 +178,7 @@ _UNDETERMINED = frozenset(
         ProblemCode.NOT_UNDERSTOOD,
         ProblemCode.XML_REFUSED,
         ProblemCode.UNREADABLE,
+        ProblemCode.NOT_CHECKED,
         ProblemCode.TOO_MANY,
     }
 )

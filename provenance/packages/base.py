@@ -1,0 +1,87 @@
+"""What the modules of this folder share: limits, problems that cannot grow without end, pictures.
+
+Each kind of package has one module that reads its own documents and one that makes a
+``provenance.model.package.Package`` of them. All of them only read; whatever a document says, they
+return a package with problems and never raise for it.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from provenance.model.package import Problem, ProblemCode
+
+MAX_MEMBERS: Final = 10_000
+"""Members of one package that are kept as values. An IMP or a DCP has some hundreds; what a hash
+list names beyond is checked all the same and only counted."""
+MAX_PROBLEMS: Final = 100
+"""Problems of one kind that a package lists one by one; the rest is counted."""
+MAX_DOCUMENT: Final = 32 << 20
+"""Bytes of an asset map, packing list or composition. Compositions with the essence descriptors
+of a long feature stay under 4 MiB."""
+MAX_LIST: Final = 1 << 30
+"""Bytes of a hash list, which is read as a stream: an ASC MHL needs some 320 bytes a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the header of one picture file says.
+
+    Attributes:
+        format: Short name of the format that the content shows.
+        width: Pixels.
+        height: Pixels.
+        layout: Channels and depth in a few words ("half RGB", "10-bit RGB").
+        origin: What it says of where it is from (show, project, reel), or "".
+        size: Bytes of the file.
+    """
+
+    format: str
+    width: int
+    height: int
+    layout: str
+    origin: str
+    size: int
+
+    @property
+    def kind(self) -> str:
+        """What all frames of one sequence have in common, in words."""
+        told = f"{self.format} {self.width}x{self.height} {self.layout}".rstrip()
+        return f"{told}, {self.origin}" if self.origin else told
+
+
+Look = Callable[[Path], Picture]
+"""Reads the header of one picture; raises ``ProvenanceError`` where it cannot."""
+
+
+class Problems:
+    """Collects problems; past ``MAX_PROBLEMS`` of one kind they are only counted."""
+
+    def __init__(self) -> None:
+        self._kept: list[Problem] = []
+        self._counts: Counter[ProblemCode] = Counter()
+
+    def add(self, code: ProblemCode, message: str, path: str = "") -> None:
+        """One more."""
+        self._counts[code] += 1
+        if self._counts[code] <= MAX_PROBLEMS:
+            self._kept.append(Problem(code, message, path))
+
+    def __len__(self) -> int:
+        return self._counts.total()
+
+    def all(self) -> tuple[Problem, ...]:
+        """All, with one line for those of a kind that were only counted."""
+        more = (
+            Problem(code, f"{count - MAX_PROBLEMS} more of this kind")
+            for code, count in self._counts.items()
+            if count > MAX_PROBLEMS
+        )
+        return (*self._kept, *more)
+
+
+def one_line(text: str | None) -> str:
+    """A text of a document on one line, at most 500 characters of it."""
+    return " ".join((text or "").split())[:500]

@@ -1,0 +1,133 @@
+"""Checking listed hashes: one reading of a file for all of them, in bounded memory.
+
+MD5 and the SHA family by ``hashlib``. C4 (SMPTE ST 2114) is SHA-512 in base 58. The xxHash family
+needs the optional package ``xxhash``; without it such a hash is *not checked*, never assumed.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from provenance.errors import UnreadableFileError
+from provenance.model.package import HashState, ListedHash
+
+BLOCK: Final = 1 << 20
+"""Bytes of one read, always into the same buffer: a new one each time costs a third more."""
+_LIBRARY: Final = {"md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha512": "sha512"}
+_XX: Final = {
+    "xxh32": "xxh32",
+    "xxh64": "xxh64",
+    "xxh64le": "xxh64",
+    "xxh3": "xxh3_64",
+    "xxh128": "xxh3_128",
+}
+_SIZES: Final = {
+    "md5": 32,
+    "sha1": 40,
+    "sha256": 64,
+    "sha512": 128,
+    "xxh32": 8,
+    "xxh64": 16,
+    "xxh64le": 16,
+    "xxh3": 16,
+    "xxh128": 32,
+}
+"""Hexadecimal digits of each algorithm's value."""
+_ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_C4_DIGITS: Final = 88
+
+ALGORITHMS: Final = (*_SIZES, "c4")
+"""Every algorithm that is known by name."""
+
+
+def c4_of(sha512: bytes) -> str:
+    """The C4 id of a SHA-512 digest (SMPTE ST 2114, 5)."""
+    number, digits = int.from_bytes(sha512, "big"), ""
+    while number:
+        number, rest = divmod(number, len(_ALPHABET))
+        digits = _ALPHABET[rest] + digits
+    return "c4" + digits.rjust(_C4_DIGITS, _ALPHABET[0])
+
+
+def well_formed(hashed: ListedHash) -> bool:
+    """Whether a value can be one of its algorithm at all; yes for an algorithm that is unknown."""
+    if hashed.algorithm == "c4":
+        return len(hashed.value) == _C4_DIGITS + 2 and hashed.value.startswith("c4")
+    digits = _SIZES.get(hashed.algorithm)
+    if digits is None:
+        return True
+    return len(hashed.value) == digits and not set(hashed.value) - set("0123456789abcdef")
+
+
+def check(path: Path, listed: Iterable[ListedHash]) -> tuple[ListedHash, ...]:
+    """The hashes with their state after reading the file.
+
+    Args:
+        path: The file.
+        listed: What the lists say.
+
+    Raises:
+        UnreadableFileError: It cannot be read.
+    """
+    wanted = tuple(listed)
+    making = {each.algorithm: _maker(each.algorithm) for each in wanted}
+    sums = {name: make() for name, make in making.items() if make is not None}
+    if sums:
+        _read(path, tuple(sums.values()))
+    return tuple(_compared(each, sums.get(each.algorithm)) for each in wanted)
+
+
+def _compared(listed: ListedHash, made: Any) -> ListedHash:
+    if made is None:
+        return replace(listed, state=HashState.NOT_CHECKED, reason=_why_not(listed.algorithm))
+    if listed.algorithm == "c4":
+        same = c4_of(made.digest()) == listed.value
+    elif listed.algorithm == "xxh64le":  # in either order: programs mix the two up
+        same = listed.value in {made.digest().hex(), made.digest()[::-1].hex()}
+    else:
+        same = made.hexdigest() == listed.value
+    return replace(listed, state=HashState.MATCHES if same else HashState.DIFFERS, reason="")
+
+
+def _why_not(algorithm: str) -> str:
+    if algorithm in _XX:
+        return 'needs the package xxhash: pip install "media-provenance[packages]"'
+    return f"{algorithm} is not known here"
+
+
+def _maker(algorithm: str) -> Callable[[], Any] | None:
+    if algorithm == "c4":
+        return hashlib.sha512
+    if name := _LIBRARY.get(algorithm):
+        # What others listed is compared; nothing is trusted because MD5 or SHA-1 agrees.
+        return lambda: hashlib.new(name, usedforsecurity=False)
+    library = _xxhash() if algorithm in _XX else None
+    return getattr(library, _XX[algorithm], None) if library else None
+
+
+@cache
+def _xxhash() -> Any:
+    try:
+        return import_module("xxhash")
+    except ImportError:
+        return None
+
+
+def _read(path: Path, sums: tuple[Any, ...]) -> None:
+    buffer = bytearray(BLOCK)
+    view = memoryview(buffer)
+    try:
+        with path.open("rb", buffering=0) as file:
+            if not os.path.isfile(file.fileno()):  # noqa: PTH113 - of what was opened
+                raise UnreadableFileError(f"{path.name}: not a regular file")
+            while count := file.readinto(view):
+                for each in sums:
+                    each.update(view[:count])
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableFileError(f"cannot be read: {reason}") from error
