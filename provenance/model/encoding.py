@@ -1,0 +1,48 @@
+"""Evidence as JSON and back, to the letter: what a cache keeps and what a shard hands on."""
+
+import json
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from provenance.errors import DamagedFileError
+from provenance.model.approval import Approval, Waiver
+from provenance.model.consent import Consent
+from provenance.model.disclosure import Disclosure
+from provenance.model.entry import Entry
+from provenance.model.evidence import Evidence
+from provenance.model.label import Labelling
+
+EVIDENCE: Final = TypeAdapter(Evidence)
+"""Reads and writes evidence, its records included, which ``Evidence`` itself only names."""
+EVIDENCE.rebuild(
+    _types_namespace={
+        each.__name__: each for each in (Approval, Consent, Disclosure, Entry, Labelling, Waiver)
+    }
+)
+
+
+def encode(evidence: Evidence) -> bytes:
+    """Evidence as JSON on one line; ``decode`` gives back what is equal to it."""
+    try:
+        return EVIDENCE.dump_json(evidence, by_alias=True)
+    except PydanticSerializationError:  # a name that is no UTF-8: a lone surrogate stands for it
+        return json.dumps(EVIDENCE.dump_python(evidence, mode="json", by_alias=True)).encode()
+
+
+def decode(text: bytes) -> Evidence:
+    """Evidence out of what ``encode`` wrote.
+
+    Raises:
+        DamagedFileError: It is something else.
+    """
+    try:
+        return EVIDENCE.validate_json(text)
+    except ValidationError as error:
+        try:  # its parser takes no lone surrogate, that of the standard library does
+            return EVIDENCE.validate_python(json.loads(text))
+        except (ValueError, RecursionError):
+            what = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(map(str, what["loc"]))
+            raise DamagedFileError(f"evidence: {place or 'text'}: {what['msg']}") from error
