@@ -3,9 +3,9 @@
 Rules of the delivery read nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from provenance.model.evidence import (
     Evidence,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Held: TypeAlias = HeldApproval | HeldConsent | HeldDisclosure | HeldLabelling | HeldWaiver
 """A record of any kind, and how it is vouched for."""
+_H = TypeVar("_H", bound=Held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,6 @@ class DeliveryEvidence:
         source = held.attestation.source
         return source != REGISTER and source not in self.elsewhere
 
-    def here(self, records: Iterable[Held]) -> Iterable[Held]:
+    def here(self, records: Iterable[_H]) -> Iterator[_H]:
         """Those records that came with the delivery."""
         return (held for held in records if self.lies_here(held))

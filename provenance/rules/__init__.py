@@ -10,7 +10,9 @@ from provenance.rules.approval_conditions_open import approval_conditions_open
 from provenance.rules.approval_expired import approval_expired
 from provenance.rules.approval_missing import approval_missing
 from provenance.rules.approval_out_of_scope import approval_out_of_scope
+from provenance.rules.approved_missing import approved_missing
 from provenance.rules.base import Rule
+from provenance.rules.delivery_list_mismatch import delivery_list_mismatch
 from provenance.rules.disclosure_contradicted import disclosure_contradicted
 from provenance.rules.disclosure_incomplete import disclosure_incomplete
 from provenance.rules.file_unaccounted import file_unaccounted
@@ -20,6 +22,8 @@ from provenance.rules.manifest_invalid import manifest_invalid
 from provenance.rules.manifest_missing import manifest_missing
 from provenance.rules.mark_lost import mark_lost
 from provenance.rules.orphan_transcode import orphan_transcode
+from provenance.rules.record_duplicate import record_duplicate
+from provenance.rules.record_orphaned import record_orphaned
 from provenance.rules.signer_untrusted import signer_untrusted
 from provenance.rules.source_type_ambiguous import source_type_ambiguous
 from provenance.rules.source_type_unknown import source_type_unknown
@@ -31,6 +35,10 @@ __all__ = ["BUILTIN", "Rule", "load"]
 
 BUILTIN: Final[tuple[Rule, ...]] = (
     unreadable,
+    delivery_list_mismatch,
+    approved_missing,
+    record_orphaned,
+    record_duplicate,
     undisclosed,
     disclosure_contradicted,
     disclosure_incomplete,

@@ -1,7 +1,7 @@
 """What a rule is: a pure generator over evidence, whose docstring is its page."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -23,6 +23,9 @@ SECTIONS = ("Why", "Source", "Fix", "Fails", "Passes")
 
 SHOWN = 100
 """Characters of a value from a file that a message shows."""
+
+MAX_OF_DELIVERY = 100
+"""Problems of one rule that are told one by one of a delivery as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +202,37 @@ def basis(evidence: Evidence, signals: Sequence[int]) -> str:
     more = f" and {len(signals) - 1} more" if len(signals) > 1 else ""
     said = shown(signal.source_type or signal.value)
     return f"{shown(signal.where)} ({signal.strength}: {said}){more}"
+
+
+def enumerated(values: Sequence[str], most: int = 3) -> str:
+    """Values from files in a sentence: the first few, and how many more.
+
+    Args:
+        values: What to name.
+        most: How many are named.
+    """
+    more = f" and {len(values) - most} more" if len(values) > most else ""
+    return ", ".join(map(shown, values[:most])) + more
+
+
+def capped(problems: Iterable[Problem], what: str) -> Iterator[Problem]:
+    """At most ``MAX_OF_DELIVERY`` problems, and one that says how many more there are.
+
+    Args:
+        problems: Of one rule in one delivery.
+        what: What there are more of.
+    """
+    more: list[Problem] = []
+    for number, problem in enumerate(problems):
+        if number < MAX_OF_DELIVERY:
+            yield problem
+        else:
+            more.append(problem)
+    if more:
+        yield Problem(
+            f"{len(more)} more {what}",
+            advice=more[0].advice,
+            undetermined=any(each.undetermined for each in more),
+            key="more",
+            at_most=min((each.at_most for each in more), key=list(Severity).index),
+        )
