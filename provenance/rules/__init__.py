@@ -12,9 +12,16 @@ from provenance.rules.approval_missing import approval_missing
 from provenance.rules.approval_out_of_scope import approval_out_of_scope
 from provenance.rules.approved_missing import approved_missing
 from provenance.rules.base import Rule
+from provenance.rules.consent_by_whom import consent_by_whom
+from provenance.rules.consent_delivered import consent_delivered
+from provenance.rules.consent_expired import consent_expired
+from provenance.rules.consent_missing import consent_missing
+from provenance.rules.consent_out_of_scope import consent_out_of_scope
+from provenance.rules.consent_weak import consent_weak
 from provenance.rules.delivery_list_mismatch import delivery_list_mismatch
 from provenance.rules.disclosure_contradicted import disclosure_contradicted
 from provenance.rules.disclosure_incomplete import disclosure_incomplete
+from provenance.rules.dub_agreement_missing import dub_agreement_missing
 from provenance.rules.file_unaccounted import file_unaccounted
 from provenance.rules.generator_hint import generator_hint
 from provenance.rules.ingredient_laundered import ingredient_laundered
@@ -22,11 +29,14 @@ from provenance.rules.manifest_invalid import manifest_invalid
 from provenance.rules.manifest_missing import manifest_missing
 from provenance.rules.mark_lost import mark_lost
 from provenance.rules.orphan_transcode import orphan_transcode
+from provenance.rules.performance_altered import performance_altered
 from provenance.rules.record_duplicate import record_duplicate
 from provenance.rules.record_orphaned import record_orphaned
 from provenance.rules.signer_untrusted import signer_untrusted
 from provenance.rules.source_type_ambiguous import source_type_ambiguous
 from provenance.rules.source_type_unknown import source_type_unknown
+from provenance.rules.synthetic_performer_unjustified import synthetic_performer_unjustified
+from provenance.rules.talent_model_reused import talent_model_reused
 from provenance.rules.temp_in_final import temp_in_final
 from provenance.rules.undisclosed import undisclosed
 from provenance.rules.unreadable import unreadable
@@ -48,6 +58,16 @@ BUILTIN: Final[tuple[Rule, ...]] = (
     approval_conditions_open,
     approval_by_maker,
     temp_in_final,
+    consent_missing,
+    consent_out_of_scope,
+    consent_expired,
+    consent_by_whom,
+    consent_weak,
+    performance_altered,
+    synthetic_performer_unjustified,
+    talent_model_reused,
+    dub_agreement_missing,
+    consent_delivered,
     manifest_invalid,
     manifest_missing,
     mark_lost,
