@@ -53,6 +53,13 @@ class Listing:
     reason: str = ""
     unsure: bool = False
 
+    @property
+    def certain(self) -> tuple[CatalogueTool, ...]:
+        """The entries, where nothing that the disclosure leaves open decides whether they apply."""
+        if not self.admitted or any(open_ways(each, self.tool) for each in self.entries):
+            return ()
+        return self.entries
+
 
 def folded(name: str) -> str:
     """A name as it is compared: letter case and runs of blanks do not count."""
@@ -73,12 +80,11 @@ def look_up(tool: Tool, catalogue: Sequence[CatalogueTool]) -> Listing:
         reason, unsure = _miss(named, tool)
         return Listing(tool, tool, reason=reason, unsure=unsure)
     fitting = [each for each in covering if _admits(each, tool)]
-    return Listing(
-        tool,
-        _completed(tool, fitting),
-        tuple(fitting or covering),
-        admitted=bool(fitting),
-    )
+    # What is refused for other accounts says nothing of this one.
+    entries = fitting or [each for each in covering if each.allowed]
+    if not entries:
+        return Listing(tool, tool, reason="the catalogue lists other accounts or deployments of it")
+    return Listing(tool, _completed(tool, fitting), tuple(entries), admitted=bool(fitting))
 
 
 def listings(disclosure: Disclosure, catalogue: Sequence[CatalogueTool]) -> tuple[Listing, ...]:

@@ -11,6 +11,7 @@ from provenance.rules.approval_expired import approval_expired
 from provenance.rules.approval_missing import approval_missing
 from provenance.rules.approval_out_of_scope import approval_out_of_scope
 from provenance.rules.approved_missing import approved_missing
+from provenance.rules.archival_undisclosed import archival_undisclosed
 from provenance.rules.base import Rule
 from provenance.rules.consent_by_whom import consent_by_whom
 from provenance.rules.consent_delivered import consent_delivered
@@ -22,23 +23,37 @@ from provenance.rules.delivery_list_mismatch import delivery_list_mismatch
 from provenance.rules.disclosure_contradicted import disclosure_contradicted
 from provenance.rules.disclosure_incomplete import disclosure_incomplete
 from provenance.rules.dub_agreement_missing import dub_agreement_missing
+from provenance.rules.environment_contradicted import environment_contradicted
 from provenance.rules.file_unaccounted import file_unaccounted
 from provenance.rules.generator_hint import generator_hint
 from provenance.rules.ingredient_laundered import ingredient_laundered
+from provenance.rules.input_names_uncleared import input_names_uncleared
+from provenance.rules.legal_review_missing import legal_review_missing
 from provenance.rules.manifest_invalid import manifest_invalid
 from provenance.rules.manifest_missing import manifest_missing
 from provenance.rules.mark_lost import mark_lost
 from provenance.rules.orphan_transcode import orphan_transcode
 from provenance.rules.performance_altered import performance_altered
+from provenance.rules.personal_data_unapproved import personal_data_unapproved
+from provenance.rules.proprietary_input_exposed import proprietary_input_exposed
+from provenance.rules.realistic_event_unapproved import realistic_event_unapproved
 from provenance.rules.record_duplicate import record_duplicate
 from provenance.rules.record_orphaned import record_orphaned
+from provenance.rules.rights_basis_missing import rights_basis_missing
 from provenance.rules.signer_untrusted import signer_untrusted
 from provenance.rules.source_type_ambiguous import source_type_ambiguous
 from provenance.rules.source_type_unknown import source_type_unknown
 from provenance.rules.synthetic_performer_unjustified import synthetic_performer_unjustified
 from provenance.rules.talent_model_reused import talent_model_reused
 from provenance.rules.temp_in_final import temp_in_final
+from provenance.rules.tool_contradicts_catalogue import tool_contradicts_catalogue
+from provenance.rules.tool_not_listed import tool_not_listed
+from provenance.rules.tool_step_missing import tool_step_missing
+from provenance.rules.tool_terms_stale import tool_terms_stale
+from provenance.rules.tool_trains_on_data import tool_trains_on_data
+from provenance.rules.training_unlicensed import training_unlicensed
 from provenance.rules.undisclosed import undisclosed
+from provenance.rules.union_work_unapproved import union_work_unapproved
 from provenance.rules.unreadable import unreadable
 
 __all__ = ["BUILTIN", "Rule", "load"]
@@ -58,6 +73,18 @@ BUILTIN: Final[tuple[Rule, ...]] = (
     approval_conditions_open,
     approval_by_maker,
     temp_in_final,
+    tool_trains_on_data,
+    tool_terms_stale,
+    tool_not_listed,
+    tool_contradicts_catalogue,
+    tool_step_missing,
+    environment_contradicted,
+    proprietary_input_exposed,
+    personal_data_unapproved,
+    training_unlicensed,
+    input_names_uncleared,
+    rights_basis_missing,
+    legal_review_missing,
     consent_missing,
     consent_out_of_scope,
     consent_expired,
@@ -68,6 +95,9 @@ BUILTIN: Final[tuple[Rule, ...]] = (
     talent_model_reused,
     dub_agreement_missing,
     consent_delivered,
+    realistic_event_unapproved,
+    archival_undisclosed,
+    union_work_unapproved,
     manifest_invalid,
     manifest_missing,
     mark_lost,
