@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "init": ("init", "Set up a production in FOLDER (here by default)."),
     "stamp": ("stamp", "Record in each file, signed, that it was generated and how."),
     "read": ("read", "Show what files say of how they were made."),
+    "packages": ("packages", "Show what files form: sequences, IMF and DCP packages, hash lists."),
     "scan": ("scan", "Check deliverables before handoff."),
     "approve": ("approve", "Decide on the use of generated files, and sign the decision."),
     "revoke": ("approve", "End an approval by a signed record of its own."),
@@ -111,7 +112,7 @@ def cli() -> None:
 
     \b
     Editors:       init, stamp, approve
-    Post houses:   scan, read, report
+    Post houses:   scan, read, packages, report
     Everybody:     rules, explain, policy, formats, doctor, demo
 
     Nothing here opens a network connection unless a time-stamping authority is configured.

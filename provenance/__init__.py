@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from provenance.model.approval import Approval, Waiver
     from provenance.model.disclosure import Disclosure
     from provenance.model.evidence import Evidence
+    from provenance.model.package import Package
     from provenance.model.policy import Policy
     from provenance.model.report import EvidenceDocument, Report
     from provenance.model.vocabulary import Effort, Stage, UseCategory
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from provenance.scanning import scan
     from provenance.stamping import Stamped, Stamper, stamp
     from provenance.streaming import EvidenceStream
+    from provenance.understanding import understand
 
 __all__ = [
     "Approval",
@@ -53,6 +55,7 @@ __all__ = [
     "Founded",
     "Gatherer",
     "Imported",
+    "Package",
     "Policy",
     "Production",
     "ProvenanceError",
@@ -82,6 +85,7 @@ __all__ = [
     "scan",
     "stamp",
     "thumbnails",
+    "understand",
 ]
 
 _HOMES = {
@@ -96,6 +100,7 @@ _HOMES = {
     "model.approval": ("Approval", "Waiver"),
     "model.disclosure": ("Disclosure",),
     "model.evidence": ("Evidence",),
+    "model.package": ("Package",),
     "model.policy": ("Policy",),
     "model.report": ("EvidenceDocument", "Report"),
     "model.vocabulary": ("Effort", "Stage", "UseCategory"),
@@ -105,6 +110,7 @@ _HOMES = {
     "scanning": ("scan",),
     "stamping": ("Stamped", "Stamper", "stamp"),
     "streaming": ("EvidenceStream",),
+    "understanding": ("understand",),
 }
 """Where each public name lives. The imports above say the same to type checkers; a test compares
 the two."""

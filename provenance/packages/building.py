@@ -51,7 +51,7 @@ class Build:
 
     def disk(self, shown: str) -> Path:
         """Where a path as it is shown lies on disk."""
-        return self.places.home / shown
+        return self.places.disk(shown)
 
     def read(self, shown: str, parse: Callable[[Path], _T]) -> _T | None:
         """What a document says; None and a problem where it cannot be read."""

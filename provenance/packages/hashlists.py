@@ -107,7 +107,7 @@ class _Taking:
         """The result."""
         return Listing(
             package=package,
-            root="" if root == self.places.home else self.places.shown(root),
+            root=self.places.shown(root),
             folders={"" if name == "." else name: count for name, count in self.folders.items()},
             ignored=ignored,
             whole=whole,
@@ -145,6 +145,7 @@ def read_list(places: Places, path: Path, *, verify: bool) -> Listing:
     package = _package(
         taking,
         PackageKind.MHL if classic else PackageKind.CHECKSUMS,
+        path.name,
         shown,
         f"MHL, by {hash_list.creator}" if hash_list.creator else "MHL" if classic else "",
     )
@@ -176,6 +177,7 @@ def read_history(places: Places, folder: Path, *, verify: bool) -> Listing:
     package = _package(
         taking,
         PackageKind.MHL,
+        root.name or root.resolve().name,
         places.shown(folder),
         f"ASC MHL 2.0, by {creator}" if creator else "ASC MHL 2.0",
     )
@@ -224,13 +226,13 @@ def _check_link(taking: _Taking, folder: Path, link: Link) -> bool:
     return True
 
 
-def _package(taking: _Taking, kind: PackageKind, shown: str, standard: str) -> Package:
+def _package(taking: _Taking, kind: PackageKind, name: str, shown: str, standard: str) -> Package:
     notes = list(taking.notes)
     if taking.count > len(taking.members):
         notes.append(f"{taking.count} members, the first {len(taking.members)} of which are kept")
     return Package(
         kind=kind,
-        name=PurePosixPath(shown).name,
+        name=name,
         path=shown,
         standard=standard,
         members=tuple(sorted(taking.members, key=lambda each: each.path)),

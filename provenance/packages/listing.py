@@ -54,9 +54,9 @@ def unlisted(listing: Listing, names: Iterable[str]) -> tuple[Problem, ...]:
     """
     told = f"{listing.package.name} does not list it"
     found = Problems()
-    for each in sorted(names):
-        if not listing.lists(each) and not listing.ignores(each):
-            found.add(ProblemCode.UNLISTED, told, each)
+    left = (each for each in names if not listing.lists(each) and not listing.ignores(each))
+    for each in sorted(left):
+        found.add(ProblemCode.UNLISTED, told, each)
     return found.all()
 
 

@@ -16,6 +16,7 @@ from provenance.model.package import (
     Role,
 )
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES, AssetMap, read_index, read_map
+from provenance.packages.base import Problems
 from provenance.packages.building import Build, place_assets
 from provenance.packages.checking import Checking
 from provenance.packages.documents import open_documents
@@ -153,11 +154,12 @@ def unlisted(package: Package, names: Iterable[str]) -> tuple[Problem, ...]:
         names: What lies in the folders of its members, as seen from the scanned root; what
             speaks of another file (sidecars, hash lists) left out.
     """
-    own = {each.path for each in package.members}
+    own = {each.path for each in package.members} | {each.path for each in package.problems}
     told = "lies in the package, and no list of it names it"
-    return tuple(
-        Problem(ProblemCode.UNLISTED, told, each) for each in sorted(names) if each not in own
-    )
+    found = Problems()
+    for each in sorted(set(names) - own):
+        found.add(ProblemCode.UNLISTED, told, each)
+    return found.all()
 
 
 def folders_of(package: Package) -> tuple[str, ...]:
@@ -192,23 +194,30 @@ def _resolved(package: Package, homes: dict[str, str]) -> Package:
         for each in package.members
     )
     problems, notes = list(package.problems), list(package.notes)
+    away = {each.id for each in members if each.presence is Presence.ELSEWHERE}
     for each in package.compositions:
-        _told(each, homes, problems, notes)
+        _told(each, homes, away, problems, notes)
     return replace(package, members=members, problems=tuple(problems), notes=tuple(notes))
 
 
 def _told(
-    played: Composition, homes: dict[str, str], problems: list[Problem], notes: list[str]
+    played: Composition,
+    homes: dict[str, str],
+    away: set[str],
+    problems: list[Problem],
+    notes: list[str],
 ) -> None:
-    away = sum(each not in homes for each in played.assets)
-    if not played.assets:
-        told = "plays nothing"
+    count = len(played.assets)
+    files = f"{count} file{'s' if count > 1 else ''}"
+    if not count:
+        problems.append(Problem(ProblemCode.NOTHING_HERE, "plays nothing", played.path))
+    elif not any(each in homes for each in played.assets):
+        told = f"plays {files}, none of which was found"
         problems.append(Problem(ProblemCode.NOTHING_HERE, told, played.path))
-    elif away == len(played.assets):
-        told = f"plays {away} file{'s' if away > 1 else ''}, none of which was found"
-        problems.append(Problem(ProblemCode.NOTHING_HERE, told, played.path))
-    elif away:
-        notes.append(
-            f"{played.path} plays {len(played.assets)} files, {away} of which must come from "
-            "another package"
-        )
+    elif others := [each for each in played.assets if each in away]:
+        found = sum(each in homes for each in others)
+        where = "found beside this one" if found == len(others) else "which is not here"
+        if 0 < found < len(others):
+            where = f"{found} of them found beside this one"
+        told = f"plays {files}, {len(others)} of them from another package, {where}"
+        notes.append(f"{played.path} {told}")

@@ -42,20 +42,32 @@ class Places:
 
     Attributes:
         home: Its root, which nothing may leave.
+        prefix: What stands before every shown path, where several roots are looked at.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, prefix: str = "") -> None:
+        """Opens nothing.
+
+        Args:
+            home: The root.
+            prefix: "" or a name with a slash at its end.
+        """
+        self.prefix = prefix
         self.home = home
         self._real = Path(os.path.realpath(home))
         self._inside: dict[str, bool] = {}
 
     def shown(self, path: Path) -> str:
-        """A path as seen from the delivery's root."""
+        """A path as reports show it: seen from the scanned root, "" for that root itself."""
         try:
             told = path.relative_to(self.home).as_posix()
         except ValueError:
-            told = path.name
-        return told
+            return path.name
+        return self.prefix.rstrip("/") if told == "." else self.prefix + told
+
+    def disk(self, shown: str) -> Path:
+        """Where a path as it is shown lies on disk."""
+        return self.home / shown.removeprefix(self.prefix)
 
     def find(self, folder: Path, stated: str, *, uri: bool = False) -> Place:
         """Where a stated path leads.

@@ -21,12 +21,14 @@ class Folder:
     Attributes:
         path: Where it is.
         shown: As seen from the scanned root, "" for the root.
-        only: Names that count, where files were named one by one; None for all.
     """
 
     path: Path
     shown: str
-    only: frozenset[str] | None = None
+
+    def shown_of(self, name: str) -> str:
+        """A file of it as seen from the scanned root."""
+        return f"{self.shown}/{name}" if self.shown else name
 
 
 @dataclass(slots=True)
@@ -35,12 +37,14 @@ class Tree:
 
     Attributes:
         home: Its root.
+        prefix: What stands before every shown path, where several roots are looked at.
         hidden: Whether names that begin with a dot count.
         problems: What could not be walked.
         left_out: How many names that begin with a dot were left out.
     """
 
     home: Path
+    prefix: str = ""
     hidden: bool = False
     problems: Problems = field(default_factory=Problems)
     left_out: int = 0
@@ -48,7 +52,7 @@ class Tree:
     def folders(self) -> Iterator[Folder]:
         """Every folder, a parent before what lies in it, in the order of names."""
         entered: set[tuple[int, int]] = set()
-        pending = [Folder(self.home, "")]
+        pending = [Folder(self.home, self.prefix.rstrip("/"))]
         while pending:
             folder = pending.pop()
             if not self._enter(folder, entered):
@@ -58,9 +62,6 @@ class Tree:
 
     def names(self, folder: Folder) -> Iterator[str]:
         """The names of a folder's files as the disk gives them; links that lead out are told."""
-        if folder.only is not None:
-            yield from sorted(folder.only)
-            return
         try:
             with os.scandir(folder.path) as entries:
                 for entry in entries:
@@ -77,15 +78,12 @@ class Tree:
     def _linked(self, folder: Folder, entry: os.DirEntry[str]) -> Iterator[str]:
         why = self._outside(Path(entry.path))
         if why:
-            shown = f"{folder.shown}/{entry.name}" if folder.shown else entry.name
             code = ProblemCode.REFUSED if "leaves" in why else ProblemCode.UNREADABLE
-            self.problems.add(code, why, shown)
+            self.problems.add(code, why, folder.shown_of(entry.name))
         elif entry.is_file():
             yield entry.name
 
     def _below(self, folder: Folder) -> Iterator[Folder]:
-        if folder.only is not None:
-            return
         try:
             with os.scandir(folder.path) as entries:
                 for entry in entries:
@@ -95,8 +93,7 @@ class Tree:
                         continue
                     if not entry.is_dir():
                         continue
-                    lead = f"{folder.shown}/" if folder.shown else ""
-                    yield Folder(Path(entry.path), lead + entry.name)
+                    yield Folder(Path(entry.path), folder.shown_of(entry.name))
         except OSError:  # told by ``names``
             return
 

@@ -1,0 +1,67 @@
+"""understand: paths -> packages. What the files of a delivery form, told by reading it only.
+
+An asset map makes an IMP or a DCP of what it lists; numbered pictures make a sequence; hash lists
+speak of files whosoever they are. Nothing is judged and nothing is written.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from provenance.framing import frame
+from provenance.model.package import Package, PackageKind
+from provenance.packages.delivered import Delivered
+from provenance.packages.mapped import resolve
+
+
+def understand(
+    paths: Path | str | Iterable[Path | str],
+    *,
+    verify: bool = False,
+    headers: bool = True,
+    hidden: bool = False,
+) -> tuple[Package, ...]:
+    """What the files of a delivery form.
+
+    Args:
+        paths: Folders, or files that were named one by one: an asset map or a hash list stands for
+            all that it lists, frames for the sequence that those named form.
+        verify: Whether the hashes that packages list are compared with the files, which reads all
+            of these.
+        headers: Whether the header of every frame is looked at; without it a sequence goes by the
+            names of its files alone.
+        hidden: Whether names that begin with a dot count.
+
+    Returns:
+        The packages by path; what belongs to none comes last, as a package of the kind
+        ``folder`` for each root. What could not be read or understood is a problem of one of
+        them; nothing raises for what it contains.
+    """
+    asked = [Path(each) for each in ([paths] if isinstance(paths, str | Path) else paths)]
+    roots = _roots(asked)
+    found: list[Package] = []
+    for root, names in roots.items():
+        prefix = f"{root.name or root.resolve().name}/" if len(roots) > 1 else ""
+        look = frame if headers else None
+        found += Delivered(root, prefix, look=look, verify=verify, hidden=hidden).packages(names)
+    found.sort(key=lambda each: (each.kind is PackageKind.FOLDER, each.path, each.kind, each.name))
+    return resolve(found)
+
+
+def _roots(asked: list[Path]) -> dict[Path, frozenset[str] | None]:
+    """Folders, each with the names that count in it; None for all."""
+    folders = {path for path in asked if _is_folder(path)}
+    found: dict[Path, frozenset[str] | None] = {}
+    for path in dict.fromkeys(asked):
+        if path in folders:
+            if not any(path != each and path.is_relative_to(each) for each in folders):
+                found[path] = None
+        elif not any(path.is_relative_to(each) for each in folders):
+            found[path.parent] = (found.get(path.parent) or frozenset()) | {path.name}
+    return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
