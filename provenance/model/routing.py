@@ -1,5 +1,7 @@
 """Where an asset goes: destinations and territories. Pure."""
 
+from collections.abc import Collection
+
 from provenance.model.counting import disclosure_standing
 from provenance.model.evidence import Evidence
 from provenance.model.policy import Destination, Policy
@@ -10,6 +12,7 @@ __all__ = [
     "EU_COUNTRIES",
     "EVERYWHERE",
     "destinations_of",
+    "may_reach",
     "outlets_of",
     "reaches",
     "territories_of",
@@ -45,3 +48,12 @@ def territories_of(evidence: Evidence, policy: Policy) -> frozenset[str]:
     standing = disclosure_standing(evidence, policy)
     told |= {code for held in standing.counting for code in held.record.territories}
     return codes(told)
+
+
+def may_reach(evidence: Evidence, policy: Policy, wanted: Collection[str]) -> bool:
+    """Whether an asset goes to one of some territories, or nobody says where it goes.
+
+    Silence counts as yes: whoever lists a rule of one law means the files that they scan.
+    """
+    territories = territories_of(evidence, policy)
+    return not territories or reaches(territories, wanted)

@@ -2,7 +2,8 @@
 
 Sources: GB 45438-2025 annex E; TC260 practice guide TC260-PG-20257A for the carriers; files of
 Doubao, Jimeng, Baidu and HappyHorse. ``Label`` 1 is generated, 2 possibly, 3 suspected: the last
-two are what a distributor guessed and count as a hint.
+two are what a distributor guessed and count as a hint. What is off about the form of a field is
+told in the signal's value; a text that is called AIGC and is no such field declares nothing.
 """
 
 import html
@@ -12,13 +13,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from provenance.errors import DamagedFileError
+from provenance.model.aigc import KEYS, malformed
+from provenance.model.aigc import READER as READER_NAME
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
 from provenance.readers.base import Pattern, Reader, Reading, cut, each_of, json_object, text_of
 from provenance.readers.texts import Text, texts
 
-NAME = "tc260"
+NAME = READER_NAME
 
 PRODUCERS = MappingProxyType(
     {
@@ -46,7 +49,10 @@ MAX_FIELD: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class AigcLabel:
-    """The field's keys, as written; "" where a key is absent."""
+    """The field's keys, as written; "" where a key is absent.
+
+    ``flaws`` says what is off about its form, for people.
+    """
 
     label: str
     producer: str = ""
@@ -55,6 +61,7 @@ class AigcLabel:
     propagate_id: str = ""
     reserved_1: str = ""
     reserved_2: str = ""
+    flaws: tuple[str, ...] = ()
 
     @property
     def producer_name(self) -> str:
@@ -77,7 +84,7 @@ def parse(key: str, value: str) -> AigcLabel | None:
     """
     if "Label" not in value and "ContentProducer" not in value and "ServiceProvider" not in value:
         return None
-    named = key.casefold().replace("txxx:", "").rsplit(":", 1)[-1] == "aigc"
+    named = _is_named(key)
     if len(value) > MAX_FIELD:
         if named:
             raise DamagedFileError(
@@ -98,6 +105,26 @@ def parse(key: str, value: str) -> AigcLabel | None:
     return _label(found) if named else None
 
 
+def _is_named(key: str) -> bool:
+    return key.casefold().replace("txxx:", "").rsplit(":", 1)[-1] == "aigc"
+
+
+def _flaws(found: dict[str, Any]) -> Iterator[str]:
+    """What is off about a field's keys and values."""
+    absent = [key for key in KEYS if key not in found]
+    if absent:
+        yield f"lacks {', '.join(absent)}"
+    empty = [key for key in KEYS[:3] if key in found and not text_of(found[key])]
+    if empty:
+        yield f"empty {', '.join(empty)}"
+    other = [key for key in KEYS if key in found and not isinstance(found[key], str)]
+    if other:
+        yield f"no text in {', '.join(other)}"
+    marks = [key for key in KEYS if any(mark in text_of(found.get(key)) for mark in '"\\')]
+    if marks:
+        yield f"quotation mark or backslash in {', '.join(marks)}"
+
+
 def _label(found: dict[str, Any]) -> AigcLabel | None:
     values = {key: text_of(value) for key, value in found.items()}
     label = values.get("Label", "")
@@ -114,6 +141,7 @@ def _label(found: dict[str, Any]) -> AigcLabel | None:
         propagate_id=values.get("PropagateID", ""),
         reserved_1=values.get("ReservedCode1", ""),
         reserved_2=values.get("ReservedCode2", ""),
+        flaws=tuple(_flaws(found)),
     )
 
 
@@ -126,12 +154,27 @@ def _field(text: Text) -> Iterator[Signal]:
     label = parse(text.key, text.value)
     if label is not None:
         yield _signal(text, label)
+    elif _is_named(text.key) and text.value.strip():
+        what = malformed((_why_none(text.value),)).rstrip(", ")
+        yield Signal(NAME, text.where, cut(f"AIGC field, {what}"), Strength.HINT)
+
+
+def _why_none(value: str) -> str:
+    if len(value) > MAX_FIELD:
+        return f"{len(value)} characters"
+    found = json_object(html.unescape(value.strip()))
+    if found is None:
+        return "no JSON object"
+    inner = found.get("AIGC", found)
+    written = text_of(inner.get("Label")) if isinstance(inner, dict) else ""
+    return f"Label is {written[:20]!r}, not 1, 2 or 3" if written else "no Label and no producer"
 
 
 def _signal(text: Text, label: AigcLabel) -> Signal:
     name = label.producer_name
     meaning = _MEANING.get(label.label, "no label")
-    value = f"AIGC label {label.label or '-'} ({meaning}), producer {label.producer or '-'}"
+    value = f"AIGC label {label.label or '-'} ({meaning}), {malformed(label.flaws)}"
+    value += f"producer {label.producer or '-'}"
     guessed = label.label in {"2", "3"}
     return Signal(
         reader=NAME,
@@ -216,5 +259,5 @@ READER = Reader(
             _STANDARD,
         ),
     ),
-    words=("label", "contentproducer", "serviceprovider"),
+    words=("aigc", "label", "contentproducer", "serviceprovider"),
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from provenance import plugins
 from provenance.errors import PluginError
+from provenance.rules.actions_incomplete import actions_incomplete
 from provenance.rules.approval_by_maker import approval_by_maker
 from provenance.rules.approval_conditions_open import approval_conditions_open
 from provenance.rules.approval_expired import approval_expired
@@ -13,6 +14,10 @@ from provenance.rules.approval_out_of_scope import approval_out_of_scope
 from provenance.rules.approved_missing import approved_missing
 from provenance.rules.archival_undisclosed import archival_undisclosed
 from provenance.rules.base import Rule
+from provenance.rules.california_disclosure_incomplete import california_disclosure_incomplete
+from provenance.rules.china_aigc_malformed import china_aigc_malformed
+from provenance.rules.china_aigc_missing import china_aigc_missing
+from provenance.rules.china_labels_disagree import china_labels_disagree
 from provenance.rules.consent_by_whom import consent_by_whom
 from provenance.rules.consent_delivered import consent_delivered
 from provenance.rules.consent_expired import consent_expired
@@ -20,14 +25,19 @@ from provenance.rules.consent_missing import consent_missing
 from provenance.rules.consent_out_of_scope import consent_out_of_scope
 from provenance.rules.consent_weak import consent_weak
 from provenance.rules.delivery_list_mismatch import delivery_list_mismatch
+from provenance.rules.destination_hint import destination_hint
 from provenance.rules.disclosure_contradicted import disclosure_contradicted
 from provenance.rules.disclosure_incomplete import disclosure_incomplete
 from provenance.rules.dub_agreement_missing import dub_agreement_missing
 from provenance.rules.environment_contradicted import environment_contradicted
+from provenance.rules.eu_label_missing import eu_label_missing
+from provenance.rules.eu_mark_unsigned import eu_mark_unsigned
+from provenance.rules.eu_watermark_undetermined import eu_watermark_undetermined
 from provenance.rules.file_unaccounted import file_unaccounted
 from provenance.rules.generator_hint import generator_hint
 from provenance.rules.ingredient_laundered import ingredient_laundered
 from provenance.rules.input_names_uncleared import input_names_uncleared
+from provenance.rules.label_missing import label_missing
 from provenance.rules.legal_review_missing import legal_review_missing
 from provenance.rules.manifest_invalid import manifest_invalid
 from provenance.rules.manifest_missing import manifest_missing
@@ -36,6 +46,7 @@ from provenance.rules.orphan_transcode import orphan_transcode
 from provenance.rules.performance_altered import performance_altered
 from provenance.rules.personal_data_unapproved import personal_data_unapproved
 from provenance.rules.proprietary_input_exposed import proprietary_input_exposed
+from provenance.rules.public_label import public_label
 from provenance.rules.realistic_event_unapproved import realistic_event_unapproved
 from provenance.rules.record_duplicate import record_duplicate
 from provenance.rules.record_orphaned import record_orphaned
@@ -46,6 +57,7 @@ from provenance.rules.source_type_unknown import source_type_unknown
 from provenance.rules.synthetic_performer_unjustified import synthetic_performer_unjustified
 from provenance.rules.talent_model_reused import talent_model_reused
 from provenance.rules.temp_in_final import temp_in_final
+from provenance.rules.time_stamp_missing import time_stamp_missing
 from provenance.rules.tool_contradicts_catalogue import tool_contradicts_catalogue
 from provenance.rules.tool_not_listed import tool_not_listed
 from provenance.rules.tool_step_missing import tool_step_missing
@@ -108,6 +120,18 @@ BUILTIN: Final[tuple[Rule, ...]] = (
     source_type_ambiguous,
     generator_hint,
     file_unaccounted,
+    actions_incomplete,
+    time_stamp_missing,
+    label_missing,
+    public_label,
+    eu_label_missing,
+    eu_mark_unsigned,
+    eu_watermark_undetermined,
+    california_disclosure_incomplete,
+    china_aigc_missing,
+    china_aigc_malformed,
+    china_labels_disagree,
+    destination_hint,
 )
 """Every rule of ours, in the order in which the reference lists them."""
 
