@@ -15,6 +15,8 @@ from provenance.model.territories import beyond, codes
 from provenance.model.veiling import VEIL
 from provenance.model.vouching import approval_flaw, day_of
 
+MAX_WORD: Final = 100
+"""Characters of a value from a file that a reason shows."""
 _USES: Final = {
     "replica_employment": "replica made in employment",
     "replica_independent": "replica made independently",
@@ -121,7 +123,7 @@ def consent_flaw(held: HeldConsent, policy: Policy) -> str:
     unknown = () if flaw else record.unknown_keys()
     if unknown:
         # A later version may restrict or take back in words that we do not know.
-        flaw = f"a later version wrote it, and {unknown[0]} is not understood"
+        flaw = f"a later version wrote it, and {unknown[0][:MAX_WORD]} is not understood"
     return flaw
 
 
@@ -218,7 +220,7 @@ def _territories(consent: Consent, wanted: Wanted) -> Iterator[Gap]:
         yield Gap(Lack.TERRITORY, what, unknown=True)
     outside = beyond(wanted.territories, consent.territories)
     if outside:
-        yield Gap(Lack.TERRITORY, f"it does not reach {', '.join(outside)}")
+        yield Gap(Lack.TERRITORY, f"it does not reach {', '.join(outside)[:MAX_WORD]}")
 
 
 def _giver(consent: Consent, talent: Talent) -> str:

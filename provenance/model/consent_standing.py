@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 
 from provenance.model.completeness import is_told
 from provenance.model.consent_looking import (
+    MAX_WORD,
     ConsentLook,
     Gap,
     Lack,
@@ -273,4 +274,4 @@ def _called(held: HeldConsent, talent: Talent) -> str:
     """A consent by its id, where that cannot hold a name that the file does not tell."""
     name = held.record.id
     safe = name == talent.consent_ref or _UUID.fullmatch(name)
-    return f"consent {name}" if safe else "a consent"
+    return f"consent {name[:MAX_WORD]}" if safe else "a consent"

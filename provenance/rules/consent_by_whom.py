@@ -6,7 +6,7 @@ from provenance.model.consent_standing import Lack, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.rules.base import rule, shown
+from provenance.rules.base import rule
 
 
 @rule(Severity.BLOCKING, kind="law")
@@ -53,4 +53,4 @@ def consent_by_whom(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """
     for each in consent_standings(evidence, policy):
         for gap in each.lacking(Lack.GIVER):
-            yield Problem(f"{shown(each.consent)} to {each.called}: {gap.text}", key=each.key)
+            yield Problem(f"{each.consent} to {each.called}: {gap.text}", key=each.key)

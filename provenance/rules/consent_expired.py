@@ -6,7 +6,7 @@ from provenance.model.consent_standing import Lack, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.rules.base import rule, shown
+from provenance.rules.base import rule
 
 
 @rule(Severity.BLOCKING, kind="contract", fixed=True)
@@ -53,12 +53,12 @@ def consent_expired(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """
     for each in consent_standings(evidence, policy):
         for gap in each.lacking(Lack.TERM, Lack.REVOKED):
-            message = f"{shown(each.consent)} no longer covers {each.called}: {gap.text}"
+            message = f"{each.consent} no longer covers {each.called}: {gap.text}"
             yield Problem(message, key=each.key)
         if each.ignored and not each.lacking(Lack.REVOKED):
             why = "; ".join(dict.fromkeys(each.ignored))
             yield Problem(
-                f"a revocation of {shown(each.consent)} lies there and does not count: {why}",
+                f"a revocation of {each.consent} lies there and does not count: {why}",
                 key=f"{each.key} revocation",
                 at_most=Severity.WARNING,
             )

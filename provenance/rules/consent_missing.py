@@ -6,7 +6,7 @@ from provenance.model.consent_standing import EXCEPTIONS, ConsentState, consent_
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.rules.base import rule, shown
+from provenance.rules.base import rule
 
 
 @rule(
@@ -62,7 +62,7 @@ def consent_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     for each in consent_standings(evidence, policy):
         if each.duty != "replica" or each.exception or each.held is not None:
             continue
-        reasons = shown("; ".join(each.reasons))
+        reasons = "; ".join(each.reasons)
         if each.state is ConsentState.MISSING:
             message = f"{each.called} needs a consent, and none that counts is there: {reasons}"
             yield Problem(message, key=each.key)

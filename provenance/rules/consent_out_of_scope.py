@@ -6,7 +6,7 @@ from provenance.model.consent_standing import Lack, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.rules.base import rule, shown
+from provenance.rules.base import rule
 
 
 @rule(Severity.BLOCKING, kind="contract")
@@ -62,7 +62,7 @@ def consent_out_of_scope(evidence: Evidence, policy: Policy) -> Iterator[Problem
             if gaps:
                 covers = "may not cover" if unknown else "does not cover"
                 yield Problem(
-                    f"{shown(each.consent)} {covers} {each.called}: {shown('; '.join(gaps))}",
+                    f"{each.consent} {covers} {each.called}: {'; '.join(gaps)}",
                     undetermined=unknown,
                     key=f"{each.key} unknown" if unknown else each.key,
                 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from math import ceil
 from typing import Final
 
 from provenance.model.completeness import is_told
@@ -12,7 +13,7 @@ from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.talent import Talent
 from provenance.model.vouching import day_of
-from provenance.rules.base import rule, shown
+from provenance.rules.base import rule
 
 REQUIRED: Final = ("use_description", "signed_separately", "represented_by")
 """The three parts of the contract test of New York and California."""
@@ -95,12 +96,12 @@ def consent_weak(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
             _LACKS[name] for name in required if _asked(name, each.talent) and _lacks(consent, name)
         ]
         if weak:
-            message = f"{shown(each.consent)} to {each.called} is weak: {'; '.join(weak)}"
+            message = f"{each.consent} to {each.called} is weak: {'; '.join(weak)}"
             yield Problem(message, key=each.key)
         term = _term(consent, day_of(consent.signed_at, policy), years)
         if term:
             yield Problem(
-                f"{shown(each.consent)} to {each.called}: {term}",
+                f"{each.consent} to {each.called}: {term}",
                 key=f"{each.key} term",
                 at_most=Severity.WARNING,
             )
@@ -122,6 +123,6 @@ def _term(consent: Consent, signed: date, years: int) -> str:
     if consent.term_end is None:
         return "its term does not end"
     # Days, so that neither 29 February nor the year 9999 needs a case of its own.
-    if (consent.term_end - signed).days > round(years * 365.25):
+    if (consent.term_end - signed).days > ceil(years * 365.25):
         return f"its term is longer than {years} years (until {consent.term_end})"
     return ""

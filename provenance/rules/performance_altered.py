@@ -6,7 +6,7 @@ from provenance.model.consent_standing import ConsentState, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.rules.base import rule, shown
+from provenance.rules.base import rule
 
 
 @rule(Severity.BLOCKING, kind="contract")
@@ -50,7 +50,7 @@ def performance_altered(evidence: Evidence, policy: Policy) -> Iterator[Problem]
     for each in consent_standings(evidence, policy):
         if each.duty != "alteration" or each.exception or each.held is not None:
             continue
-        talent, reasons = each.talent, shown("; ".join(each.reasons))
+        talent, reasons = each.talent, "; ".join(each.reasons)
         what = "this policy admits no exception for it"
         if talent.visual_adr:
             what = "lips or face speak dialogue that was not in the script"

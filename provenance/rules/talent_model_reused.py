@@ -59,7 +59,7 @@ def talent_model_reused(evidence: Evidence, policy: Policy) -> Iterator[Problem]
             message = f"{made}, and the disclosure does not name its own production"
             yield Problem(message, undetermined=True, key=each.key)
         elif each.lacking(Lack.REUSE):
-            message = f"{made}, and {shown(each.consent)} does not allow reuse in another"
+            message = f"{made}, and {each.consent} does not allow reuse in another"
             yield Problem(message, key=each.key)
         elif each.held is None:
             unseen = each.state is ConsentState.UNDETERMINED
