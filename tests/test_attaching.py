@@ -29,6 +29,7 @@ def decision(scope, *, what=Decision.APPROVED, revokes="", day=0):
         reference="letter",
         scope=scope,
         granted_at=BEGAN + timedelta(days=day),
+        created_at=BEGAN + timedelta(days=day),
         revokes=revokes,
     )
     return HeldApproval(record, REGISTER)

@@ -21,6 +21,7 @@ class Decision(StrEnum):
     REJECTED = "rejected"
     NOTIFIED_ONLY = "notified_only"
     REVOKED = "revoked"
+    CONDITIONS_MET = "conditions_met"
 
 
 class Approver(Value):
@@ -95,6 +96,8 @@ class Approval(Record):
     """Last day on which it holds."""
     revokes: str = ""
     """With ``revoked``: id of the approval that ends."""
+    satisfies: str = ""
+    """With ``conditions_met``: id of the approval whose conditions are met."""
     legal_review_ref: str = ""
     rights_clearance_ref: str = ""
     policy: str = ""

@@ -1,9 +1,9 @@
 """What a manifest itself claims about generation, its ingredients left aside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from provenance.model.manifest import Json, Manifest, ManifestStore
+from provenance.model.manifest import Ingredient, Json, Manifest, ManifestStore
 from provenance.model.vocabulary import (
     DISCLOSURE_LABEL,
     AiClass,
@@ -39,31 +39,54 @@ def told_in(manifest: Manifest) -> Mapping[str, Json]:
     return told if isinstance(told, dict) else {}
 
 
-def ancestor_disclosures(store: ManifestStore) -> frozenset[str]:
-    """Ids of the disclosures up the chain of ``parentOf``: of what this asset was made from.
+def heritage(store: ManifestStore) -> tuple[str, ...]:
+    """Labels up the chain of ``parentOf``, nearest first: of what this asset was made from.
 
-    The chain ends where generated content was added, since what was allowed before says nothing
-    of it, and at a parent whose hard binding does not match: it proves no descent.
+    The chain ends where generated content was added, by an action or as another ingredient, since
+    what was told before says nothing of it; and at a parent whose hard binding does not match: it
+    proves no descent.
     """
-    ids: set[str] = set()
     by_label = {each.label: each for each in store.manifests}
-    seen: set[str] = set()
-    manifest: Manifest | None = store.active
-    while manifest is not None and manifest.label not in seen and not claims_ai(manifest):
-        seen.add(manifest.label)
-        link = next(
-            (
-                each
-                for each in manifest.ingredients
-                if each.relationship == "parentOf" and each.manifest in by_label
-            ),
-            None,
-        )
-        if link is None:
+    labels: dict[str, None] = {}
+    manifest = store.active
+    while not _adds_generated(manifest, by_label):
+        link = next((each for each in _parents(manifest) if each.manifest in by_label), None)
+        if link is None or link.manifest in labels or link.manifest == store.active_label:
             break
         manifest = by_label[link.manifest]
         results = (manifest.validation, link.validation, link.deltas)
         if any(each.tampered for each in results if each):
             break
-        ids.add(str(told_in(manifest).get("id", "")))
+        labels[manifest.label] = None
+    return tuple(labels)
+
+
+def ancestor_disclosures(store: ManifestStore) -> frozenset[str]:
+    """Ids of the disclosures up the chain, as far as ``heritage`` follows it."""
+    by_label = {each.label: each for each in store.manifests}
+    ids = {str(told_in(by_label[label]).get("id", "")) for label in heritage(store)}
     return frozenset(ids - {""})
+
+
+def _parents(manifest: Manifest) -> Iterator[Ingredient]:
+    return (each for each in manifest.ingredients if each.relationship == "parentOf")
+
+
+def _adds_generated(manifest: Manifest, by_label: Mapping[str, Manifest]) -> bool:
+    """Whether generated content came in with this manifest, its parent left aside."""
+    if claims_ai(manifest):
+        return True
+    others = [each for each in manifest.ingredients if each.relationship != "parentOf"]
+    seen: set[str] = set()
+    while others:
+        each = others.pop()
+        if each.source_type and read_source_type(each.source_type).ai in AI:
+            return True
+        below = by_label.get(each.manifest)
+        if below is None or below.label in seen:
+            continue
+        seen.add(below.label)
+        if claims_ai(below):
+            return True
+        others += below.ingredients
+    return False

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provenance.model.claims import claims_ai
+from provenance.model.claims import heritage
 from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.evidence import Attestation, Evidence, HeldDisclosure
 from provenance.model.policy import Policy
@@ -106,17 +106,23 @@ def disclosures_of(
     ] or list(best.values())
     counting = [each for weight, each in current if weight]
     void = [(each, disclosure_flaw(each.attestation)) for weight, each in current if not weight]
-    own = [each for each in counting if not _of_ancestor(evidence, each)]
+    own = [each for each in counting if not _ancestor(evidence, each)]
     if own or not counting:
         return tuple(own), tuple(void)
     # The nearest ancestor's disclosure speaks of this asset until something new was generated.
-    if evidence.store is not None and claims_ai(evidence.store.active):
-        later = "it speaks of an ancestor, and generated content was added since"
-        return (), (*void, *((each, later) for each in counting))
-    return tuple(counting[:1]), tuple(void)
+    near = heritage(evidence.store) if evidence.store else ()
+    mine = sorted(
+        (each for each in counting if _ancestor(evidence, each) in near),
+        key=lambda each: near.index(_ancestor(evidence, each)),
+    )
+    if mine:
+        return tuple(mine[:1]), tuple(void)
+    later = "it speaks of an ancestor, and generated content was added since"
+    return (), (*void, *((each, later) for each in counting))
 
 
-def _of_ancestor(evidence: Evidence, held: HeldDisclosure) -> bool:
+def _ancestor(evidence: Evidence, held: HeldDisclosure) -> str:
+    """Label of the ancestor's manifest that holds a disclosure; "" where the asset's own does."""
     kind, _, label = held.attestation.source.partition(" ")
     store = evidence.store
-    return kind == "manifest" and store is not None and label != store.active_label
+    return label if kind == "manifest" and store and label != store.active_label else ""

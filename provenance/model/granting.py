@@ -1,74 +1,63 @@
-"""One approval after the other, looked at for one use of one asset."""
+"""Every decision that speaks of one asset, weighed against one another for one use of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
-from provenance.model.approval import Approval, Decision
+from provenance.model.approval import Decision
+from provenance.model.completeness import is_told
 from provenance.model.evidence import HeldApproval
+from provenance.model.looking import ApprovalState, Look, condition_key, look, void
 from provenance.model.policy import Policy
-from provenance.model.scoping import (
-    Use,
-    is_empty,
-    names_asset,
-    names_by_claim,
-    other_title,
-    outside,
-)
-from provenance.model.vouching import approval_flaw, authority_flaw, day_of
+from provenance.model.scoping import Use, names_asset, outside
 
-_CLAIMED: Final = "that this asset is meant is the word of a discloser who is not trusted"
-
+__all__ = ["ApprovalState", "Look", "look_at", "reasons_of"]
 
 MAX_REASONS: Final = 20
 """Approvals of one asset that are told with the reason why they do not do."""
-MAX_TEXT: Final = 200
-"""Characters of a condition that are told."""
-
-
-class ApprovalState(StrEnum):
-    """How far the use of an asset is approved; best first, closest to it next."""
-
-    NOT_NEEDED = "not_needed"
-    APPROVED = "approved"
-    CONDITIONS_OPEN = "conditions_open"
-    REVOKED = "revoked"
-    REJECTED = "rejected"
-    EXPIRED = "expired"
-    OUT_OF_SCOPE = "out_of_scope"
-    MISSING = "missing"
-
 
 _GRANTING: Final = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN})
+_ABOUT_OTHERS: Final = frozenset({Decision.REVOKED, Decision.CONDITIONS_MET})
+"""Decisions that change what another one does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one approval does for one use.
+@dataclass(slots=True)
+class _Changes:
+    """What later records say of decisions.
 
     Attributes:
-        held: The approval.
-        state: What it does; ``missing`` where it does not count.
-        reason: Why it does not do; "" where it does.
+        revocations: Those that count.
+        ignored: Those that do not, and why.
+        met: By the id of an approval: keys of its conditions that are met, and since when.
+        unmet: By the id of an approval: records that say so and do not count, and why.
     """
 
-    held: HeldApproval
-    state: ApprovalState
-    reason: str = ""
+    revocations: list[HeldApproval] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    met: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
+    unmet: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """Ids of the records that a revocation names."""
+        return frozenset(each.record.revokes for each in self.revocations if each.record.revokes)
 
 
 def reasons_of(looks: Iterable[Look]) -> tuple[str, ...]:
     """Why approvals do not do, those that come closest first, ``MAX_REASONS`` at most."""
-    order = list(ApprovalState)
-    closest = sorted(looks, key=lambda each: order.index(each.state))
     reasons = tuple(
-        dict.fromkeys(f"{each.held.record.reference}: {each.reason}" for each in closest)
+        dict.fromkeys(f"{each.held.record.reference}: {each.reason}" for each in closest(looks))
     )
     if len(reasons) <= MAX_REASONS:
         return reasons
     return (*reasons[:MAX_REASONS], f"and {len(reasons) - MAX_REASONS} more that do not do")
+
+
+def closest(looks: Iterable[Look]) -> list[Look]:
+    """Looks in the order in which they come close to an approval."""
+    order = list(ApprovalState)
+    return sorted(looks, key=lambda each: (order.index(each.state), each.distance))
 
 
 def look_at(
@@ -78,8 +67,9 @@ def look_at(
 
     The latest decision wins: a rejection puts aside an earlier approval and the reverse, and an
     approval with open conditions an earlier one without. A revocation ends the approval that it
-    names; without a name, every earlier one of its scope. Ids are no secret, so two records of one
-    id are two records: neither hides the other.
+    names; without a name, every earlier one of its scope. A condition is met by what the approval
+    itself says, or by a later record of somebody who may approve. Ids are no secret, so two
+    records of one id are two records: neither hides the other.
 
     Args:
         approvals: Those that may speak of it; one pass, so their number costs no more than that.
@@ -90,23 +80,15 @@ def look_at(
         What each does, in the order given, those that speak of other assets left out; and the
         revocations that do not count, each with the reason.
     """
-    looks: list[Look] = []
-    revocations: list[HeldApproval] = []
-    ignored: list[str] = []
-    for held in approvals:
-        record = held.record
-        if not names_asset(record.scope, use):
-            continue
-        if record.decision is Decision.REVOKED:
-            flaw = _void(held, use, policy)
-            if flaw:
-                ignored.append(f"{record.reference}: {flaw}")
-            else:
-                revocations.append(held)
-            continue
-        looks.append(_look(held, use, policy))
-    ended = {each.record.revokes for each in revocations if each.record.revokes}
-    sweeping = [each for each in revocations if not each.record.revokes]
+    speaking = [held for held in approvals if names_asset(held.record.scope, use)]
+    changes = _changes(speaking, use, policy)
+    looks = [
+        _look(held, use, policy, changes)
+        for held in speaking
+        if held.record.decision not in _ABOUT_OTHERS
+    ]
+    ended = changes.ended
+    sweeping = [each for each in changes.revocations if not each.record.revokes]
     rejected_at = _latest(
         each
         for each in looks
@@ -133,88 +115,68 @@ def look_at(
             result.append(replace(each, state=ApprovalState.REJECTED, reason="rejected since"))
         else:
             result.append(_conditioned(each, conditions_at))
-    return tuple(result), tuple(ignored)
+    return tuple(result), tuple(changes.ignored)
 
 
-def _conditioned(look: Look, since: datetime | None) -> Look:
+def _changes(speaking: Sequence[HeldApproval], use: Use, policy: Policy) -> _Changes:
+    changes = _Changes()
+    for held in speaking:
+        if held.record.decision is Decision.REVOKED:
+            flaw = void(held, use, policy)
+            if flaw:
+                changes.ignored.append(f"{held.record.reference}: {flaw}")
+            else:
+                changes.revocations.append(held)
+    ended = changes.ended
+    for held in speaking:
+        record = held.record
+        if record.decision is not Decision.CONDITIONS_MET or record.id in ended:
+            continue
+        unknown = record.unknown_keys()
+        flaw = void(held, use, policy) or (
+            f"a later version wrote it, and {unknown[0]} is not understood" if unknown else ""
+        )
+        if flaw:
+            changes.unmet.setdefault(record.satisfies, []).append(f"{record.reference}: {flaw}")
+            continue
+        changes.met.setdefault(record.satisfies, []).extend(
+            (condition_key(record.satisfies, each), record.granted_at)
+            for each in record.conditions
+            if is_told(each.satisfied_by)
+        )
+    return changes
+
+
+def _look(held: HeldApproval, use: Use, policy: Policy, changes: _Changes) -> Look:
+    record = held.record
+    met = frozenset(key for key, at in changes.met.get(record.id, ()) if at >= record.granted_at)
+    seen = look(held, use, policy, met)
+    claims = changes.unmet.get(record.id, ())
+    if not seen.open or not claims:
+        return seen
+    return replace(seen, reason=f"{seen.reason}; told as met, and it does not count: {claims[0]}")
+
+
+def _conditioned(seen: Look, since: datetime | None) -> Look:
     """An approval that was given before a condition was set waits for it too."""
     if (
-        look.state is not ApprovalState.APPROVED
+        seen.state is not ApprovalState.APPROVED
         or since is None
-        or since <= look.held.record.granted_at
+        or since <= seen.held.record.granted_at
     ):
-        return look
-    return replace(look, state=ApprovalState.CONDITIONS_OPEN, reason="a condition was set since")
+        return seen
+    since_then = "a condition was set since"
+    return replace(seen, state=ApprovalState.CONDITIONS_OPEN, reason=since_then, open=since_then)
 
 
 def _latest(looks: Iterable[Look]) -> datetime | None:
     return max((each.held.record.granted_at for each in looks), default=None)
 
 
-def _ended(look: Look, ended: set[str], sweeping: Sequence[HeldApproval], use: Use) -> bool:
-    record = look.held.record
+def _ended(seen: Look, ended: frozenset[str], sweeping: Sequence[HeldApproval], use: Use) -> bool:
+    record = seen.held.record
     return record.id in ended or any(
         each.record.granted_at >= record.granted_at
         and (each.record.scope == record.scope or not outside(each.record.scope, use))
         for each in sweeping
     )
-
-
-def _void(held: HeldApproval, use: Use, policy: Policy) -> str:
-    """Why a decision does not count at all, whatever it says."""
-    record = held.record
-    stages = tuple(dict.fromkeys((use.stage, use.disclosure.stage or use.stage)))
-    future = policy.as_of is not None and day_of(record.granted_at, policy) > policy.as_of
-    empty = is_empty(record.scope) and not record.revokes
-    return (
-        approval_flaw(held.attestation)
-        or authority_flaw(held, policy, use.disclosure.use_category, stages)
-        or ("its scope is empty, so it covers nothing" if empty else "")
-        or other_title(record.scope, use)
-        or (_CLAIMED if names_by_claim(record.scope, use) else "")
-        or ("it is dated in the future" if future else "")
-    )
-
-
-def _look(held: HeldApproval, use: Use, policy: Policy) -> Look:
-    record = held.record
-    flaw = _void(held, use, policy)
-    if not flaw and record.decision is Decision.NOTIFIED_ONLY:
-        flaw = "it records a notice, not a decision"
-    if flaw:
-        return Look(held, ApprovalState.MISSING, flaw)
-    beyond = outside(record.scope, use)
-    if beyond:
-        return Look(held, ApprovalState.OUT_OF_SCOPE, "; ".join(beyond))
-    over = _over(record.expires, policy.as_of)
-    if over:
-        return Look(held, ApprovalState.EXPIRED, over)
-    if record.decision is Decision.REJECTED:
-        return Look(held, ApprovalState.REJECTED, "it was rejected")
-    unknown = record.unknown_keys()
-    if unknown:
-        # A later version may restrict or take back in words that we do not know.
-        return Look(
-            held,
-            ApprovalState.MISSING,
-            f"a later version wrote it, and {unknown[0]} is not understood",
-        )
-    waiting = _open_conditions(record)
-    if waiting:
-        return Look(held, ApprovalState.CONDITIONS_OPEN, f"open: {waiting}")
-    return Look(held, ApprovalState.APPROVED)
-
-
-def _over(expires: date | None, today: date | None) -> str:
-    if expires is None:
-        return ""
-    if today is None:
-        return f"it ends on {expires}, and today is not known"
-    return f"it ended on {expires}" if expires < today else ""
-
-
-def _open_conditions(record: Approval) -> str:
-    if record.decision is Decision.APPROVED_WITH_CONDITIONS and not record.conditions:
-        return "conditions that it does not list"
-    waiting = [each.text.strip() for each in record.conditions if not each.satisfied_by.strip()]
-    return "; ".join(text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}…" for text in waiting)

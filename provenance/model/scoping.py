@@ -1,19 +1,47 @@
 """Whether an approval's scope covers an asset and its use."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
 
 from provenance.model.approval import Scope
 from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure
+from provenance.model.territories import beyond
+from provenance.model.tool import Tool
 from provenance.model.versions import version_covered
 from provenance.model.vocabulary import Stage
 
 _WAY: Final = (Stage.IDEATION, Stage.TEMP, Stage.TURNOVER)
 """Stages on the way to a delivery, in order."""
 _EMPTY: Final = Scope().__dict__
+
+
+class Aspect(StrEnum):
+    """What a restriction is about; each has a rule of its own."""
+
+    USE = "use"
+    """Category, stage, performers."""
+    TOOL = "tool"
+    """Tool, version, model."""
+    TERRITORY = "territory"
+    """Territory and destination."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A restriction of a scope that a use does not meet.
+
+    Attributes:
+        aspect: What it is about.
+        text: Which it is, and what the use is instead.
+    """
+
+    aspect: Aspect
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +56,9 @@ class Use:
         stage: Of the scan.
         claimed: Digests and ids that only the disclosure of an unknown signer claims: whoever
             writes one can copy them from an asset that was approved.
+        territories: Where the asset goes; empty: as its disclosure says.
+        destinations: To whom it goes; empty: as its disclosure says.
+        veiled: Salted forms of the names of talents, by the name as a record tells it.
     """
 
     path: str
@@ -36,6 +67,19 @@ class Use:
     disclosure: Disclosure
     stage: Stage
     claimed: frozenset[str] = frozenset()
+    territories: frozenset[str] = frozenset()
+    destinations: tuple[str, ...] = ()
+    veiled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Territories that the asset goes to; empty where nobody says."""
+        return self.territories or frozenset(self.disclosure.territories)
+
+    def known(self, names: Iterable[str]) -> frozenset[str]:
+        """Names of talents in one form, so that equal ones are equal."""
+        plain = (unicodedata.normalize("NFC", " ".join(each.split())) for each in names)
+        return frozenset(self.veiled.get(each, each) for each in plain)
 
 
 def matches(patterns: tuple[str, ...], path: str) -> bool:
@@ -104,10 +148,16 @@ def other_title(scope: Scope, use: Use) -> str:
 
 def outside(scope: Scope, use: Use) -> tuple[str, ...]:
     """Which restrictions of the scope the use does not meet; empty where it is covered."""
-    return tuple(_outside(scope, use))
+    return tuple(each.text for each in limits(scope, use))
 
 
-def _outside(scope: Scope, use: Use) -> Iterator[str]:
+def limits(scope: Scope, use: Use) -> tuple[Limit, ...]:
+    """The restrictions of the scope that the use does not meet, and what each is about."""
+    kinds = ((Aspect.USE, _uses), (Aspect.TOOL, _tools), (Aspect.TERRITORY, _places))
+    return tuple(Limit(aspect, text) for aspect, ask in kinds for text in ask(scope, use))
+
+
+def _uses(scope: Scope, use: Use) -> Iterator[str]:
     disclosure = use.disclosure
     category = disclosure.use_category
     if scope.categories and category not in scope.categories:
@@ -116,36 +166,58 @@ def _outside(scope: Scope, use: Use) -> Iterator[str]:
     for stage in stages:
         if not covers_stage(scope.stages, stage):
             yield f"stage {stage} is not among {_list(scope.stages)}"
-    if scope.tools:
-        yield from _tools(scope, disclosure)
-    talents = {each.name for each in disclosure.talent}
+    talents = use.known(each.name for each in disclosure.talent)
     if scope.talents and not talents:
         yield "it is limited to talents, and the disclosure names none"
-    elif scope.talents and not talents <= set(scope.talents):
-        count = len(talents - set(scope.talents))
+    elif scope.talents and not talents <= use.known(scope.talents):
+        count = len(talents - use.known(scope.talents))
         yield f"{count} of {len(talents)} talents are not named in it"
-    if scope.territories and not disclosure.territories:
+
+
+def _places(scope: Scope, use: Use) -> Iterator[str]:
+    if scope.territories and not use.places:
         yield "it is limited to territories, and the disclosure names none"
-    elif scope.territories and not set(disclosure.territories) <= set(scope.territories):
-        extra = sorted(set(disclosure.territories) - set(scope.territories))
-        yield f"territory {_list(extra)} is not among {_list(scope.territories)}"
+    elif scope.territories:
+        extra = beyond(use.places, scope.territories)
+        if extra:
+            yield f"territory {_list(extra)} is not among {_list(scope.territories)}"
+    bound = use.destinations or use.disclosure.destinations
+    if scope.destinations and not bound:
+        yield "it is limited to destinations, and nobody says where this goes"
+    elif scope.destinations and not set(bound) <= set(scope.destinations):
+        extra = tuple(each for each in dict.fromkeys(bound) if each not in scope.destinations)
+        yield f"destination {_list(extra)} is not among {_list(scope.destinations)}"
 
 
-def _tools(scope: Scope, disclosure: Disclosure) -> Iterator[str]:
-    if not disclosure.tools:
+def _tools(scope: Scope, use: Use) -> Iterator[str]:
+    tools = use.disclosure.tools
+    if scope.tools and not tools:
         yield "it is limited to tools, and the disclosure names none"
-    for tool in disclosure.tools:
-        named = [
-            rule
-            for rule in scope.tools
-            if rule.name.strip().casefold() == tool.name.strip().casefold()
-        ]
+    for tool in tools if scope.tools else ():
+        named = [rule for rule in scope.tools if _same(rule.name, tool.name)]
         if not named:
             yield f"tool {tool.name} is not among {_list([rule.name for rule in scope.tools])}"
         elif not any(version_covered(tool.version, rule.versions) for rule in named):
             allowed = " or ".join(rule.versions for rule in named)
             yield f"tool {tool.name} {tool.version or 'of unknown version'} is not {allowed}"
+    if scope.models and not tools:
+        yield "it is limited to models, and the disclosure names none"
+    for tool in tools if scope.models else ():
+        if not any(_same(model, name) for model in scope.models for name in _models(tool)):
+            model = f"model {tool.model}" if tool.model else f"the untold model of {tool.name}"
+            yield f"{model} is not among {_list(scope.models)}"
 
 
-def _list(words: tuple[str, ...] | list[str]) -> str:
+def _models(tool: Tool) -> Iterator[str]:
+    """Every way to name the model of a tool."""
+    for name in (tool.model, f"{tool.model} {tool.model_version}", tool.model_id):
+        if name.strip():
+            yield name
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def _list(words: Iterable[str]) -> str:
     return ", ".join(words)

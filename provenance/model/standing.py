@@ -12,13 +12,13 @@ Pure, and cheap enough to be asked once per rule. What counts:
 from dataclasses import dataclass, replace
 
 from provenance.model.cataloguing import completed
-from provenance.model.claims import ancestor_disclosures
 from provenance.model.counting import (
     DisclosureStanding,
     DisclosureState,
     disclosure_standing,
     disclosures_of,
 )
+from provenance.model.deriving import sources_of
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import (
     Evidence,
@@ -27,10 +27,11 @@ from provenance.model.evidence import (
     Integrity,
     firmly_ai,
 )
-from provenance.model.granting import ApprovalState, look_at, reasons_of
+from provenance.model.granting import ApprovalState, Look, closest, look_at, reasons_of
 from provenance.model.needs import needs_approval, uses_ai
 from provenance.model.policy import Policy
 from provenance.model.remembering import last_answer
+from provenance.model.routing import destinations_of, territories_of
 from provenance.model.scoping import Use, names_asset
 from provenance.model.values import UNDISCLOSED
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES, AiClass
@@ -63,6 +64,7 @@ class ApprovalStanding:
         held: The approvals of ``records``.
         disclosure: The use that is meant; None where nothing is disclosed.
         ignored: Revocations that lie there and do not count, and why.
+        looks: What each approval that speaks of the asset does, those that come closest first.
     """
 
     state: ApprovalState
@@ -72,6 +74,7 @@ class ApprovalStanding:
     held: tuple[HeldApproval, ...] = ()
     disclosure: Disclosure | None = None
     ignored: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 @last_answer
@@ -116,7 +119,7 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
     counting, _ = disclosures_of(evidence)
     if not evidence.approvals or not counting:
         return evidence
-    uses = [_use(evidence, policy, each) for each in counting]
+    uses = [_named(evidence, policy, each) for each in counting]
     approvals = tuple(
         held
         for held in evidence.approvals
@@ -135,7 +138,13 @@ def approval_of(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> App
         return ApprovalStanding(ApprovalState.NOT_NEEDED, disclosure=disclosure)
     if not evidence.approvals:
         return ApprovalStanding(ApprovalState.MISSING, needs=needs, disclosure=disclosure)
-    looks, ignored = look_at(evidence.approvals, _use(evidence, policy, told), policy)
+    use = replace(
+        _named(evidence, policy, told),
+        territories=territories_of(evidence, policy),
+        destinations=destinations_of(evidence, policy),
+        veiled=evidence.veiled,
+    )
+    looks, ignored = look_at(evidence.approvals, use, policy)
     states = (each.state for each in looks)
     state = min(states, key=list(ApprovalState).index, default=ApprovalState.MISSING)
     resting = tuple(each for each in looks if each.state is state)
@@ -149,6 +158,7 @@ def approval_of(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> App
         tuple(each.held for each in resting),
         disclosure,
         ignored,
+        tuple(closest(looks)),
     )
 
 
@@ -164,24 +174,25 @@ def _needs(disclosure: Disclosure, policy: Policy) -> tuple[str, ...]:
     return reasons
 
 
-def _use(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
+def _named(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
+    """The use that a disclosure speaks of, with all by which a scope may name its asset."""
     disclosure = told.record
-    digests = {evidence.asset.digest}
+    known = {evidence.asset.digest, *sources_of(evidence, told)}
     for entry in evidence.entries:
-        digests |= {entry.as_made, entry.as_stamped}
-    ids = {disclosure.id, *(ancestor_disclosures(evidence.store) if evidence.store else ())}
-    claimed: set[str] = set()
+        known |= {entry.as_made, entry.as_stamped}
+    own, claimed = {disclosure.id, disclosure.subject.sha256}, set[str | None]()
     if _vouched(told):
-        digests.add(disclosure.subject.sha256)
+        known |= own
     else:
-        claimed, ids = {*ids, disclosure.subject.sha256 or ""} - {""}, set()
+        claimed = own
+    names = frozenset(each for each in known if each)
     return Use(
         evidence.asset.path,
-        frozenset(each for each in digests if each),
-        frozenset(ids),
-        disclosure,
-        policy.stage,
-        frozenset(claimed),
+        digests=names,
+        ids=names,
+        disclosure=disclosure,
+        stage=policy.stage,
+        claimed=frozenset(each for each in claimed if each) - names,
     )
 
 

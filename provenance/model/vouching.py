@@ -4,10 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from provenance.model.evidence import Attestation, HeldApproval, Integrity, TrustState
+from provenance.model.evidence import Attestation, Integrity, TrustState
 from provenance.model.policy import Policy
-from provenance.model.scoping import covers_stage
-from provenance.model.vocabulary import Stage, UseCategory
 
 REGISTER: Final = "register"
 """``Attestation.source`` of a record that the production's register vouches for."""
@@ -59,44 +57,6 @@ def approval_flaw(attestation: Attestation) -> str:
     if attestation.source == REGISTER:
         return ""
     return _STRANGER.get(attestation.trust.state, "")
-
-
-def authority_flaw(
-    held: HeldApproval, policy: Policy, category: UseCategory | None, stages: tuple[Stage, ...]
-) -> str:
-    """Why the signer may not approve this use under the policy; "" where the signer may.
-
-    A policy that names approvers asks for their signature, also on what the register holds. A
-    fingerprint is the certificate itself. A name is believed of a trusted signer only, and only
-    where the list that trusts it is the one that the policy names beside it.
-    """
-    if not policy.approvers:
-        return ""
-    attestation = held.attestation
-    signature = attestation.signature
-    if signature is None or attestation.integrity is not Integrity.VALID:
-        return "it is unsigned, and the policy names who may approve"
-    names = {signature.subject, signature.organisation} - {""} if attestation.proven else set()
-    trust_list = attestation.trust.list_name
-    named = [
-        each
-        for each in policy.approvers
-        if (each.certificate == signature.fingerprint)
-        or (each.certificate in names and each.trust_list and each.trust_list == trust_list)
-    ]
-    if not named:
-        alike = any(each.certificate in names for each in policy.approvers)
-        where = f", whom {trust_list or 'another list'} vouches for," if alike else ""
-        return (
-            f"its signer {signature.name or 'without a name'}{where} is no approver of the policy"
-        )
-    for each in named:
-        if each.categories and category not in each.categories:
-            continue
-        if all(covers_stage(each.stages, stage) for stage in stages):
-            return ""
-    stage_words = " and ".join(stages)
-    return f"{named[0].name} may not approve {category or 'an untold use'} at stage {stage_words}"
 
 
 def day_of(moment: datetime, policy: Policy) -> date:

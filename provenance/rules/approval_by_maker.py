@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from provenance.model.authority import same_signer
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
 from provenance.model.standing import ApprovalState, approval_standing, disclosure_standing
 from provenance.rules.base import rule
@@ -60,14 +60,8 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
                 key=held.record.id,
                 at_most=Severity.INFO,
             )
-        elif any(maker is not None and _same(maker, signature) for maker in makers):
+        elif any(maker is not None and same_signer(maker, signature) for maker in makers):
             yield Problem(
                 f"approval {reference} is signed with the certificate of the disclosure",
                 key=held.record.id,
             )
-
-
-def _same(one: Signature, other: Signature) -> bool:
-    if one.fingerprint or other.fingerprint:
-        return one.fingerprint == other.fingerprint
-    return bool(one.serial) and (one.serial, one.issuer) == (other.serial, other.issuer)

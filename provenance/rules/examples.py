@@ -82,10 +82,16 @@ _APPROVAL: Final = {
     "approver": {"name": "The studio"},
     "reference": "ticket 7",
     "granted_at": "2026-11-01T12:00:00Z",
+    "created_at": "2026-11-22T12:00:00Z",
     "scope": {"digests": ["a"]},
 }
 _CONSENT: Final = {"talent": "Talent One", "signed_at": "2026-10-01T12:00:00Z"}
-_WAIVER: Final = {"reason": "ticket 8", "owner": "The studio", "expires": date(2026, 12, 31)}
+_WAIVER: Final = {
+    "reason": "ticket 8",
+    "owner": "The studio",
+    "expires": date(2026, 12, 31),
+    "created_at": "2026-11-01T12:00:00Z",
+}
 _LABELLING: Final = {
     "labels": [{"where": "end_credits", "text": "Made in part with AI"}],
     "scope": {"digests": ["a"]},

@@ -95,6 +95,12 @@ source = "manifest grandparent"
 stage = "ideation"
 [[store.manifests]]
 label = "top"
+ingredients = [{{ manifest = "parent", relationship = "parentOf" }}]
+[[store.manifests]]
+label = "parent"
+ingredients = [{{ manifest = "grandparent", relationship = "parentOf" }}]
+[[store.manifests]]
+label = "grandparent"
 """
 
 
@@ -143,6 +149,7 @@ def test_an_approval_that_does_is_named_and_the_others_are_not():
         ('{ digests = ["f"] }', False),
         ('{ asset_ids = ["made"] }', True),
         ('{ asset_ids = ["parent"] }', True),
+        ('{ digests = ["b"] }', True),
         ('{ asset_ids = ["component"] }', False),
         ('{ patterns = ["plates/*.png"] }', True),
         ('{ patterns = ["bg*.png"] }', True),
@@ -164,6 +171,10 @@ def test_how_a_scope_finds_its_asset(scope, covered):
     title_id = "t"
     use_category = "text"
     subject = {{ sha256 = "c" }}
+    [[disclosures]]
+    id = "parent"
+    source = "manifest parent"
+    subject = {{ sha256 = "b" }}
     [[entries]]
     as_made = "d"
     as_stamped = "e"
@@ -195,6 +206,9 @@ def test_a_changed_parent_proves_no_descent():
         FINAL
         + """
     source = "manifest top"
+    [[disclosures]]
+    id = "parent"
+    source = "manifest parent"
     [[approvals]]
     scope = { asset_ids = ["parent"] }
     [[store.manifests]]
@@ -225,6 +239,9 @@ def test_an_approval_of_the_parent_says_nothing_of_what_was_generated_since(acti
     [[disclosures]]
     stage = "final"
     source = "manifest top"
+    [[disclosures]]
+    id = "parent"
+    source = "manifest parent"
     [[approvals]]
     scope = {{ asset_ids = ["parent"] }}
     [[store.manifests]]
@@ -233,9 +250,6 @@ def test_an_approval_of_the_parent_says_nothing_of_what_was_generated_since(acti
     ingredients = [{{ manifest = "parent", relationship = "parentOf" }}]
     [[store.manifests]]
     label = "parent"
-    [[store.manifests.assertions]]
-    label = "org.media-provenance.disclosure"
-    data = {{ disclosure = {{ id = "parent" }} }}
     """
     assert approved(text).state == state
 
