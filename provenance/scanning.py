@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
+from provenance.delivering import delivery_of, without_roots
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
@@ -15,6 +16,7 @@ from provenance.judging import build_report
 from provenance.manifests.trust import TrustSettings
 from provenance.model.bundle import BUNDLE_SOURCE
 from provenance.model.evidence import Attestation, Evidence, HeldApproval
+from provenance.model.expecting import whole_title
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
 from provenance.model.record import now
@@ -132,8 +134,15 @@ def scan(
     with _gathering(work) as (known, here):
         found = (*files, *house_files, *delivery.records)
         refuse_changed(known)
-        records = read_records(dict.fromkeys(found), here.engine)
-        index = Index.of(_with_register(records, known))
+        records = _with_register(read_records(dict.fromkeys(found), here.engine), known)
+        index = Index.of(records)
+        whole = delivery_of(
+            delivery,
+            records,
+            asked,
+            title_id=house.about.title_id,
+            entries=known.entries() if known and whole_title(applied) else (),
+        )
         tool = tool_view(here.engine)
         if executor is not None:
             gathered = _spread(work, executor, BATCH_FILES, tell)
@@ -151,16 +160,10 @@ def scan(
         effort=effort,
         roots=delivery.roots,
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
-        problems=[_without_roots(each, asked) for each in records.problems],
+        problems=[without_roots(each, asked) for each in records.problems],
         left_out=delivery.left_out,
+        delivery=whole,
     )
-
-
-def _without_roots(problem: str, roots: Iterable[Path]) -> str:
-    """A line about a record, its path as seen from what was scanned."""
-    for root in roots:
-        problem = problem.replace(f"{root}/", "")
-    return problem
 
 
 def _with_register(records: Records, register: "Register | None") -> Records:
@@ -177,7 +180,7 @@ def _with_register(records: Records, register: "Register | None") -> Records:
         for held in register.approvals()
         if seen.get(held.record.id) != held.record
     )
-    return Records(records.approvals + more, records.disclosures, records.problems)
+    return replace(records, approvals=records.approvals + more)
 
 
 def _bundled(held: HeldApproval) -> bool:

@@ -15,6 +15,7 @@ from provenance.model.evidence import (
     HeldLabelling,
     HeldWaiver,
 )
+from provenance.model.package import Package
 from provenance.model.vouching import REGISTER
 
 if TYPE_CHECKING:
@@ -23,43 +24,6 @@ if TYPE_CHECKING:
 Held: TypeAlias = HeldApproval | HeldConsent | HeldDisclosure | HeldLabelling | HeldWaiver
 """A record of any kind, and how it is vouched for."""
 _H = TypeVar("_H", bound=Held)
-
-
-@dataclass(frozen=True, slots=True)
-class ListedFile:
-    """One line of a hash list.
-
-    Attributes:
-        path: Of the file, as seen from the root of the delivery.
-        algorithm: ``sha256``, ``md5``, ``xxh64`` and so on, in lower case; "" where only the name
-            is listed.
-        value: The listed hash in lower-case hexadecimal digits.
-        matches: What came out of comparing it with the file; None where nobody did. A SHA-256 is
-            compared with the asset's digest without it.
-    """
-
-    path: str
-    algorithm: str = ""
-    value: str = ""
-    matches: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HashList:
-    """A list of files with their hashes that lies in the delivery.
-
-    Attributes:
-        path: Of the list itself, as seen from the root of the delivery.
-        files: What it lists.
-        folder: The folder that it speaks for, "" for the whole delivery.
-        whole: Whether it claims to list everything in that folder; one that lists a part (a
-            packing list of one reel) leaves the rest alone.
-    """
-
-    path: str
-    files: tuple[ListedFile, ...] = ()
-    folder: str = ""
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +43,7 @@ class DeliveryEvidence:
         entries: What the register holds of the title's assets; empty without a register.
         elsewhere: ``Attestation.source`` of the records that do not lie in the delivery: named
             for the scan, or in a folder of the house.
-        lists: Hash lists that lie in the delivery.
+        packages: What its files form: hash lists, packages with lists of their own, sequences.
         left_out: What was not looked at, in words.
         excluded: How many files the scan was told to leave out.
         part: Whether only named files were looked at, and no folder.
@@ -94,7 +58,7 @@ class DeliveryEvidence:
     waivers: tuple[HeldWaiver, ...] = ()
     entries: "tuple[Entry, ...]" = ()
     elsewhere: frozenset[str] = frozenset()
-    lists: tuple[HashList, ...] = ()
+    packages: tuple[Package, ...] = ()
     left_out: tuple[str, ...] = ()
     excluded: int = 0
     part: bool = False

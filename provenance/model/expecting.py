@@ -163,6 +163,13 @@ def expected_here(held: HeldApproval, delivery: DeliveryEvidence, policy: Policy
     )
 
 
+def whole_title(policy: Policy) -> bool:
+    """Whether the policy expects everything of the title in the delivery."""
+    return policy.lists("approved-missing") and policy.parameter(
+        "approved-missing", "whole_title", default=False
+    )
+
+
 def for_title(title: str, titles: Collection[str]) -> bool:
     """Whether a scope's title is the delivery's, or one of the two is not told."""
     return not title or not titles or title in titles

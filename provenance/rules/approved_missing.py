@@ -5,7 +5,7 @@ from typing import Final
 
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import HeldApproval
-from provenance.model.expecting import Names, expected_here, names_in, names_of
+from provenance.model.expecting import Names, expected_here, names_in, names_of, whole_title
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import DELIVERED_STAGES
@@ -61,7 +61,7 @@ def approved_missing(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Pro
     if delivery.part or not delivery.assets:
         return
     names = names_of(delivery)
-    whole = policy.parameter("approved-missing", "whole_title", default=False)
+    whole = whole_title(policy)
     if whole and not names.titles:
         yield Problem(
             "the whole title is expected, and nobody says which title this is",

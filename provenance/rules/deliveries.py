@@ -3,7 +3,8 @@
 The TOML has the fields of ``DeliveryEvidence`` at the top level, beside ``stage`` and ``policy``.
 Each of ``[[assets]]`` is what ``provenance.rules.examples`` reads; the records beside them lie in
 the delivery as ``records/approval-1.json`` and so on, or in the register where ``attested`` says
-so. A listed hash of one hexadecimal digit stands for 64 of them and is a SHA-256.
+so. A package is the list of checksums ``sums.txt``; a listed hash of one hexadecimal digit stands
+for 64 of them and is a SHA-256.
 """
 
 import tomllib
@@ -60,18 +61,27 @@ def cast_delivery(
     with understood():
         tree = tomllib.loads(text)
         policy = policy_of(tree, rules)
-        assets = tuple(evidence_of(each) for each in tree.pop("assets", []))
-        whole = spelled(_whole(tree))
-        delivery = _ADAPTER.validate_python({**whole, "assets": ()})
-        refuse_unknown(whole, _ADAPTER.dump_python(delivery, by_alias=True), "")
-        refuse_unread(
-            *delivery.approvals,
-            *delivery.disclosures,
-            *delivery.consents,
-            *delivery.labellings,
-            *delivery.waivers,
-        )
-        return replace(delivery, assets=assets), policy
+        return delivery_of(tree), policy
+
+
+def delivery_of(tree: Tree) -> DeliveryEvidence:
+    """The delivery that a tree describes, what it leaves out filled in.
+
+    Raises:
+        PolicyError: It has a key that nobody reads.
+    """
+    assets = tuple(evidence_of(each) for each in tree.pop("assets", []))
+    whole = spelled(_whole(tree))
+    delivery = _ADAPTER.validate_python({**whole, "assets": ()})
+    refuse_unknown(whole, _ADAPTER.dump_python(delivery, by_alias=True), "")
+    refuse_unread(
+        *delivery.approvals,
+        *delivery.disclosures,
+        *delivery.consents,
+        *delivery.labellings,
+        *delivery.waivers,
+    )
+    return replace(delivery, assets=assets)
 
 
 def found_by(rule: Rule, text: str, rules: Mapping[str, Any] | None = None) -> tuple[Problem, ...]:
@@ -98,17 +108,18 @@ def _whole(tree: Tree) -> Tree:
             entry_of({"id": f"entry-{number}", **each}, ASSET)
             for number, each in enumerate(tree.get("entries", []), 1)
         ],
-        "lists": [
-            {**each, "files": [_listed(file) for file in each.get("files", [])]}
-            for each in tree.get("lists", [])
-        ],
+        "packages": [_package(each) for each in tree.get("packages", [])],
     }
 
 
-def _listed(tree: Tree) -> Tree:
+def _package(tree: Tree) -> Tree:
+    members = [
+        {**each, "hashes": [_hash(hashed) for hashed in each.get("hashes", [])]}
+        for each in tree.get("members", [])
+    ]
+    return {"kind": "checksums", "name": "sums.txt", "path": "sums.txt", **tree, "members": members}
+
+
+def _hash(tree: Tree) -> Tree:
     value = tree.get("value", "")
-    return {
-        "algorithm": "sha256" if value else "",
-        **tree,
-        "value": value * 64 if len(value) == 1 else value,
-    }
+    return {"algorithm": "sha256", **tree, "value": value * 64 if len(value) == 1 else value}

@@ -1,24 +1,58 @@
 """Rule ``delivery-list-mismatch``."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from provenance.model.asset import Digest
-from provenance.model.delivery import DeliveryEvidence, HashList, ListedFile
+from provenance.model.delivery import DeliveryEvidence
 from provenance.model.finding import Problem, Severity
+from provenance.model.package import (
+    HashState,
+    ListedHash,
+    Member,
+    Package,
+    PackageKind,
+    Presence,
+    ProblemCode,
+)
 from provenance.model.policy import Policy
-from provenance.rules.base import capped, delivery_rule, shown
+from provenance.rules.base import capped, delivery_rule, enumerated, shown
+
+_LISTS: Final = frozenset(PackageKind) - {PackageKind.SEQUENCE, PackageKind.FOLDER}
+"""Kinds of packages that consist of lists, or bring them."""
+_WRONG: Final = frozenset(
+    {
+        ProblemCode.MISSING,
+        ProblemCode.UNLISTED,
+        ProblemCode.REFUSED,
+        ProblemCode.SIZE,
+        ProblemCode.HASH,
+        ProblemCode.DUPLICATE,
+        ProblemCode.CONTRADICTION,
+        ProblemCode.UNMAPPED,
+        ProblemCode.UNPACKED,
+        ProblemCode.BROKEN_CHAIN,
+    }
+)
+"""What is wrong between a list and the files; other problems are of what a package plays."""
+_COMPARE: Final = (
+    "Scan with an effort that makes digests, or have the hashes compared: `provenance packages "
+    "PATH --verify`."
+)
+_READ: Final = "Ask the sender for a list that can be read."
 
 
 @delivery_rule(Severity.BLOCKING, parameters={"required": False})
 def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Problem]:
-    """The delivery is what its own list says, file by file and hash by hash.
+    """The delivery is what its own lists say, file by file and hash by hash.
 
-    A hash list in the delivery names a file that is not here or the same file twice, or a file has
-    another hash than is listed, or lies in the folder that the list speaks for and stands in no
-    list. A listed hash that nobody compared, in an algorithm that is not the report's, leaves the
-    delivery undetermined. Sidecars and records of ours need not be listed.
+    A list in the delivery (of checksums, an ASC MHL history, the asset map and the packing list
+    of an IMP or a DCP) names a file that is not here, or names one twice; a file has another size
+    or hash than is listed; or it lies where the list speaks for everything and is not in it. A
+    list that cannot be read, and hashes that nobody compared, leave the delivery undetermined.
 
-    With the parameter ``required`` a delivery has to bring a list at all.
+    With the parameter ``required`` a delivery has to bring a list at all. Of a scan of named files
+    nothing is said.
 
     Why:
         A list made by the sender is the only way to see that something was lost, added or changed
@@ -34,97 +68,87 @@ def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterat
         [[assets]]
         asset = { path = "bg.png", digest = "a" }
 
-        [[lists]]
-        path = "sums.sha256"
-        files = [{ path = "bg.png", value = "b" }]
+        [[packages]]
+        members = [{ path = "bg.png", hashes = [{ algorithm = "sha256", value = "b" }] }]
 
     Passes:
         [[assets]]
         asset = { path = "bg.png", digest = "a" }
 
-        [[lists]]
-        path = "sums.sha256"
-        files = [{ path = "bg.png", value = "a" }]
+        [[packages]]
+        members = [{ path = "bg.png", hashes = [{ algorithm = "sha256", value = "a" }] }]
     """
-    if delivery.part:
+    if delivery.part or not delivery.assets:
         return
+    lists = [each for each in delivery.packages if each.kind in _LISTS]
     required = policy.parameter("delivery-list-mismatch", "required", default=False)
-    if required and delivery.assets and not delivery.lists:
+    if required and not lists:
         yield Problem("it brings no list of its files", key="none")
     here = {each.asset.path: each.asset.digest or "" for each in delivery.assets}
-    for each in delivery.lists:
-        yield from capped(_of_list(each, here), f"files that do not fit {shown(each.path)}")
-    yield from capped(_unlisted(delivery, here), "files that no list names")
+    for each in lists:
+        yield from capped(_wrong(each, here), f"files that do not fit {shown(each.name)}")
+        yield from _open(each, here)
 
 
-def _of_list(hashes: HashList, here: Mapping[str, Digest]) -> Iterator[Problem]:
-    seen: dict[str, ListedFile] = {}
-    unknown: list[str] = []
-    for file in hashes.files:
-        known = seen.setdefault(file.path, file)
-        if known is not file:
-            if (known.algorithm, known.value) != (file.algorithm, file.value):
-                yield _problem(hashes, file, here, "twice", "lists it twice, with two hashes")
-            continue
-        if file.path not in here:
-            yield _problem(hashes, file, here, "missing", "lists it, and it is not here")
-            continue
-        matches = _matches(file, here[file.path])
-        if matches is False:
-            yield _problem(
-                hashes, file, here, "hash", f"lists another {file.algorithm or 'hash'} for it"
+def _wrong(package: Package, here: Mapping[str, Digest]) -> Iterator[Problem]:
+    for problem in package.problems:
+        if problem.code in _WRONG:
+            yield Problem(
+                f"{shown(package.name)}: {shown(problem.path or package.path)}: {problem.message}",
+                key=f"{package.path} {problem.code}",
+                path=problem.path or package.path,
+                digest=here.get(problem.path, ""),
             )
-        elif matches is None and file.value:
-            unknown.append(file.path)
-    if unknown:
-        first, more = shown(unknown[0]), len(unknown) - 1
-        beside = f" and {more} more" if more else ""
+    for member in package.members:
+        digest = here.get(member.path, "")
+        if any(_matches(each, digest) is False for each in _unchecked(member)):
+            yield Problem(
+                f"{shown(package.name)}: {shown(member.path)}: it has another SHA-256 than is "
+                "listed",
+                key=f"{package.path} sha256",
+                path=member.path,
+                digest=digest,
+            )
+
+
+def _open(package: Package, here: Mapping[str, Digest]) -> Iterator[Problem]:
+    for problem in package.problems:
+        if problem.code.undetermined:
+            yield Problem(
+                f"{shown(package.name)}: {shown(problem.path or package.path)}: {problem.message}",
+                advice=_READ,
+                undetermined=True,
+                key=f"{package.path} {problem.code}",
+                path=problem.path or package.path,
+                at_most=Severity.WARNING,
+            )
+    unsure = [
+        member.path
+        for member in package.members
+        if _unchecked(member)
+        and all(_matches(each, here.get(member.path, "")) is None for each in member.hashes)
+    ]
+    if unsure:
         yield Problem(
-            f"hashes that {shown(hashes.path)} lists were not compared: {first}{beside}",
-            advice="Scan with the effort normal or deep, or compare the hashes with a tool that "
-            "knows them.",
+            f"{shown(package.name)}: nobody compared the listed hashes of {enumerated(unsure)}",
+            advice=_COMPARE,
             undetermined=True,
-            key=f"{hashes.path} not compared",
-            path=hashes.path,
+            key=f"{package.path} not compared",
+            path=package.path,
             at_most=Severity.WARNING,
         )
 
 
-def _matches(file: ListedFile, digest: Digest) -> bool | None:
-    if file.matches is not None:
-        return file.matches
-    if file.algorithm.replace("-", "").lower() == "sha256" and file.value and digest:
-        return digest == f"sha256:{file.value.lower()}"
-    return None
+def _unchecked(member: Member) -> tuple[ListedHash, ...]:
+    """Hashes of a file that is here, where whoever read the list compared none of them."""
+    if member.presence is not Presence.HERE:
+        return ()
+    if any(each.state is not HashState.NOT_CHECKED for each in member.hashes):
+        return ()
+    return member.hashes
 
 
-def _problem(
-    hashes: HashList, file: ListedFile, here: Mapping[str, Digest], key: str, what: str
-) -> Problem:
-    return Problem(
-        f"{shown(file.path)}: {shown(hashes.path)} {what}",
-        key=f"{hashes.path} {key}",
-        path=file.path,
-        digest=here.get(file.path, ""),
-    )
-
-
-def _unlisted(delivery: DeliveryEvidence, here: Mapping[str, Digest]) -> Iterator[Problem]:
-    listed = {file.path for each in delivery.lists for file in each.files}
-    lists = {each.path for each in delivery.lists}
-    folders = tuple(
-        f"{each.folder.strip('/')}/" if each.folder.strip("/") else ""
-        for each in delivery.lists
-        if each.whole
-    )
-    if not folders:
-        return
-    known = listed | lists | {each.asset.path for each in delivery.assets if each.sidecar_of}
-    for path, digest in here.items():
-        if path not in known and path.startswith(folders):
-            yield Problem(
-                f"{shown(path)}: it is here, and no list names it",
-                key="unlisted",
-                path=path,
-                digest=digest,
-            )
+def _matches(hashed: ListedHash, digest: Digest) -> bool | None:
+    if hashed.algorithm != "sha256" or not digest:
+        return None
+    return digest == f"sha256:{hashed.value}"

@@ -125,8 +125,8 @@ def test_an_example_cannot_say_what_nobody_reads(text: str, message: str):
         ("coverage = 'read'", "coverage: unknown key"),
         ("[[assets]]\ncoverages = 'read'", "coverages: unknown key"),
         ("[[approvals]]\nscopes = {}", "scopes: unknown key"),
-        ("[[lists]]\npath = 'a'\nfiles = [{ path = 'b', hash = 'c' }]", "hash: unknown key"),
-        ("[[lists]]\nfiles = []", "path"),
+        ("[[packages]]\nmembers = [{ path = 'b', hash = 'c' }]", "hash: unknown key"),
+        ("[[packages]]\nkind = 'box'", "kind"),
         ("part = 'some'", "part"),
         ("not toml", "example"),
     ],
@@ -142,7 +142,7 @@ def test_an_example_of_a_delivery():
         stage = "turnover"
         title_id = "T1"
         elsewhere = ["records/approval-2.json"]
-        lists = [{ path = "sums.txt", files = [{ path = "bg.png", value = "b" }] }]
+        packages = [{ members = [{ path = "bg.png", hashes = [{ value = "b" }] }] }]
         [[assets]]
         asset = { path = "one.png" }
         [[assets]]
@@ -165,7 +165,7 @@ def test_an_example_of_a_delivery():
     assert [delivery.lies_here(each) for each in delivery.approvals] == [True, False, False]
     assert delivery.disclosures[0].attestation.source == "records/disclosure-1.json"
     assert delivery.entries[0].as_made == "sha256:" + "c" * 64
-    (listed,) = delivery.lists[0].files
+    (listed,) = delivery.packages[0].members[0].hashes
     assert (listed.algorithm, listed.value) == ("sha256", "b" * 64)
 
 

@@ -1,0 +1,72 @@
+"""deliver: what a scan knows of a delivery as a whole, beside the evidence of its files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from provenance.model.delivery import DeliveryEvidence, Held
+from provenance.model.entry import Entry
+from provenance.model.package import Package
+from provenance.packages.folder import Delivery
+from provenance.records import Records
+
+_KINDS: Final = ("approvals", "disclosures", "consents", "labellings", "waivers")
+"""Fields that records and the delivery's evidence share."""
+
+
+def delivery_of(
+    survey: Delivery,
+    records: Records,
+    roots: Sequence[Path],
+    *,
+    title_id: str = "",
+    entries: Iterable[Entry] = (),
+    packages: Iterable[Package] = (),
+) -> DeliveryEvidence:
+    """The delivery as a whole; its assets are added when they are judged.
+
+    Args:
+        survey: What lies there.
+        records: All that were read, those of the register included.
+        roots: What was asked for.
+        title_id: Of the production, or "".
+        entries: What the register holds of its assets.
+        packages: What its files form.
+    """
+    places = {str(path): without_roots(str(path), roots) for path in survey.records}
+    held: dict[str, tuple[Held, ...]] = {
+        kind: tuple(_placed(each, places) for each in getattr(records, kind, ())) for kind in _KINDS
+    }
+    here = frozenset(places.values())
+    known: dict[str, Any] = held
+    return DeliveryEvidence(
+        **known,
+        title_id=title_id,
+        entries=tuple(entries),
+        elsewhere=frozenset(
+            each.attestation.source
+            for every in held.values()
+            for each in every
+            if each.attestation.source not in here
+        ),
+        packages=tuple(packages),
+        left_out=survey.left_out,
+        excluded=survey.excluded,
+        part=not any(path.is_dir() for path in roots),
+    )
+
+
+def without_roots(text: str, roots: Iterable[Path]) -> str:
+    """A text about a file, its path as seen from what was scanned."""
+    for root in roots:
+        text = text.replace(f"{root}/", "")
+    return text
+
+
+def _placed(held: Held, places: dict[str, str]) -> Held:
+    """A record, its place as seen from what was scanned where it lies there."""
+    place = places.get(held.attestation.source)
+    if place is None:
+        return held
+    return replace(held, attestation=replace(held.attestation, source=place))
