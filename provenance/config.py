@@ -70,6 +70,12 @@ class ApprovalsSection(_Section):
     folders: tuple[str, ...] = ("approvals",)
 
 
+class ConsentsSection(_Section):
+    """``[consents]``: where consents lie; ``consent add`` writes into the first folder."""
+
+    folders: tuple[str, ...] = ("consents",)
+
+
 class ScanSection(_Section):
     """``[scan]``: defaults of the gate."""
 
@@ -83,6 +89,7 @@ class _File(_Section):
     trust: TrustSection = TrustSection()
     register_: RegisterSection = Field(default=RegisterSection(), alias="register")
     approvals: ApprovalsSection = ApprovalsSection()
+    consents: ConsentsSection = ConsentsSection()
     scan: ScanSection = ScanSection()
     disclosure: dict[str, Any] = Field(default_factory=dict)
     tools: tuple[Tool, ...] = ()
@@ -99,6 +106,7 @@ class Production:
         anchors: Certificates whose signatures count.
         register: Path or URL of the register, or "" without a production.
         approvals: Folders with signed approvals.
+        consents: Folders with signed consents.
         policy: Name or path of the policy to scan under.
         stage: Stage to scan for; None leaves it to the policy.
         disclosure: Defaults of every disclosure.
@@ -111,6 +119,7 @@ class Production:
     anchors: tuple[Path, ...] = ()
     register: str = ""
     approvals: tuple[Path, ...] = ()
+    consents: tuple[Path, ...] = ()
     policy: str = "netflix"
     stage: Stage | None = None
     disclosure: Mapping[str, Any] = field(default_factory=dict)
@@ -189,6 +198,7 @@ def load_production(
         anchors=tuple(root / each for each in parsed.trust.anchors),
         register=url if "://" in url else str(root / url),
         approvals=tuple(root / each for each in parsed.approvals.folders),
+        consents=tuple(root / each for each in parsed.consents.folders),
         policy=_policy(parsed.scan.policy, root),
         stage=parsed.scan.stage,
         disclosure=parsed.disclosure,

@@ -260,6 +260,10 @@ url = ".provenance/register.db"
 # `approve` writes into the first folder; `scan` reads all of them.
 folders = ["approvals"]
 
+[consents]
+# `consent add` writes into the first folder, which stays in the house; `scan` reads all of them.
+folders = ["consents"]
+
 [scan]
 policy = {quoted(policy)}               # a profile (`provenance policy list`) or a TOML file
 # stage = "final"                       # ideation temp turnover final marketing

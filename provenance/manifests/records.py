@@ -41,7 +41,9 @@ def program() -> SoftwareAgent:
         return SoftwareAgent("media-provenance")
 
 
-def write_record(record: Record, path: Path, *, signer: Signer | None, engine: Engine) -> None:
+def write_record(
+    record: Record, path: Path, *, signer: Signer | None, engine: Engine, private: bool = False
+) -> None:
     """Write a record, and its signature beside it, each whole or not at all.
 
     Args:
@@ -50,6 +52,7 @@ def write_record(record: Record, path: Path, *, signer: Signer | None, engine: E
         signer: Who vouches for it. None writes it unsigned, and removes the signature of what
             stood there before.
         engine: Signs.
+        private: Whether it holds personal data: its owner alone may then read it.
 
     Raises:
         SigningError: It could not be signed. Nothing was written.
@@ -57,8 +60,9 @@ def write_record(record: Record, path: Path, *, signer: Signer | None, engine: E
     """
     text = record.to_json().encode()
     sidecar = sidecar_name(path)
+    mode = 0o600 if private else 0o666
     try:
-        with _temporary(path) as written:
+        with _temporary(path, mode) as written:
             written.write_bytes(text)
             store = None
             if signer is not None:
@@ -68,7 +72,7 @@ def write_record(record: Record, path: Path, *, signer: Signer | None, engine: E
             sidecar.unlink(missing_ok=True)
             _replace(written, path)
         if store is not None:
-            with _temporary(sidecar) as signed:
+            with _temporary(sidecar, mode) as signed:
                 signed.write_bytes(store)
                 _replace(signed, sidecar)
     except OSError as error:
@@ -181,11 +185,11 @@ def _complaint(located: Located, place: str, path: tuple[int | str, ...], what: 
 
 
 @contextmanager
-def _temporary(path: Path) -> Iterator[Path]:
+def _temporary(path: Path, mode: int) -> Iterator[Path]:
     """A file in the folder of ``path``; removed if it is still there at the end."""
-    # Not mkstemp: a record is for others to read, as far as the umask allows.
+    # Not mkstemp: most records are for others to read, as far as the umask allows.
     name = path.with_name(f".{path.name[:40]}.{secrets.token_hex(6)}.tmp")
-    os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     try:
         yield name
     finally:
