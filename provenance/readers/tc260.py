@@ -166,8 +166,14 @@ def _why_none(value: str) -> str:
     if found is None:
         return "no JSON object"
     inner = found.get("AIGC", found)
-    written = text_of(inner.get("Label")) if isinstance(inner, dict) else ""
-    return f"Label is {written[:20]!r}, not 1, 2 or 3" if written else "no Label and no producer"
+    if isinstance(inner, str):
+        inner = json_object(inner)
+    if not isinstance(inner, dict):
+        return "no JSON object"
+    written = text_of(inner.get("Label"))
+    if written and written not in _MEANING:
+        return f"Label is {written[:20]!r}, not 1, 2 or 3"
+    return "; ".join(_flaws(inner)) or "no producer"
 
 
 def _signal(text: Text, label: AigcLabel) -> Signal:

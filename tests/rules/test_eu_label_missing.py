@@ -46,7 +46,9 @@ def test_what_is_not_known_is_undetermined(find, text, why):
 
 
 def test_several_destinations_are_one_finding(find):
-    text = REAL + """
+    text = (
+        REAL
+        + """
     genre = "news"
     [policy]
     bound_for = ["web", "cinema", "plane"]
@@ -56,6 +58,7 @@ def test_several_destinations_are_one_finding(find):
         { name = "plane", territories = ["US"] },
     ]
     """
+    )
     (problem,) = find(eu_label_missing, text)
     assert "for web and cinema" in problem.message
 

@@ -32,7 +32,9 @@ def test_it_stays_silent(find, text):
 
 
 def test_each_destination_is_told_apart(find):
-    text = TOLD + """
+    text = (
+        TOLD
+        + """
     destinations = ["a", "b", "c"]
     [policy]
     destinations = [
@@ -41,6 +43,7 @@ def test_each_destination_is_told_apart(find):
         { name = "c" },
     ]
     """
+    )
     assert [problem.key for problem in find(label_missing, text)] == ["a", "b"]
 
 
