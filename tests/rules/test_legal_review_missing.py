@@ -30,7 +30,7 @@ REVIEWED = '[[approvals]]\nlegal_review_ref = "legal 1"'
         ),
         (
             "character_or_key_visual",
-            f'{REVIEWED}\ndecision = "approved_with_conditions"\nconditions = [{{ text = "wait" }}]',
+            f'{REVIEWED}\nconditions = [{{ text = "credit the performer" }}]',
             0,
         ),
     ],
