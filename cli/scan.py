@@ -29,6 +29,13 @@ from .progress import progress
     metavar="PATH",
     help="Approval file or folder of them, beside those inside the delivery; repeatable.",
 )
+@click.option(
+    "--consents",
+    type=options.PathType(),
+    multiple=True,
+    metavar="PATH",
+    help="Consent file or folder of them: they do not lie in a delivery; repeatable.",
+)
 @options.register
 @options.config
 @click.option(
@@ -82,6 +89,7 @@ def scan(**given: Any) -> int:
             fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
             trust=given["trust"],
             approvals=given["approvals"],
+            consents=given["consents"],
             production=house,
             register=given["register_place"],
             effort=Effort(given["effort"]),

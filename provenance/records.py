@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from provenance.errors import ProvenanceError, RecordError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record
-from provenance.model.approval import Approval
+from provenance.model.approval import Approval, Waiver
 from provenance.model.claims import ancestor_disclosures
 from provenance.model.consent import Consent
-from provenance.model.consent_index import ConsentIndex
+from provenance.model.consent_index import ConsentIndex, with_names
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import (
     Attestation,
@@ -21,23 +21,34 @@ from provenance.model.evidence import (
     HeldApproval,
     HeldConsent,
     HeldDisclosure,
+    HeldLabelling,
+    HeldWaiver,
     Integrity,
 )
+from provenance.model.label import Labelling
+from provenance.model.label_index import LabelIndex
 from provenance.model.patterns import Patterns
 from provenance.model.record import Record, schema_of
+from provenance.model.vouching import REGISTER
+
+if TYPE_CHECKING:
+    from provenance.register import Register
+from provenance.model.veiling import forms_of
+from provenance.model.waiver_index import WaiverIndex
 
 APPROVAL_SUFFIX: Final = ".approval.json"
 CONSENT_SUFFIX: Final = ".consent.json"
+LABEL_SUFFIX: Final = ".label.json"
+WAIVER_SUFFIX: Final = ".waiver.json"
+_SUFFIXES: Final = (APPROVAL_SUFFIX, CONSENT_SUFFIX, LABEL_SUFFIX, WAIVER_SUFFIX)
 MAX_OTHER_TITLES: Final = 5
 """Decisions for other titles that are shown with an asset."""
 _HEAD: Final = 512
 """Bytes in which a record names its schema: it is its first key."""
 _NAMED: Final = re.compile(rb'"schema"\s*:\s*"(provenance\.[a-z-]{1,40})')
 _OURS: Final = "provenance."
-_OTHERS: Final = frozenset(
-    {"provenance.waiver", "provenance.report", "provenance.evidence", "provenance.stamp"}
-)
-"""Documents of ours that say nothing of an asset by themselves: a policy names its waivers."""
+_OTHERS: Final = frozenset({"provenance.report", "provenance.evidence", "provenance.stamp"})
+"""Documents of ours that say nothing of an asset by themselves."""
 _BROKEN: Final = {
     Integrity.INVALID: "it was changed after it was signed, or its signature does not verify",
     Integrity.UNREADABLE: "its signature cannot be read",
@@ -60,6 +71,8 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "provenance.approval": _Kind(Approval, HeldApproval, "approvals"),
     "provenance.disclosure": _Kind(Disclosure, HeldDisclosure, "disclosures"),
     "provenance.consent": _Kind(Consent, HeldConsent, "consents"),
+    "provenance.label": _Kind(Labelling, HeldLabelling, "labellings"),
+    "provenance.waiver": _Kind(Waiver, HeldWaiver, "waivers"),
 }
 """By the name of the schema, without its version."""
 
@@ -73,12 +86,16 @@ class Records:
         disclosures: Disclosures that travel as files of their own.
         problems: A line for each record that could not be read.
         consents: Every consent and its revocations.
+        waivers: Every signed waiver.
+        labellings: Every record of notices.
     """
 
     approvals: tuple[HeldApproval, ...] = ()
     disclosures: tuple[HeldDisclosure, ...] = ()
     problems: tuple[str, ...] = ()
     consents: tuple[HeldConsent, ...] = ()
+    waivers: tuple[HeldWaiver, ...] = ()
+    labellings: tuple[HeldLabelling, ...] = ()
 
 
 def record_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -142,9 +159,35 @@ def _kind(path: Path) -> str:
     kind = schema_of(text).partition("/")[0]
     if not kind and (named := _NAMED.search(text, 0, _HEAD)):
         return named[1].decode()  # no JSON, though it began as a record: reading it says where
-    if not kind and path.name.endswith((APPROVAL_SUFFIX, CONSENT_SUFFIX)):
+    if not kind and path.name.endswith(_SUFFIXES):
         raise RecordError(f"{path}: does not count: it is no record")
     return kind
+
+
+def with_consents(records: Records, register: "Register | None") -> Records:
+    """The records with the consents of the register too, and the names that its salt veils.
+
+    One that also lies signed on disk counts once, as signed. Without a register, a consent in
+    clear does not meet a disclosure that somebody veiled, other than by its reference.
+
+    Args:
+        records: As they were read.
+        register: Of the production, or None.
+    """
+    if register is None:
+        return records
+    seen = {held.record.id: held.record for held in records.consents if held.attestation.proven}
+    more = tuple(
+        HeldConsent(record, vouched if _is_bundled(vouched) else Attestation(REGISTER))
+        for record, vouched in register.records(Consent)
+        if seen.get(record.id) != record
+    )
+    return replace(records, consents=with_names(records.consents + more, register.salt()))
+
+
+def _is_bundled(attestation: Attestation) -> bool:
+    """Whether a bundle brought it: it is vouched for by who signed the bundle."""
+    return attestation.source.startswith(f"{BUNDLE_SOURCE} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +200,10 @@ class Index:
         open: Decisions that name no asset, by the title that they are for ("" for any).
         disclosures: By the digest of their subject.
         consents: By id, talent and title.
+        waivers: By digest and pattern.
+        labels: Notices by digest, id, pattern and title.
+        salt: Secret of the production, under which names stand in files that left it; "" where
+            it is not known.
     """
 
     by_name: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
@@ -164,10 +211,18 @@ class Index:
     open: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
     disclosures: Mapping[str, Sequence[HeldDisclosure]] = field(default_factory=dict)
     consents: ConsentIndex = field(default_factory=ConsentIndex)
+    waivers: WaiverIndex = field(default_factory=WaiverIndex)
+    salt: str = ""
+    labels: LabelIndex = field(default_factory=LabelIndex)
 
     @classmethod
-    def of(cls, records: Records) -> "Index":
-        """Index records."""
+    def of(cls, records: Records, salt: str = "") -> "Index":
+        """Index records.
+
+        Args:
+            records: As they were read.
+            salt: Secret of the production, or "".
+        """
         by_name: dict[str, list[HeldApproval]] = {}
         patterns: list[tuple[str, HeldApproval]] = []
         unnamed: dict[str, list[HeldApproval]] = {}
@@ -183,8 +238,12 @@ class Index:
         for told in records.disclosures:
             if told.record.subject.sha256:
                 disclosures.setdefault(told.record.subject.sha256, []).append(told)
-        consents = ConsentIndex.of(records.consents)
-        return cls(by_name, Patterns(patterns), unnamed, disclosures, consents)
+        consents = ConsentIndex.of(with_names(records.consents, salt))
+        waivers = WaiverIndex.of(records.waivers)
+        labels = LabelIndex.of(records.labellings)
+        return cls(
+            by_name, Patterns(patterns), unnamed, disclosures, consents, waivers, salt, labels
+        )
 
     def attach(self, evidence: Evidence) -> Evidence:
         """The evidence with every record that may speak of it.
@@ -212,7 +271,32 @@ class Index:
         )
         once = {id(held): held for held in candidates}
         approvals = tuple(once.values())
-        return self.consents.attach(replace(evidence, disclosures=disclosures, approvals=approvals))
+        known = replace(
+            evidence,
+            disclosures=disclosures,
+            approvals=approvals,
+            veiled=self._names(evidence, disclosures, approvals),
+        )
+        return self.labels.attach(self.waivers.attach(self.consents.attach(known)))
+
+    def _names(
+        self,
+        evidence: Evidence,
+        disclosures: Iterable[HeldDisclosure],
+        approvals: Iterable[HeldApproval],
+    ) -> Mapping[str, str]:
+        """One form for each talent's name that a disclosure or the scope of an approval tells."""
+        if not self.salt:
+            return {}
+        told = chain(
+            (held.record for held in disclosures),
+            (entry.disclosure for entry in (*evidence.entries, *evidence.sources)),
+        )
+        names = chain(
+            (talent.name for each in told for talent in each.talent),
+            (name for held in approvals for name in held.record.scope.talents),
+        )
+        return forms_of(names, self.salt)
 
 
 def _digests(evidence: Evidence) -> tuple[str, ...]:

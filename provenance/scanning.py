@@ -15,6 +15,7 @@ from provenance.gathering import Gatherer, not_read
 from provenance.judging import build_report
 from provenance.manifests.trust import TrustSettings
 from provenance.model.bundle import BUNDLE_SOURCE
+from provenance.model.deriving import with_sources
 from provenance.model.evidence import Attestation, Evidence, HeldApproval
 from provenance.model.expecting import whole_title
 from provenance.model.finding import Severity
@@ -31,7 +32,7 @@ from provenance.opening import (
     tool_view,
 )
 from provenance.packages.folder import Unit, survey
-from provenance.records import Index, Records, read_records, record_files
+from provenance.records import Index, Records, read_records, record_files, with_consents
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -85,6 +86,7 @@ def scan(
     fail_on: Severity | None = None,
     trust: Iterable[Path | str] = (),
     approvals: Iterable[Path | str] = (),
+    consents: Iterable[Path | str] = (),
     production: Production | None = None,
     register: Path | str | None = None,
     effort: Effort = Effort.NORMAL,
@@ -104,6 +106,8 @@ def scan(
         fail_on: Lightest severity that fails; the policy's by default.
         trust: PEM files with certificates whose signatures count.
         approvals: Approval files, or folders of them, beside those inside the delivery.
+        consents: Consent files, or folders of them: they stay in their house, so nobody finds
+            them in a delivery.
         production: Configuration to use; none by default, so that nothing is implied.
         register: Path or URL of a register; that of the production by default, else none.
         effort: How much to read.
@@ -125,17 +129,18 @@ def scan(
     applied = load_policy(policy or house.policy, stage=stage or house.stage, fail_on=fail_on)
     settings = house.trust(tuple(map(Path, trust)))
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    files = record_files(map(Path, approvals))
+    files = record_files(map(Path, (*approvals, *consents)))
     delivery = survey(asked, exclude=exclude, hidden=hidden)
     place = register_place(register, house)
     work = Task(delivery.units, settings, effort, timeout, place)
-    house_files = record_files(folder for folder in house.approvals if folder.is_dir())
+    folders = (*house.approvals, *house.consents)
+    house_files = record_files(folder for folder in folders if folder.is_dir())
     tell = progress or _silent
     with _gathering(work) as (known, here):
         found = (*files, *house_files, *delivery.records)
         refuse_changed(known)
         records = _with_register(read_records(dict.fromkeys(found), here.engine), known)
-        index = Index.of(records)
+        index = Index.of(records, known.salt() if known else "")
         whole = delivery_of(
             delivery,
             records,
@@ -152,6 +157,8 @@ def scan(
                 gathered = _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), tell)
         else:
             gathered = _inline(delivery.units, here, tell)
+        if known:
+            gathered = [with_sources(each, known.find) for each in gathered]
     return build_report(
         with_twins([index.attach(each) for each in gathered]),
         applied,
@@ -180,7 +187,7 @@ def _with_register(records: Records, register: "Register | None") -> Records:
         for held in register.approvals()
         if seen.get(held.record.id) != held.record
     )
-    return replace(records, approvals=records.approvals + more)
+    return with_consents(replace(records, approvals=records.approvals + more), register)
 
 
 def _bundled(held: HeldApproval) -> bool:
