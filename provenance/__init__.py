@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from provenance.approving import Approved, approve, revoke
     from provenance.bundling import Imported, export_register, import_bundle
     from provenance.config import Production, find_config, load_production
+    from provenance.consenting import Consented, consent, revoke_consent
     from provenance.disclosing import disclose
     from provenance.errors import ProvenanceError
     from provenance.gathering import Gatherer, gather
     from provenance.initialising import Completed, Founded, complete, create_register, init
     from provenance.judging import judge
     from provenance.model.approval import Approval, Waiver
+    from provenance.model.consent import Consent
     from provenance.model.disclosure import Disclosure
     from provenance.model.evidence import Evidence
     from provenance.model.package import Package
@@ -47,6 +49,8 @@ __all__ = [
     "Approval",
     "Approved",
     "Completed",
+    "Consent",
+    "Consented",
     "Disclosure",
     "Effort",
     "Evidence",
@@ -68,6 +72,7 @@ __all__ = [
     "Waiver",
     "approve",
     "complete",
+    "consent",
     "create_register",
     "disclose",
     "export_register",
@@ -82,6 +87,7 @@ __all__ = [
     "read",
     "register_place",
     "revoke",
+    "revoke_consent",
     "scan",
     "stamp",
     "thumbnails",
@@ -92,12 +98,14 @@ _HOMES = {
     "approving": ("Approved", "approve", "revoke"),
     "bundling": ("Imported", "export_register", "import_bundle"),
     "config": ("Production", "find_config", "load_production"),
+    "consenting": ("Consented", "consent", "revoke_consent"),
     "disclosing": ("disclose",),
     "errors": ("ProvenanceError",),
     "gathering": ("Gatherer", "gather"),
     "initialising": ("Completed", "Founded", "complete", "create_register", "init"),
     "judging": ("judge",),
     "model.approval": ("Approval", "Waiver"),
+    "model.consent": ("Consent",),
     "model.disclosure": ("Disclosure",),
     "model.evidence": ("Evidence",),
     "model.package": ("Package",),
