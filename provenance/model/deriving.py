@@ -5,15 +5,39 @@ Two chains prove it: ``parentOf`` in a manifest store whose every signer on the 
 proves nothing: whoever writes one can copy the digest of an asset that was approved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from provenance.model.claims import heritage
 from provenance.model.disclosure import Disclosure
+from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, HeldDisclosure
 from provenance.model.needs import discloses_ai
+from provenance.model.veiling import plain_name
 
-MAX_SOURCES = 16
+MAX_SOURCES: Final = 16
 """Steps back that the register's chain is followed."""
+
+
+def with_sources(evidence: Evidence, find: Callable[[str], Sequence[Entry]]) -> Evidence:
+    """The evidence with the register's entries of what it was derived from.
+
+    Args:
+        evidence: With the entries of its own digest.
+        find: Looks a digest up in the register.
+    """
+    sources: list[Entry] = []
+    for entry in evidence.entries:
+        below = entry.disclosure
+        for _ in range(MAX_SOURCES):
+            made_from = below.subject.derived_from
+            found = find(made_from[0]) if len(made_from) == 1 else ()
+            if not found or found[-1] in sources:
+                break
+            sources.append(found[-1])
+            below = found[-1].disclosure
+    return replace(evidence, sources=tuple(sources)) if sources else evidence
 
 
 def sources_of(evidence: Evidence, told: HeldDisclosure) -> Iterator[str]:
@@ -38,7 +62,7 @@ def _ancestors(evidence: Evidence, newest: Disclosure) -> Iterator[str]:
         source = proven.get(f"manifest {label}")
         if source is None:
             continue
-        if _adds(below, source):
+        if _adds(below, source, evidence.veiled):
             return
         yield from (source.id, source.subject.sha256 or "")
         below = source
@@ -55,21 +79,26 @@ def _registered(evidence: Evidence, newest: Disclosure) -> Iterator[str]:
         # Of several sources one may hold what nobody approved.
         made_from = below.subject.derived_from
         source = by_digest.get(made_from[0]) if len(made_from) == 1 else None
-        if source is None or _adds(below, source.disclosure):
+        if source is None or _adds(below, source.disclosure, evidence.veiled):
             return
         yield from (source.as_made, source.as_stamped, source.disclosure.id)
         below = source.disclosure
 
 
-def _adds(newer: Disclosure, older: Disclosure) -> bool:
+def _adds(newer: Disclosure, older: Disclosure, veiled: Mapping[str, str]) -> bool:
     """Whether a disclosure speaks of generated content that its source does not hold."""
     if newer.id == older.id or not discloses_ai(newer):
         return False
-    if {each.name for each in newer.talent} - {each.name for each in older.talent}:
+    if not _talents(newer, veiled) <= _talents(older, veiled):
         return True
     if not newer.tools:
         return bool(older.tools)
     return not _tools(newer) <= _tools(older)
+
+
+def _talents(disclosure: Disclosure, veiled: Mapping[str, str]) -> frozenset[str]:
+    plain = (plain_name(each.name) for each in disclosure.talent)
+    return frozenset(veiled.get(name, name) for name in plain)
 
 
 def _tools(disclosure: Disclosure) -> frozenset[tuple[str, str, str]]:

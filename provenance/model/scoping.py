@@ -1,6 +1,5 @@
 """Whether an approval's scope covers an asset and its use."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +11,7 @@ from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure
 from provenance.model.territories import beyond
 from provenance.model.tool import Tool
+from provenance.model.veiling import plain_name
 from provenance.model.versions import version_covered
 from provenance.model.vocabulary import Stage
 
@@ -78,8 +78,7 @@ class Use:
 
     def known(self, names: Iterable[str]) -> frozenset[str]:
         """Names of talents in one form, so that equal ones are equal."""
-        plain = (unicodedata.normalize("NFC", " ".join(each.split())) for each in names)
-        return frozenset(self.veiled.get(each, each) for each in plain)
+        return frozenset(self.veiled.get(each, each) for each in map(plain_name, names))
 
 
 def matches(patterns: tuple[str, ...], path: str) -> bool:

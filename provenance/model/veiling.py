@@ -1,6 +1,8 @@
 """Names and prompts in the form that may leave the house: a hash with the production's secret."""
 
 import hashlib
+import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 VEIL: Final = "salted-sha256:"
@@ -18,6 +20,26 @@ def veiled(salt: str, text: str) -> str:
     if not text or text.startswith(VEIL):
         return text
     return VEIL + _digest(salt, text)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: composed alike on every system, without a space too many."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def forms_of(names: Iterable[str], salt: str) -> dict[str, str]:
+    """One form for each name, however it is told: in clear, or salted as it was typed.
+
+    Args:
+        names: As records tell them; what is salted already has no other form.
+        salt: Secret of the production.
+    """
+    forms: dict[str, str] = {}
+    for name in names:
+        if name and not name.startswith(VEIL):
+            plain = plain_name(name)
+            forms[plain] = forms[veiled(salt, name)] = veiled(salt, plain)
+    return forms
 
 
 def veiled_digest(salt: str, text: str) -> str:
