@@ -22,6 +22,16 @@ def rules(*, as_json: bool) -> None:
                 "severity": {stage.value: level.value for stage, level in rule.severity.items()},
                 "source": rule.source,
                 "kind": rule.kind,
+                "of_delivery": rule.of_delivery,
+                "parameters": [
+                    {
+                        "name": name,
+                        "default": default,
+                        "choices": sorted(rule.choices.get(name, ())) or None,
+                        "agreement": rule.agreements.get(name),
+                    }
+                    for name, default in rule.parameters.items()
+                ],
             }
             for rule in every
         ]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from provenance.opening import load_policy, open_register, register_place
     from provenance.reading import read, thumbnails
     from provenance.register import Register
+    from provenance.rehearsing import Rehearsal, rehearse
     from provenance.scanning import scan
     from provenance.stamping import Stamped, Stamper, stamp
     from provenance.streaming import EvidenceStream
@@ -64,6 +65,7 @@ __all__ = [
     "Production",
     "ProvenanceError",
     "Register",
+    "Rehearsal",
     "Report",
     "Stage",
     "Stamped",
@@ -86,6 +88,7 @@ __all__ = [
     "open_register",
     "read",
     "register_place",
+    "rehearse",
     "revoke",
     "revoke_consent",
     "scan",
@@ -115,6 +118,7 @@ _HOMES = {
     "opening": ("load_policy", "open_register", "register_place"),
     "reading": ("read", "thumbnails"),
     "register": ("Register",),
+    "rehearsing": ("Rehearsal", "rehearse"),
     "scanning": ("scan",),
     "stamping": ("Stamped", "Stamper", "stamp"),
     "streaming": ("EvidenceStream",),

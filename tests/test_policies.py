@@ -175,7 +175,7 @@ def test_house_asks_for_marks_and_accounts():
         ),
         ("extends = 3\n" + MINIMAL, "own.toml:1: extends: must be the name or path"),
         ("extends = ['']\n" + MINIMAL, "own.toml:1: extends: must be the name or path"),
-        ("x = " + "[" * 5000, "own.toml: nested too deeply"),
+        ("x = " + "[" * 5000, "own.toml:1: nested too deeply"),
     ],
 )
 def test_what_is_wrong_is_told_with_file_line_and_key(tmp_path, text, message):

@@ -1,7 +1,5 @@
 """Policy files: those of the package by their name, those of the user by their path."""
 
-import re
-import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -9,13 +7,13 @@ from typing import Final
 
 from provenance.errors import PolicyError
 from provenance.policies.place import Place, Tree
+from provenance.tomltext import TomlError, parse_toml
 
 MAX_BYTES: Final = 1 << 20
 """Bytes of a policy file that are read; a real one has a few thousand."""
 SUFFIX: Final = ".toml"
 CASES_SUFFIX: Final = ".cases.toml"
 """Ending of the file beside a policy that holds test cases of it."""
-_PLACE: Final = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +125,9 @@ def parsed(place: Place) -> Tree:
         PolicyError: It is none; with file and line.
     """
     try:
-        return tomllib.loads(place.text)
-    except tomllib.TOMLDecodeError as error:
-        found = _PLACE.match(str(error))
-        line = (found[2] if found else None) or max(1, len(place.text.splitlines()))
-        what = " ".join((found[1] if found else str(error)).split())
-        raise PolicyError(f"{place.shown}:{line}: not valid TOML: {what}") from error
-    except RecursionError as error:
-        raise PolicyError(f"{place.shown}: nested too deeply") from error
+        return parse_toml(place.text)
+    except TomlError as error:
+        raise PolicyError(f"{place.shown}:{error.line}: {error}") from error
 
 
 def _choice() -> str:

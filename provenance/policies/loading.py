@@ -122,11 +122,29 @@ def compose(name_or_path: str | Path, rules: Mapping[str, Known]) -> Composed:
         PolicyError: With file, line and key.
         ContradictionError: It extends policies that contradict each other, and does not decide.
     """
-    loader = _Loader(rules)
     reference, base = str(name_or_path), Path()
     if isinstance(name_or_path, Path):
         reference, base = f"./{name_or_path.name}", name_or_path.parent
-    loaded = loader.load(reference, base)
+    return _composed(_Loader(rules).load(opened(reference, base)))
+
+
+def compose_text(text: str, path: Path, rules: Mapping[str, Known]) -> Composed:
+    """As ``compose``, of a text that is not written yet.
+
+    Args:
+        text: The TOML.
+        path: Where it is to lie.
+        rules: Every rule that exists, by name.
+
+    Raises:
+        PolicyError: As of ``compose``.
+    """
+    place = Place(str(path), text)
+    file = PolicyFile(str(path.absolute()), place, path.parent, path)
+    return _composed(_Loader(rules).load(file))
+
+
+def _composed(loaded: "_Loaded") -> Composed:
     file, layer = loaded.file, loaded.layer
     tree = tree_of(layer)
     tree.setdefault("name", Path(file.place.shown).stem)
@@ -172,9 +190,8 @@ class _Loader:
     known: dict[str, _Loaded] = field(default_factory=dict)
     read: int = 0
 
-    def load(self, reference: str, base: Path) -> _Loaded:
-        """The merged values of a policy, and the file that its errors belong to."""
-        file = opened(reference, base)
+    def load(self, file: PolicyFile) -> _Loaded:
+        """The merged values of a policy file and of all that it rests on."""
         identities = [each.identity for each in self.chain]
         if file.identity in identities:
             circle = [*self.chain[identities.index(file.identity) :], file]
@@ -190,7 +207,7 @@ class _Loader:
         self.chain.append(file)
         below: Layer = {}
         for index, name in enumerate(parts):
-            found = self.load(name, file.folder).layer
+            found = self.load(opened(name, file.folder)).layer
             below = beside(below, found, self.rules) if index else found
         self.chain.pop()
         layer = laid_over(below, written(tree, file.place), self.rules)

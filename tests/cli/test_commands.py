@@ -77,6 +77,14 @@ def test_rules_and_their_pages(run):
     for each in rules:
         assert set(each) >= {"rule", "summary", "severity", "source", "kind"}
         assert each["kind"] in {"law", "contract", "standard", "house"}
+        assert each["severity"].keys() == {"ideation", "temp", "turnover", "final", "marketing"}
+        assert each["of_delivery"] in {True, False}
+        assert each["source"]
+    by_name = {each["rule"]: each for each in rules}
+    (required,) = by_name["disclosure-incomplete"]["parameters"]
+    assert (required["name"], required["agreement"]) == ("required", "all")
+    assert set(required["default"]) <= set(required["choices"])
+    assert by_name["undisclosed"]["parameters"] == []
     assert "approval-missing" in run("rules").out
     page = run("explain", "approval-missing").out
     for heading in ("approval-missing\n===", "Source:", "Fix:"):
