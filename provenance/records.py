@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from provenance.errors import ProvenanceError, RecordError
 from provenance.manifests.engine import Engine
@@ -14,6 +14,7 @@ from provenance.model.approval import Approval, Waiver
 from provenance.model.claims import ancestor_disclosures
 from provenance.model.consent import Consent
 from provenance.model.consent_index import ConsentIndex, with_names
+from provenance.model.deriving import names_of
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import (
     Attestation,
@@ -29,10 +30,6 @@ from provenance.model.label import Labelling
 from provenance.model.label_index import LabelIndex
 from provenance.model.patterns import Patterns
 from provenance.model.record import Record, schema_of
-from provenance.model.vouching import REGISTER
-
-if TYPE_CHECKING:
-    from provenance.register import Register
 from provenance.model.veiling import forms_of
 from provenance.model.waiver_index import WaiverIndex
 
@@ -164,32 +161,6 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def with_consents(records: Records, register: "Register | None") -> Records:
-    """The records with the consents of the register too, and the names that its salt veils.
-
-    One that also lies signed on disk counts once, as signed. Without a register, a consent in
-    clear does not meet a disclosure that somebody veiled, other than by its reference.
-
-    Args:
-        records: As they were read.
-        register: Of the production, or None.
-    """
-    if register is None:
-        return records
-    seen = {held.record.id: held.record for held in records.consents if held.attestation.proven}
-    more = tuple(
-        HeldConsent(record, vouched if _is_bundled(vouched) else Attestation(REGISTER))
-        for record, vouched in register.records(Consent)
-        if seen.get(record.id) != record
-    )
-    return replace(records, consents=with_names(records.consents + more, register.salt()))
-
-
-def _is_bundled(attestation: Attestation) -> bool:
-    """Whether a bundle brought it: it is vouched for by who signed the bundle."""
-    return attestation.source.startswith(f"{BUNDLE_SOURCE} ")
-
-
 @dataclass(frozen=True, slots=True)
 class Index:
     """Records by what their scope names, so that each asset meets its candidates only.
@@ -259,6 +230,7 @@ class Index:
                 *(held.record.id for held in disclosures),
                 *(held.record.subject.sha256 or "" for held in disclosures),
                 *(ancestor_disclosures(evidence.store) if evidence.store else ()),
+                *names_of(evidence.sources),
             )
         )
         titles = dict.fromkeys(("", *(held.record.title_id for held in disclosures)))

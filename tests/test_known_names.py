@@ -129,3 +129,29 @@ def test_the_way_back_has_an_end():
     assert len(chained(*(entry(number, number + 1) for number in range(1, 40)))) == MAX_SOURCES
     circle = chained(entry(1, 2), entry(2, 1))
     assert [each.id for each in circle] == ["entry-2", "entry-1"]
+
+
+def test_an_approval_of_a_registered_source_meets_what_was_made_from_it():
+    made = Disclosure(
+        digital_source_type="trainedAlgorithmicMedia",
+        stage="final",
+        subject=Subject(derived_from=(digest(2),)),
+    )
+    source = Disclosure(digital_source_type="trainedAlgorithmicMedia")
+    one, two = (
+        Entry(f"{number}", "a", digest(number), digest(number), 1, "", "", "embedded", told, THEN)
+        for number, told in ((1, made), (2, source))
+    )
+    evidence = Evidence(asset(NAME, 1).asset, entries=(one,), sources=(two,))
+    granted = approval()
+    scope = Scope(digests=(digest(2),))
+    held = HeldApproval(granted.record.model_copy(update={"scope": scope}), REGISTER)
+    attached = Index.of(Records((held,))).attach(evidence)
+    assert approval_standing(attached, POLICY).state == "approved"
+    assert (
+        approval_standing(
+            Index.of(Records((held,))).attach(Evidence(asset(NAME, 1).asset, entries=(one,))),
+            POLICY,
+        ).state
+        == "missing"
+    )

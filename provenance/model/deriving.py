@@ -5,7 +5,7 @@ Two chains prove it: ``parentOf`` in a manifest store whose every signer on the 
 proves nothing: whoever writes one can copy the digest of an asset that was approved.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -38,6 +38,12 @@ def with_sources(evidence: Evidence, find: Callable[[str], Sequence[Entry]]) -> 
             sources.append(found[-1])
             below = found[-1].disclosure
     return replace(evidence, sources=tuple(sources)) if sources else evidence
+
+
+def names_of(entries: Iterable[Entry]) -> Iterator[str]:
+    """Every digest and id by which an approval may name registered assets."""
+    for each in entries:
+        yield from (each.as_made, each.as_stamped, each.disclosure.id)
 
 
 def sources_of(evidence: Evidence, told: HeldDisclosure) -> Iterator[str]:
@@ -81,7 +87,7 @@ def _registered(evidence: Evidence, newest: Disclosure) -> Iterator[str]:
         source = by_digest.get(made_from[0]) if len(made_from) == 1 else None
         if source is None or _adds(below, source.disclosure, evidence.veiled):
             return
-        yield from (source.as_made, source.as_stamped, source.disclosure.id)
+        yield from names_of((source,))
         below = source.disclosure
 
 
