@@ -12,9 +12,12 @@ from provenance.delivering import delivery_of, without_roots
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
+from provenance.joining import of_production, with_register
 from provenance.judging import build_report
 from provenance.manifests.trust import TrustSettings
 from provenance.model.bundle import BUNDLE_SOURCE
+from provenance.model.consent import Consent
+from provenance.model.consent_index import with_registered
 from provenance.model.deriving import with_sources
 from provenance.model.evidence import Attestation, Evidence, HeldApproval
 from provenance.model.expecting import whole_title
@@ -32,7 +35,7 @@ from provenance.opening import (
     tool_view,
 )
 from provenance.packages.folder import Unit, survey
-from provenance.records import Index, Records, read_records, record_files, with_consents
+from provenance.records import Index, Records, read_records, record_files
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -87,6 +90,7 @@ def scan(
     trust: Iterable[Path | str] = (),
     approvals: Iterable[Path | str] = (),
     consents: Iterable[Path | str] = (),
+    destinations: Iterable[str] = (),
     production: Production | None = None,
     register: Path | str | None = None,
     effort: Effort = Effort.NORMAL,
@@ -108,6 +112,8 @@ def scan(
         approvals: Approval files, or folders of them, beside those inside the delivery.
         consents: Consent files, or folders of them: they stay in their house, so nobody finds
             them in a delivery.
+        destinations: Names under which the policy knows where this version goes; the
+            production's, then each disclosure's by default.
         production: Configuration to use; none by default, so that nothing is implied.
         register: Path or URL of a register; that of the production by default, else none.
         effort: How much to read.
@@ -126,20 +132,26 @@ def scan(
         RegisterError: The register cannot be opened, or is not what was written.
     """
     house = production or Production()
-    applied = load_policy(policy or house.policy, stage=stage or house.stage, fail_on=fail_on)
+    applied = load_policy(
+        policy or house.policy,
+        stage=stage or house.stage,
+        fail_on=fail_on,
+        bound_for=tuple(destinations) or house.destinations,
+    )
     settings = house.trust(tuple(map(Path, trust)))
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     files = record_files(map(Path, (*approvals, *consents)))
     delivery = survey(asked, exclude=exclude, hidden=hidden)
     place = register_place(register, house)
     work = Task(delivery.units, settings, effort, timeout, place)
-    folders = (*house.approvals, *house.consents)
+    folders = (*house.approvals, *house.consents, *house.labels)
     house_files = record_files(folder for folder in folders if folder.is_dir())
     tell = progress or _silent
     with _gathering(work) as (known, here):
         found = (*files, *house_files, *delivery.records)
         refuse_changed(known)
-        records = _with_register(read_records(dict.fromkeys(found), here.engine), known)
+        records = with_register(read_records(dict.fromkeys(found), here.engine), known)
+        records = of_production(records, house, asked)
         index = Index.of(records, known.salt() if known else "")
         whole = delivery_of(
             delivery,
@@ -171,27 +183,6 @@ def scan(
         left_out=delivery.left_out,
         delivery=whole,
     )
-
-
-def _with_register(records: Records, register: "Register | None") -> Records:
-    """Approvals of the register too; one that also lies signed on disk counts once, as signed.
-
-    Only the very same record does: a file that borrows an id must not hide what the register says.
-    What a bundle brought is vouched for by who signed the bundle.
-    """
-    if register is None:
-        return records
-    seen = {held.record.id: held.record for held in records.approvals if held.attestation.proven}
-    more = tuple(
-        held if _bundled(held) else HeldApproval(held.record, Attestation("register"))
-        for held in register.approvals()
-        if seen.get(held.record.id) != held.record
-    )
-    return with_consents(replace(records, approvals=records.approvals + more), register)
-
-
-def _bundled(held: HeldApproval) -> bool:
-    return held.attestation.source.startswith(f"{BUNDLE_SOURCE} ")
 
 
 def _inline(units: Sequence[Unit], gatherer: Gatherer, progress: Progress) -> list[Evidence]:

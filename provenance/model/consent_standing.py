@@ -233,7 +233,7 @@ def _exceptions(talent: Talent) -> tuple[tuple[str, bool], ...]:
 def _names(index: int, disclosure: Disclosure, evidence: Evidence) -> frozenset[str]:
     """A talent's name as it is disclosed, and as our own register holds the same disclosure."""
     found = {disclosure.talent[index].name}
-    for entry in evidence.entries:
+    for entry in (*evidence.entries, *evidence.sources):
         same = entry.disclosure.id == disclosure.id
         if same and len(entry.disclosure.talent) == len(disclosure.talent):
             found.add(entry.disclosure.talent[index].name)
