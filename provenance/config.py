@@ -76,11 +76,18 @@ class ConsentsSection(_Section):
     folders: tuple[str, ...] = ("consents",)
 
 
+class LabelsSection(_Section):
+    """``[labels]``: where notices are declared; ``label`` writes into the first folder."""
+
+    folders: tuple[str, ...] = ("labels",)
+
+
 class ScanSection(_Section):
     """``[scan]``: defaults of the gate."""
 
     policy: str = "netflix"
     stage: Stage | None = None
+    destinations: tuple[str, ...] = ()
 
 
 class _File(_Section):
@@ -90,6 +97,7 @@ class _File(_Section):
     register_: RegisterSection = Field(default=RegisterSection(), alias="register")
     approvals: ApprovalsSection = ApprovalsSection()
     consents: ConsentsSection = ConsentsSection()
+    labels: LabelsSection = LabelsSection()
     scan: ScanSection = ScanSection()
     disclosure: dict[str, Any] = Field(default_factory=dict)
     tools: tuple[Tool, ...] = ()
@@ -107,8 +115,10 @@ class Production:
         register: Path or URL of the register, or "" without a production.
         approvals: Folders with signed approvals.
         consents: Folders with signed consents.
+        labels: Folders with declared notices.
         policy: Name or path of the policy to scan under.
         stage: Stage to scan for; None leaves it to the policy.
+        destinations: Names of where what is scanned goes; empty: as each disclosure says.
         disclosure: Defaults of every disclosure.
         tools: Known tools by name in lower case.
     """
@@ -120,8 +130,10 @@ class Production:
     register: str = ""
     approvals: tuple[Path, ...] = ()
     consents: tuple[Path, ...] = ()
+    labels: tuple[Path, ...] = ()
     policy: str = "netflix"
     stage: Stage | None = None
+    destinations: tuple[str, ...] = ()
     disclosure: Mapping[str, Any] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
 
@@ -199,8 +211,10 @@ def load_production(
         register=url if "://" in url else str(root / url),
         approvals=tuple(root / each for each in parsed.approvals.folders),
         consents=tuple(root / each for each in parsed.consents.folders),
+        labels=tuple(root / each for each in parsed.labels.folders),
         policy=_policy(parsed.scan.policy, root),
         stage=parsed.scan.stage,
+        destinations=parsed.scan.destinations,
         disclosure=parsed.disclosure,
         tools={tool.name.casefold(): tool for tool in parsed.tools},
     )

@@ -1,7 +1,9 @@
 """What the verbs open alike: the register, a policy as of today, and who we are."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -78,6 +80,7 @@ def load_policy(
     *,
     stage: Stage | None = None,
     fail_on: Severity | None = None,
+    bound_for: Sequence[str] = (),
 ) -> Policy:
     """A policy as a scan of today applies it, ready for ``judge``.
 
@@ -85,9 +88,11 @@ def load_policy(
         policy: Name of a profile, a TOML file, or a policy that was loaded before.
         stage: Stage to judge for; the policy's own by default.
         fail_on: Lightest severity that fails; the policy's own by default.
+        bound_for: Names of the destinations of what is judged; each must be one of the policy's.
 
     Raises:
-        PolicyError: It cannot be read, or names what does not exist; with file, line and key.
+        PolicyError: It cannot be read, or names what does not exist; with file, line and key. Or
+            it does not know a destination.
     """
     if not isinstance(policy, Policy):
         policy = loading.load_policy(policy, {rule.name: rule for rule in rules.load()})
@@ -100,8 +105,24 @@ def load_policy(
             "stage": stage or policy.stage,
             "fail_on": fail_on or policy.fail_on,
             "as_of": policy.as_of or datetime.now(zone).date(),
+            "bound_for": _known_destinations(policy, bound_for) or policy.bound_for,
         }
     )
+
+
+def _known_destinations(policy: Policy, names: Sequence[str]) -> tuple[str, ...]:
+    known = [each.name for each in policy.destinations]
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            meant = f"; did you mean {close[0]!r}?" if close else ""
+            raise PolicyError(
+                f"policy {policy.name}: no destination is called {name!r}{meant}",
+                hint=f"It knows {', '.join(known)}."
+                if known
+                else "It knows none: write [[destinations]] into a policy that extends it.",
+            )
+    return tuple(dict.fromkeys(names))
 
 
 def refuse_changed(register: "Register | None") -> None:

@@ -15,11 +15,8 @@ from provenance.gathering import Gatherer, not_read
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
 from provenance.manifests.trust import TrustSettings
-from provenance.model.bundle import BUNDLE_SOURCE
-from provenance.model.consent import Consent
-from provenance.model.consent_index import with_registered
 from provenance.model.deriving import with_sources
-from provenance.model.evidence import Attestation, Evidence, HeldApproval
+from provenance.model.evidence import Evidence
 from provenance.model.expecting import whole_title
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
@@ -35,7 +32,7 @@ from provenance.opening import (
     tool_view,
 )
 from provenance.packages.folder import Unit, survey
-from provenance.records import Index, Records, read_records, record_files
+from provenance.records import Index, read_records, record_files
 
 if TYPE_CHECKING:
     from provenance.register import Register
