@@ -5,13 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from provenance.model.bundle import BUNDLE_SOURCE
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
-from provenance.model.evidence import Attestation, Evidence, HeldConsent
+from provenance.model.evidence import Evidence, HeldConsent
 from provenance.model.talent import Talent
 from provenance.model.veiling import plain_name, veiled
-from provenance.model.vouching import REGISTER
 
 MAX_OTHER_TITLES: Final = 5
 """Consents of one talent for other titles that are shown with an asset."""
@@ -39,31 +37,6 @@ def with_names(consents: Iterable[HeldConsent], salt: str) -> tuple[HeldConsent,
         salt: Secret of the production, or "".
     """
     return tuple(replace(held, names=known_names(held.record, salt)) for held in consents)
-
-
-def with_registered(
-    consents: tuple[HeldConsent, ...], registered: Iterable[tuple[Consent, Attestation]]
-) -> tuple[HeldConsent, ...]:
-    """The consents, and those of the register: one that also lies signed on disk counts once.
-
-    Only the very same record does: a file that borrows an id must not hide what the register says.
-    What a bundle brought is vouched for by who signed the bundle.
-
-    Args:
-        consents: As they were read from files.
-        registered: Records of the register, and how they were vouched for.
-    """
-    seen = {held.record.id: held.record for held in consents if held.attestation.proven}
-    more = (
-        HeldConsent(record, vouched if _is_bundled(vouched) else Attestation(REGISTER))
-        for record, vouched in registered
-        if seen.get(record.id) != record
-    )
-    return (*consents, *more)
-
-
-def _is_bundled(attestation: Attestation) -> bool:
-    return attestation.source.startswith(f"{BUNDLE_SOURCE} ")
 
 
 @dataclass(frozen=True, slots=True)
