@@ -24,7 +24,14 @@ from provenance.manifests.shared import Outcome
 from provenance.manifests.sidecar import store_sidecars
 from provenance.manifests.unvalidated import read_unvalidated
 from provenance.model.asset import Digest
-from provenance.model.evidence import HeldDisclosure, Integrity, ReaderFailure, Signal, Trust
+from provenance.model.evidence import (
+    UNASKED,
+    HeldDisclosure,
+    Integrity,
+    ReaderFailure,
+    Signal,
+    Trust,
+)
 from provenance.model.manifest import ManifestStore, StoreLocation
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.readers.remote import names_remote_store
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
     from provenance.manifests.engine import Engine
 
 UNKNOWN_TYPE: Final = "application/octet-stream"
+_ENDS: Final = frozenset({Outcome.TIMED_OUT, Outcome.DIED})
+_TOLD: Final = frozenset({Outcome.FOUND, Outcome.REMOTE_ONLY})
 MAX_NEIGHBOURS: Final = 16
 """Files of one stem that are asked whether a sidecar is theirs."""
 
@@ -52,19 +61,24 @@ class Asked:
     others: tuple[StoreReading, ...] = ()
 
     @property
-    def failures(self) -> Iterator[ReaderFailure]:
+    def failures(self) -> list[ReaderFailure]:
         """Why stores that are there were not read; whether the engine was ended or died."""
-        ends = {Outcome.TIMED_OUT, Outcome.DIED}
-        for each in (self.reading, *self.others):
-            if each and each.outcome not in {Outcome.FOUND, Outcome.REMOTE_ONLY}:
-                yield ReaderFailure("c2pa", each.detail, each.outcome in ends)
+        return [
+            ReaderFailure("c2pa", each.detail, each.outcome in _ENDS)
+            for each in (self.reading, *self.others)
+            if each and each.outcome not in _TOLD
+        ]
 
     def states(self, container: Container | None) -> tuple[Integrity, Trust]:
         """Integrity and trust, where need be from what the container says of a remote store."""
         if self.reading is not None:
             return self.reading.integrity, self.reading.trust
         remote = names_remote_store(container)
-        return (Integrity.EXTERNAL_ONLY if remote else Integrity.NO_MANIFEST), Trust()
+        return (Integrity.EXTERNAL_ONLY if remote else Integrity.NO_MANIFEST), UNASKED
+
+
+NOTHING: Final = Asked(None, ())
+"""Of most files: there is no manifest store, embedded or beside them."""
 
 
 def ask(
@@ -148,6 +162,8 @@ def claimed(
     """
     sidecars = () if alone else store_sidecars(source.path)
     block = _embedded(container)
+    if block is None and not sidecars:
+        return NOTHING
     readings: list[StoreReading] = []
     if container is not None and block is not None:
         readings.append(_claims(source, container.format, block, StoreLocation.EMBEDDED))
@@ -202,8 +218,10 @@ def _includes(one: StoreReading, other: StoreReading) -> bool:
 
 
 def _embedded(container: Container | None) -> Block | None:
-    blocks = container.blocks if container else ()
-    return next((block for block in blocks if block.kind is BlockKind.C2PA), None)
+    for block in container.blocks if container else ():
+        if block.kind is BlockKind.C2PA:
+            return block
+    return None
 
 
 def _neighbours(path: Path, sidecar: Path) -> Iterator[Path]:

@@ -6,10 +6,9 @@ read becomes a reason in ``Evidence.failures``; nothing that a file contains rai
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeGuard
 
 from provenance import formats, readers
 from provenance.asking import (
@@ -129,11 +128,14 @@ class Gatherer:
         if unit.problem:
             return not_read(unit, unit.problem)
         try:
-            with nullcontext(source) if source else formats.open_source(unit.path) as opened:
+            opened = source or formats.open_source(unit.file)
+            try:
                 evidence = self._read(unit, opened, digest if source else None)
-                if opened.changed():
-                    return not_read(unit, "changed while it was being read")
-                return evidence
+                changed = opened.changed()
+            finally:
+                if opened is not source:
+                    opened.close()
+            return not_read(unit, "changed while it was being read") if changed else evidence
         except ProvenanceError as error:
             return not_read(unit, str(error))
         except Exception as error:  # noqa: BLE001 - one file must not hide the verdict on the rest
@@ -150,19 +152,22 @@ class Gatherer:
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures
         beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
-        packets = tuple(_packets(unit, beside, failures))
-        seen = self._inspector.pixels(unit.path, format_, failures)
+        packets = tuple(_packets(unit, beside, failures)) if beside else ()
+        seen = self._inspector.pixels(unit.file, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
-        signals += tuple(signals_of_others(asked, failures))
+        if asked.others:
+            signals += tuple(signals_of_others(asked, failures))
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
-        if owner := owner_of(unit.path, format_.name if format_ else "", store):
+        owner = owner_of(unit.path, format_.name, store) if _is_sidecar(format_) else None
+        if owner:
             failures.append(ReaderFailure("sidecar", owner.reason))
         integrity, trust = asked.states(container)
-        facts = self._inspector.facts(unit.path, format_, failures)
+        facts = self._inspector.facts(unit.file, format_, failures)
         disclosures = disclosures_of(store, integrity, trust, failures)
-        disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
+        if asked.others or entries:
+            disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
         return Evidence(
             asset=Asset(
                 path=unit.shown,
@@ -171,7 +176,7 @@ class Gatherer:
                 media_type=format_.media_type if format_ else UNKNOWN_TYPE,
                 size=source.size,
                 digest=digest,
-                name_contradicts=formats.contradicts(unit.path, format_) if format_ else "",
+                name_contradicts=formats.contradicts(unit.file, format_) if format_ else "",
                 facts=facts,
             ),
             coverage=_coverage(format_, failures),
@@ -183,7 +188,7 @@ class Gatherer:
             declaration=declare(signals),
             disclosures=disclosures,
             entries=entries,
-            sidecars=tuple(_beside(unit, path.name) for path in (*asked.sidecars, *beside)),
+            sidecars=tuple([_beside(unit, path.name) for path in (*asked.sidecars, *beside)]),
             sidecar_of=owner.name if owner else "",
         )
 
@@ -192,7 +197,7 @@ class Gatherer:
     ) -> Asked:
         """The manifest stores. Fast effort validates nothing, so it needs no engine."""
         shown = _beside(unit, "")
-        if container is not None and _is_sidecar(container.format):  # it binds another file
+        if container is not None and container.format.name in SIDECARS:  # it binds another file
             return claimed(source, container, shown=shown, alone=True)
         if self._effort is Effort.FAST:
             return claimed(source, container, shown=shown, alone=unit.alone)
@@ -262,7 +267,8 @@ def _walk(
     except DamagedFileError as error:
         failures.append(ReaderFailure("format", str(error)))
         return Container(format_, ())
-    failures += (ReaderFailure("format", problem) for problem in container.problems)
+    if container.problems:
+        failures += (ReaderFailure("format", problem) for problem in container.problems)
     return container
 
 
@@ -272,7 +278,7 @@ def _coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage
     return Coverage.PARTLY_READ if failures else Coverage.READ
 
 
-def _is_sidecar(format_: Format | None) -> bool:
+def _is_sidecar(format_: Format | None) -> TypeGuard[Format]:
     return format_ is not None and format_.name in SIDECARS
 
 

@@ -1,7 +1,6 @@
 """inspect: what foreign decoders say of a file. They run in the worker, where they may die."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from provenance.errors import ProvenanceError
 from provenance.formats import Format
@@ -31,7 +30,7 @@ class Inspector:
     pixels_wanted: bool
 
     def facts(
-        self, path: Path, format_: Format | None, failures: list[ReaderFailure]
+        self, path: str, format_: Format | None, failures: list[ReaderFailure]
     ) -> Facts | None:
         """Technical facts of a media file; None where there are none or they cannot be read."""
         if format_ is None or not self.facts_wanted or format_.family not in _MEDIA:
@@ -40,7 +39,7 @@ class Inspector:
             values = self.isolated.call(
                 "provenance.readers.technical:facts_json",
                 timeout=self.timeout,
-                path=str(path),
+                path=path,
                 format_name=format_.name,
             )
         except ProvenanceError as error:
@@ -49,13 +48,13 @@ class Inspector:
         return Facts.from_json(values)
 
     def pixels(
-        self, path: Path, format_: Format | None, failures: list[ReaderFailure]
+        self, path: str, format_: Format | None, failures: list[ReaderFailure]
     ) -> Pixels | None:
         """What the decoded pixels hold, where they are asked for."""
         if not self.pixels_wanted or format_ is None or not pixels.decodes(format_):
             return None
         try:
-            values = self.isolated.call(pixels.WORK, timeout=self.timeout, path=str(path))
+            values = self.isolated.call(pixels.WORK, timeout=self.timeout, path=path)
         except ProvenanceError as error:
             failures.append(ReaderFailure(pixels.NAME, str(error)))
             return None

@@ -7,8 +7,10 @@ evidence should not load pydantic, which takes longer than reading a thousand fi
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
-from json.encoder import encode_basestring as quoted
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -16,6 +18,9 @@ HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 and line ends), format characters (bidirectional overrides, zero-width marks, tags), lone
 surrogates, line and paragraph separators (Unicode Standard Annex 44, table 12)."""
 
+quoted: Final[Callable[[str], str]] = encode_basestring
+"""A text as JSON."""
+_EMPTY: Final = {type(None): "null", bool: "false", list: "[]", tuple: "[]", dict: "{}"}
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7e]")
 
 
@@ -36,26 +41,36 @@ def indented(value: Any, margin: str = "") -> str:
     if isinstance(value, dict):
         if not value:
             return "{}"
-        lines = [
-            f"{inner}{quoted(key)}: "
-            + (
+        return frame(tuple(value), margin) % tuple(
+            [
                 quoted(each)
                 if isinstance(each, str)
-                else "null"
-                if each is None
-                else indented(each, inner)
-            )
-            for key, each in value.items()
-        ]
-        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+                else (not each and _EMPTY.get(type(each))) or indented(each, inner)
+                for each in value.values()
+            ]
+        )
     if isinstance(value, list | tuple):
-        lines = [inner + indented(each, inner) for each in value]
-        return "[\n" + ",\n".join(lines) + f"\n{margin}]" if lines else "[]"
+        if not value:
+            return "[]"
+        lines = [indented(each, inner) for each in value]
+        return f"[\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
         return f'"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"'
     return repr(value)
+
+
+@lru_cache(maxsize=1024)
+def frame(names: tuple[str, ...], margin: str) -> str:
+    """A JSON object with ``%s`` for each of its values: many objects have the same names.
+
+    Args:
+        names: Its members, in order; one at least.
+        margin: Blanks before the line that the object ends on.
+    """
+    members = ",\n".join(f"{margin}  {quoted(name)}: ".replace("%", "%%") + "%s" for name in names)
+    return f"{{\n{members}\n{margin}}}"
 
 
 def escape_json(document: str) -> str:

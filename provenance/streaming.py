@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.gathering import Gatherer
-from provenance.jsontext import escape_json, indented
+from provenance.jsontext import escape_json, frame, indented, quoted
 from provenance.manifests.settings import TrustSettings
 from provenance.model.asset import Asset, Family
-from provenance.model.evidence import Coverage, Evidence, Integrity, Trust
+from provenance.model.evidence import UNASKED, Coverage, Evidence, Integrity
 from provenance.model.values import (
     EVIDENCE_SCHEMA,
     LIMITS,
@@ -38,8 +38,6 @@ PIECE: Final = 1 << 16
 
 
 _MARGIN: Final = "    "
-_CLOSING: Final = f"\n{_MARGIN}}}"
-_UNASKED: Final = Trust()
 _UNREAD: Final = frozenset({Coverage.UNREADABLE, Coverage.MISSING})
 
 
@@ -137,18 +135,15 @@ def asset_json(evidence: Evidence) -> str:
     """One asset of the document, without the margin of its first line."""
     if not _says_nothing(evidence):
         return escape_json(indented(_values(evidence), _MARGIN))
-    # Most files of a tree: what stands behind their own seven fields is the same for all.
+    # Most files of a tree: of all that say nothing in one format, four fields differ.
     asset = evidence.asset
-    own = {
-        "path": clean(asset.path),
-        "format": asset.format,
-        "family": asset.family,
-        "media_type": asset.media_type,
-        "name_contradicts": asset.name_contradicts or None,
-        "size": asset.size,
-        "digest": asset.digest,
-    }
-    return escape_json(indented(own, _MARGIN)[: -len(_CLOSING)]) + _same_for_all()
+    promised, digest = asset.name_contradicts, asset.digest
+    return _silent(asset.format, asset.family, asset.media_type) % (
+        escape_json(quoted(clean(asset.path))),
+        quoted(promised) if promised else "null",
+        asset.size,
+        quoted(digest) if digest else "null",
+    )
 
 
 def _says_nothing(evidence: Evidence) -> bool:
@@ -159,7 +154,7 @@ def _says_nothing(evidence: Evidence) -> bool:
         or evidence.failures
         or evidence.integrity is not Integrity.NO_MANIFEST
         or evidence.coverage is not Coverage.READ
-        or evidence.trust != _UNASKED
+        or (evidence.trust is not UNASKED and evidence.trust != UNASKED)
         or evidence.asset.facts
         or evidence.sidecars
         or evidence.disclosures
@@ -169,11 +164,14 @@ def _says_nothing(evidence: Evidence) -> bool:
 
 
 @cache
-def _same_for_all() -> str:
-    """The asset of a file that says nothing, behind its own fields."""
-    nobody = Evidence(Asset("", "", Family.OTHER, "", 0))
-    whole = indented(_values(nobody), _MARGIN)
-    return whole[whole.index(f',\n{_MARGIN}  "coverage"') :]
+def _silent(format_: str, family: Family, media_type: str) -> str:
+    """The asset of a file that says nothing, with ``%s`` for its own fields."""
+    values = _values(Evidence(Asset("", format_, family, media_type, 0)))
+    texts = {
+        name: indented(value, f"{_MARGIN}  ").replace("%", "%%") for name, value in values.items()
+    }
+    texts |= dict.fromkeys(("path", "name_contradicts", "size", "digest"), "%s")
+    return frame(tuple(texts), _MARGIN) % tuple(texts.values())
 
 
 def _values(evidence: Evidence) -> Values:

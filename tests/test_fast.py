@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 import provenance
 from provenance import formats, readers
+from provenance.asking import claimed
 from provenance.formats.xmp_sidecar import xmp_sidecars
 from provenance.gathering import Gatherer
 from provenance.isolation import Isolated
@@ -158,7 +159,10 @@ def read_of(path):
     try:
         with formats.open_source(path) as source:
             kind = formats.recognise(source)
-            return Reading(formats.walk(source, kind)) if kind else None
+            if kind is None:
+                return None
+            container = formats.walk(source, kind)
+            return Reading(container, claimed(source, container, shown="", alone=True).reading)
     except provenance.ProvenanceError:
         return None
 
@@ -173,7 +177,7 @@ def test_readers_that_are_not_asked_have_nothing_to_say():
         if reading is None:
             continue
         found, failures = readers.signals(reading)
-        again = Reading(reading.container)
+        again = Reading(reading.container, reading.reading)
         asked = []
         for reader, all_ears in zip(readers.BUILTIN, patient, strict=True):
             try:

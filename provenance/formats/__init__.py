@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path | str) -> Source:
     """Opens a file for recognising and walking; use it as a context manager.
 
     Args:

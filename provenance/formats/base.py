@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from provenance.errors import UnreadableFileError
 from provenance.model.asset import Family
@@ -128,37 +128,38 @@ class Source:
     cost a system call each. Not for use by two threads at once.
 
     Attributes:
-        path: The path as given.
         size: Bytes at opening.
         head: The first ``HEAD`` bytes.
+        memo: What recognition found and the walk wants too; filled by them.
     """
 
-    __slots__ = ("_descriptor", "_page", "_page_at", "_seen", "head", "path", "size")
+    __slots__ = ("_descriptor", "_page", "_page_at", "_place", "_seen", "head", "memo", "size")
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         """Opens the file.
 
         Raises:
             UnreadableFileError: It is missing, not a regular file, or may not be read.
         """
         self._descriptor = -1
-        self.path = path
+        self._place = os.fspath(path)
         try:
-            self._descriptor = os.open(path, _FLAGS)
+            self._descriptor = os.open(self._place, _FLAGS)
             status = os.fstat(self._descriptor)
         except (OSError, ValueError) as error:
             self.close()
-            raise _unreadable(path, error) from error
+            raise _unreadable(self.path, error) from error
         if not stat.S_ISREG(status.st_mode):
             self.close()
             raise UnreadableFileError(
-                f"{_shown(path)}: {_kind_of(status.st_mode)}, not a file",
+                f"{_shown(self.path)}: {_kind_of(status.st_mode)}, not a file",
                 hint="Name a regular file; a folder is scanned with `provenance scan`.",
             )
-        if _CAN_ADVISE:  # no read-ahead: it doubles what cold storage delivers
-            os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_RANDOM)
-        self._seen = _identity(status)
+        self._seen = status
         self.size = status.st_size
+        if _CAN_ADVISE and self.size > HEAD:  # no read-ahead: it doubles what cold storage delivers
+            os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_RANDOM)
+        self.memo: dict[str, Any] = {}
         self._page, self._page_at = b"", 0
         try:
             self.head = self._read(0, HEAD)
@@ -166,17 +167,22 @@ class Source:
             self.close()
             raise
 
+    @property
+    def path(self) -> Path:
+        """The path as given."""
+        return Path(self._place)  # made where it is asked for: most files only have to be opened
+
     def pread(self, offset: int, count: int) -> bytes:
         """Up to ``count`` bytes from ``offset``; fewer only where the file ends.
 
         Raises:
             UnreadableFileError: The storage fails.
         """
+        end = offset + count
+        if 0 <= offset < end <= len(self.head):  # as a rule
+            return self.head[offset:end]
         if offset < 0 or count <= 0 or offset >= self.size:
             return b""
-        end = offset + count
-        if end <= len(self.head):
-            return self.head[offset:end]
         place = offset - self._page_at
         if place >= 0 and place + count <= len(self._page):
             return self._page[place : place + count]
@@ -185,14 +191,31 @@ class Source:
         self._page, self._page_at = self._read(offset, HEAD), offset
         return self._page[:count]
 
+    def glance(self, offset: int, count: int) -> bytes:
+        """As ``pread``, without look-ahead: for a few bytes in front of what is stepped over.
+
+        Raises:
+            UnreadableFileError: The storage fails.
+        """
+        try:
+            return _pread(self._descriptor, count, offset)
+        except (OSError, OverflowError) as error:
+            raise _unreadable(self.path, error) from error
+
     def changed(self) -> bool:
         """Whether the file, or what stands at its path, is no longer what was opened."""
         try:
             # Device and inode are compared too, so this is the open file or the answer is yes.
-            there = os.stat(self.path)  # noqa: PTH116 - asked of each file of a tree
+            there = os.stat(self._place)  # noqa: PTH116 - asked of each file of a tree
         except (OSError, ValueError):
             return True
-        return _identity(there) != self._seen
+        seen = self._seen
+        return (
+            there.st_mtime_ns != seen.st_mtime_ns
+            or there.st_size != seen.st_size
+            or there.st_ino != seen.st_ino
+            or there.st_dev != seen.st_dev
+        )
 
     def close(self) -> None:
         """Closes the file; a second call does nothing."""
@@ -213,11 +236,11 @@ class Source:
 
     def _read(self, offset: int, count: int) -> bytes:
         count = min(count, self.size - offset)
-        parts: list[bytes] = []
         try:
             first = _pread(self._descriptor, count, offset) if count > 0 else b""
             if len(first) == count:  # as a rule
                 return first
+            parts: list[bytes] = []
             while count > 0:
                 part = _pread(self._descriptor, count, offset)
                 if not part:
@@ -236,10 +259,6 @@ def _seek_and_read(descriptor: int, count: int, offset: int) -> bytes:
 
 
 _pread: Final = getattr(os, "pread", _seek_and_read)
-
-
-def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _kind_of(mode: int) -> str:

@@ -92,38 +92,47 @@ class Collector:
             held = size
         else:
             held = len(data)
-        name = f"{where} {shown(key)}".rstrip()
         if self._kept + min(held, limit) > MAX_KEPT:
+            name = _named(where, key)
             raise DamagedFileError(f"more than {MAX_KEPT} bytes of metadata; stopped at {name}")
-        if held > limit and kind not in (BlockKind.C2PA, BlockKind.TRAILER):
-            self.problem(f"{name}: {held} bytes, only the first {limit} were read")
+        if held > limit:
+            data = data[:limit]
+            if kind not in (BlockKind.C2PA, BlockKind.TRAILER):
+                name = _named(where, key)
+                self.problem(f"{name}: {held} bytes, only the first {limit} were read")
         if cut:
-            self.problem(f"{name}: not all of it could be read")
-        data = data[:limit]
-        if kind is BlockKind.TRAILER and not data.strip(b"\0"):
-            return  # padding
-        if kind is BlockKind.TRAILER and self.format.name != "jpg" and _begins_file(data):
-            # Cameras append pictures and films to a JPEG as a habit; to others, somebody did.
-            self.problem(f"{where}: another file is appended, which was not read")
+            self.problem(f"{_named(where, key)}: not all of it could be read")
+        if kind is BlockKind.TRAILER and self._is_padding(where, data):
+            return
         self._kept += len(data)
         short = kind is not BlockKind.C2PA and len(data) < held
         if offset + size > self.source.size:
+            name = _named(where, key)
             self.problem(f"{name}: the file ends inside it at byte {self.source.size}")
             short = True
-        self._blocks.append(Block(kind, where, key, data, offset, size, cut=cut or short))
+        self._blocks.append(Block(kind, where, key, data, offset, size, cut or short))
+
+    def _is_padding(self, where: str, data: bytes) -> bool:
+        """Whether what follows a container's end is nothing; notes what hides there."""
+        if not data.strip(b"\0"):
+            return True
+        if self.format.name != "jpg" and _begins_file(data):
+            # Cameras append pictures and films to a JPEG as a habit; to others, somebody did.
+            self.problem(f"{where}: another file is appended, which was not read")
+        return False
 
     def problem(self, text: str) -> None:
         """Notes what could not be read and why, one line."""
         if len(self._problems) < MAX_PROBLEMS and text not in self._problems:
             self._problems.append(text)
 
-    def step(self) -> None:
-        """Counts one element of the container.
+    def step(self, count: int = 1) -> None:
+        """Counts elements of the container.
 
         Raises:
             DamagedFileError: There are more than ``MAX_ELEMENTS``.
         """
-        self._elements += 1
+        self._elements += count
         if self._elements > MAX_ELEMENTS:
             raise DamagedFileError(f"more than {MAX_ELEMENTS} elements; the rest was not read")
 
@@ -192,6 +201,10 @@ class Collector:
 
 def _begins_file(data: bytes) -> bool:
     return data.lstrip(b"\0").startswith(_MAGIC) or data[4:8] in (b"ftyp", b"jumb")
+
+
+def _named(where: str, key: str) -> str:
+    return f"{where} {shown(key)}".rstrip()
 
 
 def shown(text: str) -> str:

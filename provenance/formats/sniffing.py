@@ -12,7 +12,15 @@ from provenance.formats import sniffing_audio, sniffing_boxes, sniffing_text
 from provenance.formats.base import Format, Source
 from provenance.formats.collecting import is_manifest_store
 from provenance.formats.table import by_name
-from provenance.formats.tiffs import Entry, Layout, Pread, directory, integers, layout
+from provenance.formats.tiffs import (
+    Entry,
+    Layout,
+    Pread,
+    directory,
+    first_directory,
+    integers,
+    layout,
+)
 
 _FIXED: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", "jpg"),
@@ -29,6 +37,11 @@ _FIXED: Final[tuple[tuple[bytes, str], ...]] = (
     (b"8BPS\x00\x01", "psd"),
     (b"8BPS\x00\x02", "psb"),
 )
+_FIRST: Final = {
+    first: tuple((magic, by_name(name)) for magic, name in _FIXED if magic[0] == first)
+    for first in {magic[0] for magic, _ in _FIXED}
+}
+"""The same by their first byte, so that most are not compared."""
 _MXF_PARTITION: Final = bytes.fromhex("060e2b34020501010d0102010102")
 """The first 14 bytes of every header partition pack's key but the kind (SMPTE ST 377-1 7.1)."""
 _BMP_HEADERS: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
@@ -56,9 +69,9 @@ def recognise(source: Source) -> Format | None:
     head = source.head
     if not head:
         return None
-    for magic, name in _FIXED:
+    for magic, format_ in _FIRST.get(head[0], ()):
         if head.startswith(magic):
-            return by_name(name)
+            return format_
     for ask in _DEEPER:
         found = ask(source)
         if found:
@@ -75,7 +88,7 @@ def _tiff(source: Source) -> str:
         own = "cr2"
     if own:
         return own
-    entries, _, _ = directory(source.pread, form, form.first)
+    entries, _, _ = first_directory(source, form)
     if _DNG_VERSION in entries:
         return "dng"
     if _has_filter_array(source.pread, form, entries):

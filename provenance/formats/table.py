@@ -7,6 +7,7 @@ because nobody tried them.
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -143,7 +144,7 @@ def by_extension(path: PurePath) -> Format | None:
     return promised[0] if promised else None
 
 
-def contradicts(path: Path, format: Format) -> str:  # noqa: A002
+def contradicts(path: Path | str, format: Format) -> str:  # noqa: A002
     """The name of the format that the file's name promises, where ``format`` breaks the promise.
 
     Equivalent names do not contradict: ``.jpe`` on JPEG, ``.tif`` on BigTIFF, ``.wav`` on RF64,
@@ -156,10 +157,19 @@ def contradicts(path: Path, format: Format) -> str:  # noqa: A002
     Returns:
         "" where the name agrees, or says nothing.
     """
-    promised = _BY_EXTENSION.get(os.path.splitext(path)[1].lower())  # noqa: PTH122 - asked often
+    place = os.fspath(path)
+    # A name of nothing but dots and an ending has none: looked at only where that matters.
+    if not _broken_promise(place[place.rfind(".") :].lower(), format.name):
+        return ""
+    return _broken_promise(os.path.splitext(place)[1].lower(), format.name)  # noqa: PTH122 - as for the system
+
+
+@lru_cache(maxsize=1024)
+def _broken_promise(extension: str, name: str) -> str:
+    promised = _BY_EXTENSION.get(extension)
     if not promised:
         return ""
     for each in promised:
-        if each.name == format.name or format.name in _ALSO.get(each.name, frozenset()):
+        if each.name == name or name in _ALSO.get(each.name, frozenset()):
             return ""
     return promised[0].name

@@ -6,7 +6,9 @@ TIFF 6.0 section 2; BigTIFF as described at https://www.awaresystems.be/imaging/
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
+
+from provenance.formats.base import Source
 
 MAX_ENTRIES: Final = 4096
 """Entries of one directory. TIFF counts to 65535; real ones have fewer than 200."""
@@ -18,22 +20,22 @@ SIZES: Final = {
     16: 8, 17: 8, 18: 8,
 }  # fmt: skip
 """Bytes of one value of each TIFF type."""
+_ORDERS: Final = {b"II": "<", b"MM": ">"}
 _INTEGERS: Final = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):  # made by the dozen for each file: a frozen dataclass takes thrice as long
     """One directory entry: TIFF type, number of values, and where they are.
 
     Attributes:
         type: TIFF type number.
-        count: Number of values.
+        number: Of its values.
         offset: Byte position of the values in the file, also where they are inline.
         size: Bytes of all values.
     """
 
     type: int
-    count: int
+    number: int
     offset: int
     size: int
 
@@ -61,7 +63,7 @@ def layout(head: bytes) -> Layout | None:
 
     The magic numbers of Olympus ("RO", "RS") and Panasonic (0x55) raw files count as TIFF.
     """
-    order = {b"II": "<", b"MM": ">"}.get(head[:2])
+    order = _ORDERS.get(head[:2])
     if order is None or len(head) < 16:  # noqa: PLR2004 - the longer of the two headers
         return None
     magic = struct.unpack(order + "H", head[2:4])[0]
@@ -101,7 +103,8 @@ def directory(pread: Pread, form: Layout, at: int) -> tuple[dict[int, Entry], in
     place = at + lead + field
     for tag, kind, number, offset in struct.iter_unpack(pattern, table[:there]):
         size = SIZES.get(kind, 0) * number
-        entries.setdefault(tag, Entry(kind, number, offset if size > inline else place, size))
+        if tag not in entries:
+            entries[tag] = Entry(kind, number, offset if size > inline else place, size)
         place += width
     if len(table) < count * width:
         return entries, 0, False
@@ -111,12 +114,25 @@ def directory(pread: Pread, form: Layout, at: int) -> tuple[dict[int, Entry], in
     return entries, following, True
 
 
+def first_directory(source: Source, form: Layout) -> tuple[dict[int, Entry], int, bool]:
+    """The directory that the header points at, as ``directory`` gives it; parsed once for a file.
+
+    Args:
+        source: The file, which begins with the TIFF structure.
+        form: Its layout.
+    """
+    known: tuple[dict[int, Entry], int, bool] | None = source.memo.get("directory")
+    if known is None:
+        known = source.memo["directory"] = directory(source.pread, form, form.first)
+    return known
+
+
 def integers(pread: Pread, form: Layout, entry: Entry | None, limit: int) -> tuple[int, ...]:
     """Up to ``limit`` whole numbers of an entry; () where it holds none."""
     code = _INTEGERS.get(entry.type) if entry else None
     if entry is None or code is None:
         return ()
     width = SIZES[entry.type]
-    raw = pread(entry.offset, min(entry.count, limit, MAX_VALUES // width) * width)
+    raw = pread(entry.offset, min(entry.number, limit, MAX_VALUES // width) * width)
     number = len(raw) // width
     return struct.unpack(f"{form.order}{number}{code}", raw[: number * width])

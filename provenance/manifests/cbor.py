@@ -4,6 +4,7 @@ Depth is bounded by ``MAX_DEPTH``, items by the bytes at hand (each takes one at
 ``MAX_ITEMS``, so that a small store cannot unfold into a large structure.
 """
 
+import base64
 import struct
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,27 +30,31 @@ class Tagged:
     value: Any
 
 
-def decode(data: bytes, *, open_ended: bool = False) -> Any:
+def decode(data: bytes, *, told: bool = False) -> Any:
     """The one item that ``data`` holds.
 
     Args:
         data: All of it.
-        open_ended: Whether indefinite lengths are accepted; what is signed needs definite ones,
-            but claims are met with both.
+        told: Whether it only tells something and signs nothing. Then indefinite lengths are
+            accepted, since claims are met with both, and the value is one that JSON can hold, as
+            the engine's report writes it: bytes in base64 behind a mark, tags left off, keys as
+            text.
 
     Raises:
         CborError: It is malformed, too deep, of indefinite length, or something follows it.
     """
     try:
-        value, end = _item(data, 0, 0, open_ended)
+        value, end = _item(data, 0, 0, told)
     except IndexError as error:
         raise CborError("cut short") from error
+    except UnicodeDecodeError as error:
+        raise CborError("text that is not UTF-8") from error
     if end != len(data):
         raise CborError("bytes after the item")
-    return value
+    return _bytes_told(value) if told and isinstance(value, bytes) else value
 
 
-def _item(data: bytes, position: int, depth: int, open_ended: bool) -> tuple[Any, int]:  # noqa: C901, FBT001, PLR0912 - one item is one case of eight
+def _item(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: C901, FBT001, PLR0912 - one item is one case of eight
     """The item at a position, and where it ends. Numbers below are RFC 8949, section 3."""
     initial = data[position]
     major, info = initial >> 5, initial & 31
@@ -62,7 +67,7 @@ def _item(data: bytes, position: int, depth: int, open_ended: bool) -> tuple[Any
             raise CborError("cut short")
         argument = int.from_bytes(data[position:end], "big")
         position = end
-    elif info == _OPEN and open_ended and 2 <= major <= 5:  # noqa: PLR2004
+    elif info == _OPEN and told and 2 <= major <= 5:  # noqa: PLR2004
         return _open_ended(data, position, depth, major)
     else:
         raise CborError("an indefinite or reserved length")
@@ -70,7 +75,7 @@ def _item(data: bytes, position: int, depth: int, open_ended: bool) -> tuple[Any
         end = position + argument
         if end > len(data):
             raise CborError("cut short")
-        return (_text(data[position:end]) if major == 3 else data[position:end]), end  # noqa: PLR2004
+        return (data[position:end].decode() if major == 3 else data[position:end]), end  # noqa: PLR2004
     if major == 0:
         return argument, position
     if major == 1:
@@ -80,23 +85,23 @@ def _item(data: bytes, position: int, depth: int, open_ended: bool) -> tuple[Any
     if depth >= MAX_DEPTH:
         raise CborError("too deep")
     if major == 6:  # noqa: PLR2004
-        value, position = _item(data, position, depth + 1, open_ended)
-        return Tagged(argument, value), position
+        value, position = _item(data, position, depth + 1, told)
+        return (value if told else Tagged(argument, value)), position
     if argument > MAX_ITEMS:
         raise CborError("too many items")
     # Every element takes a byte at least, so a lying count ends with the data.
     if major == 4:  # noqa: PLR2004
         elements: list[Any] = []
         for _ in range(argument):
-            value, position = _item(data, position, depth + 1, open_ended)
+            value, position = _item(data, position, depth + 1, told)
             elements.append(value)
-        return elements, position
+        return (_array_told(elements) if told else elements), position
     pairs: dict[Any, Any] = {}
     for _ in range(argument):
-        key, position = _item(data, position, depth + 1, open_ended)
+        key, position = _key(data, position, depth + 1, told)
         _check_key(key, pairs)
-        pairs[key], position = _item(data, position, depth + 1, open_ended)
-    return pairs, position
+        pairs[key], position = _item(data, position, depth + 1, told)
+    return (_map_told(pairs) if told else pairs), position
 
 
 def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any, int]:
@@ -107,11 +112,11 @@ def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any
     while data[position] != _BREAK:
         if len(found) >= 2 * MAX_ITEMS:
             raise CborError("too many items")
-        value, position = _item(data, position, depth + 1, open_ended=True)
+        value, position = _item(data, position, depth + 1, told=True)
         found.append(value)
     position += 1
     if major == 4:  # noqa: PLR2004
-        return found, position
+        return _array_told(found), position
     if major == 5:  # noqa: PLR2004
         if len(found) % 2:
             raise CborError("a key without a value")
@@ -119,23 +124,44 @@ def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any
         for key, value in zip(found[::2], found[1::2], strict=True):
             _check_key(key, pairs)
             pairs[key] = value
-        return pairs, position
+        return _map_told(pairs), position
     kind = str if major == 3 else bytes  # noqa: PLR2004
     if not all(isinstance(each, kind) for each in found):
         raise CborError("a string of mixed chunks")
     return kind().join(found), position
 
 
+def _key(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: FBT001
+    """The key at a position: as a rule a text of less than 24 bytes."""
+    initial = data[position]
+    end = position + initial - 0x5F
+    if 0x60 <= initial < 0x78 and end <= len(data):  # noqa: PLR2004
+        return data[position + 1 : end].decode(), end
+    if initial >> 5 == 6:  # noqa: PLR2004
+        raise CborError("a key with a tag")
+    return _item(data, position, depth, told)
+
+
 def _check_key(key: Any, pairs: dict[Any, Any]) -> None:
-    if not isinstance(key, int | str | bytes) or key in pairs:
+    if key in pairs if isinstance(key, str) else not isinstance(key, int | bytes) or key in pairs:
         raise CborError("a key that stands twice or is no scalar")
 
 
-def _text(chunk: bytes) -> str:
-    try:
-        return chunk.decode()
-    except UnicodeDecodeError as error:
-        raise CborError("text that is not UTF-8") from error
+def _bytes_told(value: bytes) -> str:
+    return f"b64'{base64.b64encode(value).decode()}'"
+
+
+def _array_told(elements: list[Any]) -> list[Any]:
+    return [_bytes_told(each) if isinstance(each, bytes) else each for each in elements]
+
+
+def _map_told(pairs: dict[Any, Any]) -> dict[str, Any]:
+    return {
+        (key if isinstance(key, str) else str(key)): (
+            _bytes_told(each) if isinstance(each, bytes) else each
+        )
+        for key, each in pairs.items()
+    }
 
 
 def _special(argument: int, info: int) -> Any:

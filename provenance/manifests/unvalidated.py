@@ -13,7 +13,6 @@ ISO 19566-5. Limits: ``MAX_MANIFESTS``, ``MAX_ASSERTIONS``, ``MAX_DECODED``, tho
 structure has a fixed depth. Whatever does not fit is UNREADABLE with the reason, never an error.
 """
 
-import base64
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -157,23 +156,12 @@ def _content(store: bytes, start: int, end: int) -> Any:
             raise _Unreadable(f"an assertion of more than {MAX_DECODED} bytes")
         data = store[inner:stop]
         if kind == _CBOR:
-            return _jsonable(decode(data, open_ended=True))
+            return decode(data, told=True)
         try:
             return json.loads(data)
         except (ValueError, RecursionError) as error:
             raise _Unreadable("an assertion that is not JSON") from error
     return None
-
-
-def _jsonable(value: Any) -> Any:
-    """CBOR as the engine's report writes it: bytes in base64 behind a mark, tags left off."""
-    if isinstance(value, dict):
-        return {str(key): _jsonable(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_jsonable(each) for each in value]
-    if isinstance(value, bytes):
-        return f"b64'{base64.b64encode(value).decode()}'"
-    return _jsonable(value.value) if isinstance(value, Tagged) else value
 
 
 def _signature(store: bytes, start: int, end: int) -> "tuple[dict[str, Any], Leaf | None]":

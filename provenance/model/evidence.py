@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.model.asset import Asset
 from provenance.model.holding import (
+    UNASKED,
     Attestation,
     HeldApproval,
     HeldConsent,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from provenance.model.entry import Entry
 
 __all__ = [
+    "UNASKED",
     "Attestation",
     "Coverage",
     "Declaration",
@@ -174,6 +176,8 @@ class Evidence:
         twins: Paths of other files of the delivery that carry this file's own disclosure over
             other bytes.
         cousins: Paths of those that say they were made from the same bytes, by another disclosure.
+        misplaced: Disclosures that are files of their own, name this file's path and are of other
+            bytes. They never count.
         consents: Consents of the talents that its disclosures name. Whether one covers the use is
             judged.
         waivers: Signed waivers that may speak of it. Whether one counts is judged.
@@ -187,7 +191,7 @@ class Evidence:
     coverage: Coverage = Coverage.READ
     failures: tuple[ReaderFailure, ...] = ()
     integrity: Integrity = Integrity.NO_MANIFEST
-    trust: Trust = field(default_factory=Trust)
+    trust: Trust = UNASKED
     store: ManifestStore | None = None
     signals: tuple[Signal, ...] = ()
     declaration: Declaration = Declaration()
@@ -198,6 +202,7 @@ class Evidence:
     sidecar_of: str = ""
     twins: tuple[str, ...] = ()
     cousins: tuple[str, ...] = ()
+    misplaced: tuple[HeldDisclosure, ...] = ()
     consents: tuple[HeldConsent, ...] = ()
     waivers: tuple[HeldWaiver, ...] = ()
     labellings: tuple[HeldLabelling, ...] = ()

@@ -49,6 +49,10 @@ class Trust:
     list_name: str = ""
 
 
+UNASKED = Trust()
+"""Of every file whose signer, if it has one, was not looked into."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attestation:
     """How a record is vouched for: by whose signature, if any.

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from pathlib import Path
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
@@ -18,13 +19,16 @@ _SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))
 _SPELLED = tuple(sorted(SIDECAR_SUFFIXES | {each.upper() for each in SIDECAR_SUFFIXES}))
 _WORDS = bytes({9, 10, 12, 13, *range(32, 127), *range(128, 256)})
 CONFIG_NAME = "provenance.toml"
+_TOLD_APART = (*_SIDECAR_ENDINGS, ".json", ".toml")
+"""Endings, in lower case, of which a file may be a record, a configuration or a sidecar."""
 MISSING = "no such file"
+_DEVICE = "a device, not a file"
 _KINDS = (
     (stat.S_ISDIR, "a folder, not a file"),
     (stat.S_ISFIFO, "a pipe, not a file"),
     (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, "a device, not a file"),
-    (stat.S_ISBLK, "a device, not a file"),
+    (stat.S_ISCHR, _DEVICE),
+    (stat.S_ISBLK, _DEVICE),
 )
 RECORD_HEAD = 512
 """Bytes of a ``.json`` file in which our records name their schema: it is their first key."""
@@ -37,24 +41,29 @@ class Unit:
     """One file that counts.
 
     Attributes:
-        path: The file.
+        file: Its path, as the system takes it.
         shown: Path relative to the scanned root, with forward slashes; how reports name it.
         problem: Why it cannot even be opened ("a link that leaves the delivery"), or "".
         missing: Whether there is nothing at that path.
         alone: Whether its folder's listing shows no sidecar of it: saves four look-ups a file.
     """
 
-    path: Path
+    file: str
     shown: str
     problem: str = ""
     missing: bool = False
     alone: bool = False
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.file)  # made where it is asked for: most files only have to be opened
+
 
 def named(path: Path, shown: str = "") -> Unit:
     """The unit for a path that was named: it counts, whatever it is, even if it is not there."""
     problem = _file_problem(path)
-    return Unit(path, shown or path.name, problem, missing=problem == MISSING)
+    return Unit(os.fspath(path), shown or path.name, problem, missing=problem == MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +96,7 @@ class Delivery:
 class _Tally:
     """What a survey leaves out."""
 
-    def __init__(self) -> None:
-        self.hidden = 0
-        self.excluded = 0
+    hidden = excluded = 0
 
 
 def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool = False) -> Delivery:
@@ -111,25 +118,30 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
     names, stems = _owners(found)
     units: dict[str, Unit] = {}
     records: dict[Path, None] = {}
-    seen: set[str] = set()
-    for unit in found:
-        place = os.path.abspath(unit.path) if len(asked) > 1 else ""  # noqa: PTH100 - links stay
-        if place and place in seen:  # a single root is walked once
-            continue
-        seen.add(place)
-        if alone or unit.problem:
-            units[_free(unit.shown, unit.path, units)] = unit
-        elif _is_record(unit):
-            records[unit.path] = None
-        elif not _belongs_to_another(unit, names, stems):
-            units[_free(unit.shown, unit.path, units)] = unit
+    for unit in found if len(asked) == 1 else _once(found):
+        if not (alone or unit.problem) and unit.shown[-5:].lower().endswith(_TOLD_APART):
+            if _is_record(unit):
+                records[unit.path] = None
+                continue
+            if _belongs_to_another(unit, names, stems):
+                continue
+        # Two roots of one name must not hide one another's files.
+        units[unit.path.as_posix() if unit.shown in units else unit.shown] = unit
     return Delivery(
-        units=tuple(sorted(units.values(), key=lambda unit: unit.shown)),
-        records=tuple(sorted(records)),
-        roots=tuple(_name(root) for root in asked),
-        hidden=tally.hidden,
-        excluded=tally.excluded,
+        tuple(sorted(units.values(), key=attrgetter("shown"))),
+        tuple(sorted(records)),
+        tuple(map(_name, asked)),
+        tally.hidden,
+        tally.excluded,
     )
+
+
+def _once(found: list[Unit]) -> list[Unit]:
+    """Each file once, where roots lie in one another."""
+    places: dict[str, Unit] = {}
+    for unit in found:
+        places.setdefault(os.path.abspath(unit.file), unit)  # noqa: PTH100 - links stay
+    return list(places.values())
 
 
 def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
@@ -147,7 +159,7 @@ def _found(
         yield named(root, root.name if roots == 1 else root.as_posix())
         return
     for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", tally, hidden=hidden):
-        if _excluded(unit.shown, patterns):
+        if patterns and _excluded(unit.shown, patterns):
             tally.excluded += 1
         else:
             yield unit
@@ -162,11 +174,6 @@ def _is_folder(path: Path) -> bool:
 
 def _name(path: Path) -> str:
     return path.name or path.resolve().name or "/"
-
-
-def _free(shown: str, path: Path, units: dict[str, Unit]) -> str:
-    """Two roots of one name must not hide one another's files."""
-    return path.as_posix() if shown in units else shown
 
 
 def _file_problem(path: Path) -> str:
@@ -187,11 +194,11 @@ def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[U
     """Every file below a folder, links followed inside it, each folder entered once."""
     home = root.resolve()
     entered = {_identity(root)}
-    pending = [(root, prefix)]
+    pending = [(os.fspath(root), prefix)]
     while pending:
         folder, shown_folder = pending.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder), key=attrgetter("name"))
         except OSError as error:
             shown = shown_folder.rstrip("/") or _name(root)
             yield Unit(folder, shown, f"folder cannot be listed: {error.strerror}")
@@ -206,20 +213,20 @@ def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[U
             if name.startswith(".") and not hidden:
                 tally.hidden += 1
                 continue
-            shown, path = shown_folder + name, Path(entry.path)
+            file, shown = entry.path, shown_folder + name
             if entry.is_file(follow_symlinks=False):  # the listing tells: no look at each file
-                yield Unit(path, shown, alone=_is_alone(name, beside))
+                yield Unit(file, shown, alone=not beside or _is_alone(name, beside))
                 continue
-            linked = entry.is_symlink()
+            path, linked = Path(file), entry.is_symlink()
             problem = _link_problem(path, home) if linked else ""
             if not problem and not _is_folder(path):
-                yield Unit(path, shown, _file_problem(path), alone=_is_alone(name, beside))
+                yield Unit(file, shown, _file_problem(path), alone=_is_alone(name, beside))
                 continue
             told = problem or _enter(path, entered, linked=linked)
             if told:
-                yield Unit(path, shown, told)
+                yield Unit(file, shown, told)
             elif told is not None:
-                pending.append((path, shown + "/"))
+                pending.append((file, shown + "/"))
 
 
 def _enter(path: Path, entered: set[tuple[int, int]], *, linked: bool) -> str | None:
@@ -240,8 +247,6 @@ def _enter(path: Path, entered: set[tuple[int, int]], *, linked: bool) -> str | 
 
 def _is_alone(name: str, beside: set[str]) -> bool:
     """Whether no name of a folder, letter case aside, is that of a sidecar of this one."""
-    if not beside:
-        return True
     folded = name.casefold()
     stem = folded.rpartition(".")[0]
     return not any(
@@ -263,11 +268,8 @@ def _link_problem(path: Path, home: Path) -> str:
 
 
 def _excluded(shown: str, patterns: tuple[str, ...]) -> bool:
-    parts = shown.split("/")
-    return any(
-        fnmatchcase(shown, pattern) or any(fnmatchcase(part, pattern) for part in parts)
-        for pattern in patterns
-    )
+    parts = (shown, *shown.split("/"))
+    return any(fnmatchcase(part, pattern) for pattern in patterns for part in parts)
 
 
 def _is_record(unit: Unit) -> bool:

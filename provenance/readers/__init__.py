@@ -1,6 +1,7 @@
 """Readers: what the metadata of a file means. One module per evidence family or dialect."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from provenance import plugins
 from provenance.errors import ProvenanceError
@@ -54,6 +55,10 @@ _OWN = frozenset(map(id, BUILTIN))
 MAX_SIGNALS = 10_000
 """Signals of one reader on one file."""
 
+_MAX_PANELS = 16
+_SHORT = 500
+"""Characters of the texts of a file for which it is remembered whom they call."""
+
 
 def signals(
     reading: Reading, readers: tuple[Reader, ...] | None = None
@@ -75,7 +80,7 @@ def signals(
         readers = plugins.load("readers", BUILTIN)
     found: list[Signal] = []
     failures: list[ReaderFailure] = []
-    for reader in _concerned(reading, readers):
+    for reader in _panel(readers).concerned(reading):
         own = id(reader) in _OWN
         try:
             for count, signal in enumerate(reader.read(reading)):
@@ -88,23 +93,71 @@ def signals(
         except Exception as error:  # noqa: BLE001  one reader's fault must not end a scan
             reason = " ".join(str(error).split())[:200]
             failures.append(ReaderFailure(reader.name, f"{type(error).__name__}: {reason}"))
-    failures += (ReaderFailure("texts", line) for line in dict.fromkeys(limits(reading)))
+    if met := limits(reading):
+        failures += (ReaderFailure("texts", line) for line in dict.fromkeys(met))
     return tuple(found), tuple(failures)
 
 
-def _concerned(reading: Reading, readers: tuple[Reader, ...]) -> list[Reader]:
-    """The readers that may have something to say: of most files few, of most frames none."""
-    if not reading.speaks:
-        return [reader for reader in readers if id(reader) not in _OWN]
-    held, kinds = folded(reading), {block.kind for block in reading.blocks}
-    if reading.sidecar_packets:
-        kinds.add(BlockKind.XMP)
-    return [
-        reader
-        for reader in readers
-        if (not reader.kinds or not kinds.isdisjoint(reader.kinds))
-        and (not reader.words or any(word in held for word in reader.words))
-    ]
+class _Panel:
+    """Readers in the order in which they are asked, and by what each of them is called."""
+
+    def __init__(self, readers: tuple[Reader, ...]) -> None:
+        self.readers = readers
+        self._foreign = [reader for reader in readers if id(reader) not in _OWN]
+        self._by_kinds: dict[frozenset[BlockKind], _Calls] = {}
+
+    def concerned(self, reading: Reading) -> list[Reader]:
+        """Those that may have something to say: of most files few, of most frames none."""
+        if not reading.speaks:
+            return self._foreign
+        kinds = {block.kind for block in reading.blocks}
+        if reading.sidecar_packets:
+            kinds.add(BlockKind.XMP)
+        if reading.reading:
+            kinds.add(BlockKind.C2PA)
+        return self._calls(frozenset(kinds)).by(folded(reading))
+
+    def _calls(self, kinds: frozenset[BlockKind]) -> "_Calls":
+        if kinds not in self._by_kinds:
+            self._by_kinds[kinds] = _Calls(self.readers, kinds)
+        return self._by_kinds[kinds]
+
+
+class _Calls:
+    """Which readers are asked of a file that holds these kinds of blocks."""
+
+    def __init__(self, readers: tuple[Reader, ...], kinds: frozenset[BlockKind]) -> None:
+        fit = [
+            (place, reader)
+            for place, reader in enumerate(readers)
+            if not reader.kinds or not kinds.isdisjoint(reader.kinds)
+        ]
+        self._readers = readers
+        self._always = [place for place, reader in fit if not reader.words]
+        self._words = [(word, place) for place, reader in fit for word in reader.words]
+        self._of_short_texts = lru_cache(maxsize=1024)(self._by)
+
+    def by(self, held: str) -> list[Reader]:
+        """Those that the texts call, and those that come uncalled."""
+        # A delivery has few cameras, and most files say no more than theirs.
+        return self._of_short_texts(held) if len(held) < _SHORT else self._by(held)
+
+    def _by(self, held: str) -> list[Reader]:
+        called = [place for word, place in self._words if word in held]
+        return [self._readers[place] for place in sorted({*called, *self._always})]
+
+
+_PANELS: dict[int, _Panel] = {}
+"""By the identity of the tuple, which the panel keeps alive: a tree asks the same one each time."""
+
+
+def _panel(readers: tuple[Reader, ...]) -> _Panel:
+    known = _PANELS.get(id(readers))
+    if known is None:
+        if len(_PANELS) >= _MAX_PANELS:
+            _PANELS.clear()
+        known = _PANELS[id(readers)] = _Panel(readers)
+    return known
 
 
 def _hint(signal: Signal, reader: Reader) -> Signal:

@@ -114,7 +114,8 @@ class Reader:
         words: Of which one stands, letter case aside, in a text or a text's key of every file
             that the reader has anything to say of; () where it cannot promise that. Most files
             hold none of a dialect's words, and need not be shown to it.
-        kinds: Of which there is a block, or a sidecar, in every such file; empty likewise.
+        kinds: Of which there is a block, a sidecar or a manifest store in every such file; empty
+            likewise.
     """
 
     name: str

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from provenance.errors import ProvenanceError
+from provenance.formats.base import BlockKind
 from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Signal, Strength, TrustState
 from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent
@@ -289,4 +290,5 @@ READER = Reader(
     "c2pa.ai-disclosure, metadata assertions, known generators, soft bindings, remote references "
     "(C2PA 2.2 and 2.4, Asset Rubrics 2026-08-06)",
     PATTERNS,
+    kinds=frozenset({BlockKind.C2PA}),
 )

@@ -16,7 +16,7 @@ from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.readers.base import Pattern, Reader, Reading, Recipe
-from provenance.readers.texts import Text, texts
+from provenance.readers.texts import Text, folded, texts
 
 NAME = "comfyui"
 
@@ -98,7 +98,10 @@ def _is_civitai(text: str) -> bool:
 
 def read(reading: Reading) -> Iterator[Signal]:
     """Each graph of the file."""
-    graphs = [text for text in texts(reading) if "class_type" in text.value]
+    held = folded(reading)
+    graphs: list[Text] = []
+    if "class_type" in held:
+        graphs = [text for text in texts(reading) if "class_type" in text.value]
     if not graphs:
         graphs = list(_raw(reading))
     for text in graphs:
@@ -111,7 +114,7 @@ def read(reading: Reading) -> Iterator[Signal]:
         elif class_types(text.value):
             value = "ComfyUI graph without a generating node: used as an editor"
             yield Signal(NAME, text.where, value, Strength.STATED)
-    if not graphs:
+    if not graphs and "workflow" in held:
         for text in texts(reading):
             if text.key.casefold() in _GRAPH_KEYS and '"nodes"' in text.value:
                 value = "ComfyUI workflow alone: a saved graph or a picture of one"

@@ -6,10 +6,8 @@ entries each, ``MAX_TEXT`` bytes for one value, each directory once, no recursio
 """
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_DIRECTORIES: Final = 32
 MAX_ENTRIES: Final = 1000
@@ -41,11 +39,16 @@ _POINTERS = frozenset({0x8769, 0x014A})
 _SIZES = MappingProxyType({1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 13: 4, 129: 1})
 _TEXTUAL = frozenset({1, 2, 7, 129})
 _NOT_TEXT = frozenset({"XMP", "IPTC"})
+_ASKED = _POINTERS | {tag for tag, name in TAGS.items() if name not in _NOT_TEXT}
 _PRINTABLE = 0.9
+_BREAKS = {ord(each): None for each in "\r\n\t"}
+_ORDERS: Final = {b"II": "<", b"MM": ">"}
+_SHORT: Final = {order: struct.Struct(order + "H") for order in "<>"}
+_LONG: Final = {order: struct.Struct(order + "I") for order in "<>"}
+_ROW: Final = {order: struct.Struct(order + "HHII") for order in "<>"}
 
 
-@dataclass(frozen=True, slots=True)
-class ExifText:
+class ExifText(NamedTuple):
     """One text tag.
 
     Attributes:
@@ -68,56 +71,60 @@ def exif_texts(data: bytes, met: list[str] | None = None) -> tuple[ExifText, ...
     """
     if data.startswith(b"Exif\0"):
         data = data[6:]
-    order = {b"II": "<", b"MM": ">"}.get(data[:2])
+    order = _ORDERS.get(data[:2])
     if order is None or len(data) < 8:  # noqa: PLR2004  the TIFF header
         return ()
     return tuple(_directories(data, order, [] if met is None else met))
 
 
-def _directories(data: bytes, order: str, met: list[str]) -> Iterator[ExifText]:
-    (first,) = struct.unpack_from(order + "I", data, 4)
-    pending = [(first, 0, "")]
+def _directories(data: bytes, order: str, met: list[str]) -> list[ExifText]:
+    short, long = _SHORT[order], _LONG[order]
+    found: list[ExifText] = []
+    pending = [(long.unpack_from(data, 4)[0], 0, "")]
     seen: set[int] = set()
     while pending and len(seen) < MAX_DIRECTORIES:
         offset, number, name = pending.pop(0)
         if offset in seen or not 0 < offset <= len(data) - 2:
             continue
         seen.add(offset)
-        (count,) = struct.unpack_from(order + "H", data, offset)
+        (count,) = short.unpack_from(data, offset)
         if count > MAX_ENTRIES:
             met.append(f"EXIF directory of {count} entries, only {MAX_ENTRIES} were read")
         place = name or f"IFD{number}"
-        yield from _entries(data, order, (offset, min(count, MAX_ENTRIES)), place, pending)
+        found += _entries(data, order, (offset + 2, min(count, MAX_ENTRIES)), place, pending)
         after = offset + 2 + 12 * count
         if not name and after + 4 <= len(data):
-            (following,) = struct.unpack_from(order + "I", data, after)
-            pending.append((following, number + 1, ""))
-    if any(offset not in seen for offset, _, _ in pending):
+            pending.append((long.unpack_from(data, after)[0], number + 1, ""))
+    if pending and any(offset not in seen for offset, _, _ in pending):
         met.append(f"EXIF of more than {MAX_DIRECTORIES} directories; the rest was not read")
+    return found
 
 
 def _entries(
     data: bytes,
     order: str,
-    directory: tuple[int, int],
+    table: tuple[int, int],
     place: str,
     pending: list[tuple[int, int, str]],
-) -> Iterator[ExifText]:
-    """The text tags of one directory at an offset; pointers to others join ``pending``."""
-    offset, count = directory
-    start = offset + 2
+) -> list[ExifText]:
+    """The text tags of one table, at an offset; pointers to others join ``pending``."""
+    found: list[ExifText] = []
+    start, count = table
     whole = min(count, (len(data) - start) // 12)
-    rows = struct.iter_unpack(order + "HHII", data[start : start + 12 * whole])
+    rows = _ROW[order].iter_unpack(data[start : start + 12 * whole])
     for at, (tag, kind, amount, target) in enumerate(rows):
-        if tag in _POINTERS and kind in {3, 4, 13}:
-            if tag != 0x014A or amount == 1:  # noqa: PLR2004  SubIFDs: one is inline
+        if tag not in _ASKED:  # most are numbers
+            continue
+        if tag in _POINTERS:
+            if kind in {3, 4, 13} and (tag != 0x014A or amount == 1):  # noqa: PLR2004  SubIFDs: one is inline
                 inner = "ExifIFD" if tag == 0x8769 else "SubIFD"  # noqa: PLR2004
                 pending.append((target, 0, inner))
-        elif tag in TAGS and TAGS[tag] not in _NOT_TEXT and kind in _TEXTUAL:
-            raw = _raw(data, start + 12 * at, target, _SIZES[kind] * amount)
-            text = decode(TAGS[tag], raw, order)
+        elif kind in _TEXTUAL:
+            name = TAGS[tag]
+            text = decode(name, _raw(data, start + 12 * at, target, _SIZES[kind] * amount), order)
             if text:
-                yield ExifText(place, TAGS[tag], text)
+                found.append(ExifText(place, name, text))
+    return found
 
 
 def _raw(data: bytes, at: int, target: int, size: int) -> bytes:
@@ -175,6 +182,8 @@ def plain(raw: bytes) -> str:
         text = raw.decode("latin-1")
     sample = text[:2000]
     if sample.isprintable():
+        return text
+    if sample.translate(_BREAKS).isprintable():
         return text
     printable = sum(each.isprintable() or each in "\r\n\t" for each in sample)
     return text if printable >= _PRINTABLE * len(sample) else ""

@@ -107,19 +107,18 @@ LIBRARIES: Final = re.compile(
 """Claim generators that are only the library that wrote the manifest."""
 
 _CREATOR_TOOLS: Final = (
-    (re.compile(r"^draw things\b", re.IGNORECASE), "Draw Things", AiClass.GENERATED),
-    (re.compile(r"^reve\.com$", re.IGNORECASE), "Reve", AiClass.GENERATED),
-    (re.compile(r"^aphrodite ai\b", re.IGNORECASE), "Aphrodite AI", AiClass.GENERATED),
-    (re.compile(r"^ideogram ai$", re.IGNORECASE), "Ideogram", AiClass.GENERATED),
-    (re.compile(r"^novelai$", re.IGNORECASE), "NovelAI", AiClass.GENERATED),
-    (re.compile(r"^fooocus v?\d", re.IGNORECASE), "Fooocus", AiClass.GENERATED),
-    (re.compile(r"^adobe firefly\b", re.IGNORECASE), "Adobe Firefly", AiClass.GENERATED),
-    (
-        re.compile(r"^topaz (?:photo|video|gigapixel|sharpen|denoise)", re.IGNORECASE),
-        "Topaz Labs",
-        AiClass.ENHANCED,
-    ),
+    ("draw things", r"\b", "Draw Things", AiClass.GENERATED),
+    ("reve.com", "$", "Reve", AiClass.GENERATED),
+    ("aphrodite ai", r"\b", "Aphrodite AI", AiClass.GENERATED),
+    ("ideogram ai", "$", "Ideogram", AiClass.GENERATED),
+    ("novelai", "$", "NovelAI", AiClass.GENERATED),
+    ("fooocus", r" v?\d", "Fooocus", AiClass.GENERATED),
+    ("adobe firefly", r"\b", "Adobe Firefly", AiClass.GENERATED),
+    ("topaz", " (?:photo|video|gigapixel|sharpen|denoise)", "Topaz Labs", AiClass.ENHANCED),
 )
+"""How the field begins, what must follow, whose it is, and what a use of the tool says."""
+CREATOR_TOOL_WORDS: Final = tuple(start for start, *_ in _CREATOR_TOOLS)
+"""Of which one stands, letter case aside, in every field that ``by_creator_tool`` knows."""
 _VERSION: Final = re.compile(r"\bv?(\d+(?:\.\w+)*)\b")
 
 
@@ -127,8 +126,8 @@ _VERSION: Final = re.compile(r"\bv?(\d+(?:\.\w+)*)\b")
 def by_creator_tool(value: str) -> tuple[SoftwareAgent, AiClass] | None:
     """The tool behind a ``Software``, ``Make`` or ``CreatorTool`` field, if we know it."""
     value = value.strip()
-    for pattern, name, ai in _CREATOR_TOOLS:
-        if pattern.match(value):
+    for start, rest, name, ai in _CREATOR_TOOLS:
+        if re.match(re.escape(start) + rest, value, re.IGNORECASE):
             version = _VERSION.search(value)
             return SoftwareAgent(name, version.group(1) if version else ""), ai
     return None

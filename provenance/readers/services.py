@@ -23,7 +23,7 @@ from provenance.readers.base import (
     json_object,
     text_of,
 )
-from provenance.readers.generators import by_creator_tool
+from provenance.readers.generators import CREATOR_TOOL_WORDS, by_creator_tool
 from provenance.readers.texts import Text, texts
 
 NAME = "services"
@@ -209,5 +209,14 @@ READER = Reader(
             "Topaz Photo, Video, Gigapixel, Sharpen or Denoise: enhanced, not generated",
             _LANDSCAPE,
         ),
+    ),
+    words=(
+        "generation_data",
+        "parameters",
+        "smproj",
+        "use_stable_diffusion_model",
+        "hf-job-id",
+        "luma ai",
+        *CREATOR_TOOL_WORDS,
     ),
 )

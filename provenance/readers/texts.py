@@ -6,10 +6,10 @@ QuickTime key; they read ``Text`` and need not know where texts sit. Decoding: P
 section 4 for text frames.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from provenance.errors import ProvenanceError
 from provenance.formats.base import Block, BlockKind
@@ -55,8 +55,7 @@ _PLAIN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text of a file.
 
     Attributes:
@@ -101,17 +100,21 @@ def packets(reading: Reading) -> tuple[Packet, ...]:
 
 def texts(reading: Reading) -> tuple[Text, ...]:
     """Every text of the file, XMP values included, decoded once; ``MAX_TEXTS`` at most."""
-    if "texts" not in reading.memo:
-        found: list[Text] = []
-        for text in _all(reading):
-            if len(found) >= MAX_TEXTS:
-                limits(reading).append(f"more than {MAX_TEXTS} texts; the rest was not read")
-                break
-            if text.value:
-                found.append(text)
-        reading.memo["texts"] = tuple(found)
-    cached: tuple[Text, ...] = reading.memo["texts"]
-    return cached
+    known: tuple[Text, ...] | None = reading.memo.get("texts")
+    if known is None:
+        known = reading.memo["texts"] = _decoded(reading)
+    return known
+
+
+def _decoded(reading: Reading) -> tuple[Text, ...]:
+    found: list[Text] = []
+    met = limits(reading)
+    for more in _all(reading, met):
+        found += [text for text in more if text.value]
+        if len(found) > MAX_TEXTS:
+            met.append(f"more than {MAX_TEXTS} texts; the rest was not read")
+            break
+    return tuple(found[:MAX_TEXTS])
 
 
 def place(block: Block) -> str:
@@ -128,30 +131,38 @@ def _packet(where: str, data: bytes) -> Packet:
         return Packet(where, error=error)
 
 
-def _all(reading: Reading) -> Iterator[Text]:
-    for block in (*reading.blocks, *reading.hidden):
-        yield from _of_block(block, limits(reading))
+def _all(reading: Reading, met: list[str]) -> Iterator[Iterable[Text]]:
+    """The texts of one block or packet after the other."""
+    for block in reading.blocks:
+        yield _of_block(block, met)
+    for block in reading.hidden:
+        yield _of_block(block, met)
     for packet in packets(reading):
-        for prop in packet.properties:
-            where = f"{packet.where} {prop.path}"
-            yield Text(BlockKind.XMP, where, prop.path, prop.value.strip("\0 "))
+        yield [
+            Text(BlockKind.XMP, f"{packet.where} {prop.path}", prop.path, prop.value.strip("\0 "))
+            for prop in packet.properties
+        ]
 
 
-def _of_block(block: Block, met: list[str]) -> Iterator[Text]:
-    if block.kind is BlockKind.RIFF and block.key == "bext":
-        yield from _broadcast(block)
-    elif block.kind in _PLAIN:
-        yield Text(block.kind, place(block), block.key, plain(block.data))
-    elif block.kind is BlockKind.ID3:
-        yield _id3(block)
-    elif block.kind is BlockKind.EXIF:
-        for tag in exif_texts(block.data, met):
-            where = f"{block.where} {tag.directory}:{tag.name}"
-            yield Text(block.kind, where, tag.name, tag.value)
-    elif block.kind is BlockKind.IPTC:
-        for dataset in iptc_texts(block.data, met):
-            where = f"{block.where} {dataset.name}"
-            yield Text(block.kind, where, dataset.name, dataset.value)
+def _of_block(block: Block, met: list[str]) -> Iterable[Text]:
+    kind = block.kind
+    if kind is BlockKind.EXIF:
+        return [
+            Text(kind, f"{block.where} {tag.directory}:{tag.name}", tag.name, tag.value)
+            for tag in exif_texts(block.data, met)
+        ]
+    if kind in _PLAIN:
+        if kind is BlockKind.RIFF and block.key == "bext":
+            return _broadcast(block)
+        return (Text(kind, place(block), block.key, plain(block.data)),)
+    if kind is BlockKind.ID3:
+        return (_id3(block),)
+    if kind is BlockKind.IPTC:
+        return [
+            Text(kind, f"{block.where} {dataset.name}", dataset.name, dataset.value)
+            for dataset in iptc_texts(block.data, met)
+        ]
+    return ()
 
 
 def _broadcast(block: Block) -> Iterator[Text]:
@@ -199,7 +210,11 @@ def _decode(data: bytes, encoding: str) -> str:
 
 def folded(reading: Reading) -> str:
     """Every text of the file and its key, letter case aside, to look for a word in all at once."""
-    return "\n".join([f"{text.key}\n{text.value}" for text in texts(reading)]).casefold()
+    known: str | None = reading.memo.get("folded")
+    if known is None:
+        words = "\n".join([f"{text.key}\n{text.value}" for text in texts(reading)])
+        known = reading.memo["folded"] = words.casefold()
+    return known
 
 
 def each_text(name: str, parse: Callable[[Text], Recipe | None]) -> Callable[[Reading], Signals]:

@@ -191,9 +191,9 @@ def test_mutants_give_a_reading_and_no_exception(store, data):
 @given(st.binary(max_size=400))
 @settings(max_examples=300, deadline=None)
 def test_random_bytes_give_a_value_or_a_stated_error(data):
-    for open_ended in (False, True):
+    for told in (False, True):
         try:
-            decode(data, open_ended=open_ended)
+            decode(data, told=told)
         except CborError:
             continue
     assert claimed(data).integrity is Integrity.UNREADABLE
@@ -259,7 +259,7 @@ def test_what_cannot_be_read_is_told(store, reason):
 
 def test_indefinite_lengths():
     text = b"\xbf\x68dc:title\x7f\x62ti\x63tle\xff\x63inf\x9f\x01\x02\xff\xff"
-    assert decode(text, open_ended=True) == {"dc:title": "title", "inf": [1, 2]}
+    assert decode(text, told=True) == {"dc:title": "title", "inf": [1, 2]}
     with pytest.raises(CborError, match="indefinite"):
         decode(text)
     assert claimed(whole(manifest(claim=text))).store.active.title == "title"

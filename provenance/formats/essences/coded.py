@@ -101,14 +101,14 @@ def _add_page(
     for tag in _DESCRIBING:
         if tag in entries:
             entry = entries[tag]
-            tally.add(tag, entry.type, entry.count)
+            tally.add(tag, entry.type, entry.number)
             tally.stream(source, entry.offset, entry.size)
     for offsets_tag, counts_tag in _STRIPS:
         offsets = tiffs.integers(source.pread, form, entries.get(offsets_tag), _MAX_STRIPS)
         counts = tiffs.integers(source.pread, form, entries.get(counts_tag), _MAX_STRIPS)
         if not offsets:
             continue
-        if len(offsets) != len(counts) or len(offsets) != entries[offsets_tag].count:
+        if len(offsets) != len(counts) or len(offsets) != entries[offsets_tag].number:
             return False
         tally.add("strips", len(offsets))
         for offset, size in zip(offsets, counts, strict=True):

@@ -11,6 +11,9 @@ from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import MAX_TEXT, Collector, shown
 
+_LONGEST_LEAD: Final = 600
+"""Bytes that hold the name, the type and the size of an attribute; names have 255 at most."""
+_NUMBERS: Final = frozenset({b"dataWindow", b"compression", b"chunkCount"})
 _MULTIPART: Final = 0x1000
 _TILED: Final = 0x0200
 _DEEP: Final = 0x0800
@@ -53,27 +56,30 @@ def _attributes(found: Collector, at: int, part: int | None) -> tuple[int, int]:
     """Keeps one header's texts; returns where it ends and how many chunks it promises."""
     where = "EXR header" if part is None else f"EXR header of part {part}"
     numbers: dict[bytes, bytes] = {}
+    pread, whole = found.source.pread, found.source.size
     while True:
         found.step()
-        raw = found.source.pread(at, 600)
+        raw = pread(at, _LONGEST_LEAD)
         if not raw:
             found.need(at, 1, "its header")
-        if raw[:1] == b"\0":
+        if raw[0] == 0:
             return at + 1, _promised(numbers)
-        fields = raw.split(b"\0", 2)
-        if len(fields) < 3 or len(fields[2]) < 4:  # noqa: PLR2004
+        stop = raw.find(b"\0")
+        end = raw.find(b"\0", stop + 1) if stop > 0 else -1
+        if end < 0 or len(raw) < end + 5:
             raise DamagedFileError(f"exr: no attribute at byte {at}")
-        name, kind = fields[0], fields[1]
-        body = at + len(name) + len(kind) + 6
-        (size,) = struct.unpack("<i", fields[2][:4])
+        name, kind = raw[:stop], raw[stop + 1 : end]
+        body = at + end + 5
+        size = int.from_bytes(raw[end + 1 : end + 5], "little", signed=True)
         if size < 0:
             raise DamagedFileError(f"exr: broken attribute at byte {at}")
         if kind in (b"string", b"stringvector"):
             key = name.decode("utf-8", "replace")
             found.add(BlockKind.HEADER, where, body, size, key=key)
-        elif name in (b"dataWindow", b"compression", b"chunkCount"):
-            numbers[name] = found.source.pread(body, min(size, 16))
-        if not found.complete(body, size, f"attribute {shown(name.decode('latin-1'))}"):
+        elif name in _NUMBERS:
+            numbers[name] = pread(body, min(size, 16))
+        if body + size > whole:
+            found.complete(body, size, f"attribute {shown(name.decode('latin-1'))}")
             raise DamagedFileError(f"exr ends inside its header at byte {found.source.size}")
         at = body + size
 

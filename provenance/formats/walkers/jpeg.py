@@ -3,6 +3,7 @@
 ITU-T T.81 annex B; XMP part 3 section 1.1.3; C2PA 2.2 annex A.3.1; Exif 3.0 section 4.5.
 """
 
+import struct
 from typing import Final
 
 from provenance.errors import DamagedFileError
@@ -14,6 +15,9 @@ _SCAN, _END, _COMMENT = 0xDA, 0xD9, 0xFE
 _FILL: Final = 0xFF
 _BARE: Final = frozenset({0x01, _FILL, *range(0xD0, 0xD9)})
 """Markers without a length, and the fill byte that may precede a marker."""
+_TABLES: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD})
+"""Frames, Huffman and quantisation tables, restart intervals: what every picture has."""
+_LEAD: Final = struct.Struct(">BBH")
 _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENDED: Final = b"http://ns.adobe.com/xmp/extension/\0"
 _PHOTOSHOP: Final = b"Photoshop 3.0\0"
@@ -70,7 +74,7 @@ def walk(found: Collector, start: int = 0, end: int | None = None) -> None:
 def _segments(found: Collector, pieces: _Pieces, at: int, stop: int) -> int:
     """Visits every segment; returns where the entropy-coded data begins."""
     while True:
-        at, lead = _marker(found, at, stop)
+        at, lead = _marker(found, _behind_tables(found, at, stop), stop)
         marker, length = lead[1], int.from_bytes(lead[2:], "big")
         if len(lead) < 4 or length < 2:  # noqa: PLR2004
             raise DamagedFileError(f"{found.format.name}: broken JPEG segment at byte {at}")
@@ -83,6 +87,19 @@ def _segments(found: Collector, pieces: _Pieces, at: int, stop: int) -> int:
                 f"{found.format.name} ends inside JPEG segment {marker:02X} at byte {stop}"
             )
         at += 2 + length
+
+
+def _behind_tables(found: Collector, at: int, stop: int) -> int:
+    """Where the next segment begins that is not a table, among those on the first page."""
+    head = found.source.head
+    last = min(len(head), stop) - 4
+    while at <= last:
+        fill, marker, length = _LEAD.unpack_from(head, at)
+        following = at + 2 + length
+        if fill != _FILL or marker not in _TABLES or length < 2 or following > stop:  # noqa: PLR2004
+            break
+        at = following
+    return at
 
 
 def _marker(found: Collector, at: int, stop: int) -> tuple[int, bytes]:

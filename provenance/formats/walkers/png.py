@@ -13,6 +13,7 @@ from provenance.formats.collecting import MAX_TEXT, Collector, shown, tag_name
 from provenance.formats.walkers.photoshop import resources
 
 _KEEP: Final = frozenset({b"caBX", b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"zxIf"})
+_RUN: Final = 256
 _XMP: Final = "XML:com.adobe.xmp"
 _PROFILE: Final = "Raw profile type "
 _LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -28,7 +29,7 @@ def walk(found: Collector) -> None:
         header = source.pread(at, 8)
         length, kind = int.from_bytes(header[:4], "big"), header[4:8]
         if kind == b"IDAT" and not ended and at + 12 + length <= size:
-            at += 12 + length  # a picture is a thousand of these
+            at = _behind_pixels(found, at + 12 + length)
             continue
         sound = len(kind) == 4 and _LETTERS.issuperset(kind)  # noqa: PLR2004
         fits = sound and kind != b"ftyp" and at + 12 + length <= source.size
@@ -47,6 +48,22 @@ def walk(found: Collector) -> None:
         at += 12 + length
     if not ended:
         raise DamagedFileError(f"png ends without chunk IEND at byte {source.size}")
+
+
+def _behind_pixels(found: Collector, at: int) -> int:
+    """Behind a run of IDAT chunks, or some hundred of them: a picture has up to thousands."""
+    glance, size = found.source.glance, found.source.size
+    count = 0
+    for count in range(_RUN):  # noqa: B007 - told below
+        header = glance(at, 8)
+        if header[4:] != b"IDAT":
+            break
+        following = at + 12 + int.from_bytes(header[:4], "big")
+        if following > size:
+            break
+        at = following
+    found.step(count)
+    return at
 
 
 def _chunk(found: Collector, kind: bytes, at: int, length: int, place: str) -> None:

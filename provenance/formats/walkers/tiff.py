@@ -10,7 +10,7 @@ from typing import Final
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import MAX_DEPTH, MAX_TEXT, Collector
-from provenance.formats.tiffs import Entry, Layout, directory, integers, layout
+from provenance.formats.tiffs import Entry, Layout, directory, first_directory, integers, layout
 from provenance.formats.walkers import jpeg
 from provenance.formats.walkers.photoshop import resources
 
@@ -26,6 +26,8 @@ _BULKY: Final = frozenset(
     | {273, 279, 288, 289, 320, 324, 325, 330, 347, 513, 514, 519, 520, 521}  # pixels and tables
     | {34675, 37724, 50740, 50784, 50821, 51008, 51009}  # profiles, layers, correction tables
 )
+_TEXTUAL: Final = frozenset({1, 2, 7})
+"""Types that texts are written in: BYTE, ASCII, UNDEFINED. Numbers are no evidence."""
 _PLACES: Final = ((273, 279), (324, 325))
 """Tags of where strips or tiles are, and how long."""
 
@@ -48,7 +50,9 @@ def walk(found: Collector) -> None:
             raise DamagedFileError(
                 f"more than {MAX_DIRECTORIES} directories; the rest was not read"
             )
-        entries, following, whole = directory(pread, form, at)
+        entries, following, whole = (
+            first_directory(found.source, form) if at == form.first else directory(pread, form, at)
+        )
         if not whole:
             found.problem(f"{found.format.name}: {name} at byte {at} cannot be read whole")
         _blocks(found, entries, name)
@@ -122,9 +126,10 @@ def _exif(found: Collector, form: Layout, entries: dict[int, Entry], at: int, na
 
 
 def _values(found: Collector, entries: dict[int, Entry]) -> list[tuple[int, Entry, bytes]]:
+    texts = [each for each in entries.items() if each[1].type in _TEXTUAL and each[0] not in _BULKY]
     kept, room = [], MAX_TEXT
-    for tag, entry in sorted(entries.items()):
-        if tag in _BULKY or entry.type > 13 or not 0 < entry.size <= min(MAX_VALUE, room):  # noqa: PLR2004
+    for tag, entry in sorted(texts):
+        if not 0 < entry.size <= min(MAX_VALUE, room):
             continue
         value = found.source.pread(entry.offset, entry.size)
         room -= len(value)
@@ -149,7 +154,7 @@ def _packed(
     def table(rows: list[tuple[int, Entry, bytes]]) -> bytearray:
         lines = bytearray()
         for tag, entry, value in rows:
-            lines += struct.pack(order + "HHI", tag, entry.type, entry.count)
+            lines += struct.pack(order + "HHI", tag, entry.type, entry.number)
             if len(value) <= 4:  # noqa: PLR2004
                 lines += value.ljust(4, b"\0")
             else:
