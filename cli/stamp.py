@@ -12,7 +12,6 @@ import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError, ProvenanceError, SigningError
 from provenance.manifests.signer import check_signer
-from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.disclosure import Disclosure
 from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
 from provenance.planning import Plan
@@ -20,17 +19,10 @@ from provenance.stamping import Stamped
 
 from . import options
 from .exits import Exit
+from .foresight import Foresight
 from .progress import progress
 from .words import say, tell, warn
 
-_OPTIONS = {
-    "digital_source_type": "--source-type",
-    "tools": "--tool",
-    "tools[0].version": "--tool-version",
-    "use_category": "--use",
-    "stage": "--stage",
-}
-"""How a field of the disclosure is told on the command line."""
 CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
 
 
@@ -89,6 +81,7 @@ def stamp(**given: Any) -> int:
     _check_output(given["output"], len(paths))
     house = load_production(Path.cwd(), config=given["config"])
     told = _disclosure(given, house)
+    ahead = Foresight.of(house)
     done: list[Stamped | Plan] = []
     failed: list[tuple[Path, ProvenanceError]] = []
     try:
@@ -100,9 +93,9 @@ def stamp(**given: Any) -> int:
                     failed.append((path, error))
                 moved(count, len(paths), str(path))
     except KeyboardInterrupt:  # what was stamped stays so, and is told
-        _tell(done, failed, as_json=given["as_json"], quiet=given["quiet"])
+        _tell(done, failed, ahead, as_json=given["as_json"], quiet=given["quiet"])
         raise
-    _tell(done, failed, as_json=given["as_json"], quiet=given["quiet"])
+    _tell(done, failed, ahead, as_json=given["as_json"], quiet=given["quiet"])
     return Exit.FINDINGS if failed else Exit.PASS
 
 
@@ -161,6 +154,7 @@ def _one(
 def _tell(
     done: list[Stamped | Plan],
     failed: list[tuple[Path, ProvenanceError]],
+    ahead: Foresight,
     *,
     as_json: bool,
     quiet: bool,
@@ -168,7 +162,7 @@ def _tell(
     if as_json:
         document = {
             "schema": "provenance.stamp/1",
-            "stamped": [_view(each) for each in done],
+            "stamped": [_view(each, ahead.notes(each)) for each in done],
             "failed": [
                 {"path": str(path), "error": str(error), "advice": error.advice()}
                 for path, error in failed
@@ -177,7 +171,7 @@ def _tell(
         tell(document)
     for each in done if not (quiet or as_json) else ():
         say(_line(each))
-    notes = Counter(note for each in done if not as_json for note in _notes(each))
+    notes = Counter(note for each in done if not as_json for note in ahead.notes(each))
     for note, count in notes.items():
         say(f"{note} ({count} files)" if count > 1 else note)
     for path, error in failed:
@@ -190,27 +184,13 @@ def _plan(each: Stamped | Plan) -> Plan:
     return each.plan if isinstance(each, Stamped) else each
 
 
-def _notes(each: Stamped | Plan) -> list[str]:
-    """What a scan will object to, told while it can still be mended."""
-    plan = _plan(each)
-    notes = []
-    missing = missing_fields(plan.disclosure, REQUIRED)
-    if missing:
-        told = ", ".join(_OPTIONS.get(name, name) for name in missing)
-        notes.append(f"not told: {told}; a scan will ask for it")
-    if isinstance(each, Stamped):
-        denied = contradictions(each.evidence, plan.disclosure)
-        notes += [f"{plan.path}: {sentence}; a scan will object" for _, sentence in denied]
-    return notes
-
-
 def _failure(path: Path, error: ProvenanceError) -> str:
     """The path once: most messages begin with the file's name or path."""
     words = str(error).removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
     return f"{path}: {words}"
 
 
-def _view(each: Stamped | Plan) -> dict[str, Any]:
+def _view(each: Stamped | Plan, notes: list[str]) -> dict[str, Any]:
     plan = _plan(each)
     view: dict[str, Any] = {
         "path": str(plan.path),
@@ -220,7 +200,7 @@ def _view(each: Stamped | Plan) -> dict[str, Any]:
         "reasons": list(plan.reasons),
         "keeps_parent": plan.keeps_parent,
         "disclosure": plan.disclosure.model_dump(mode="json", by_alias=True),
-        "notes": _notes(each),
+        "notes": notes,
         "dry_run": isinstance(each, Plan),
     }
     if isinstance(each, Stamped):

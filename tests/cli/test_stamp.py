@@ -297,3 +297,48 @@ def test_what_a_scan_will_object_to_is_told_at_once(run, house, media):
               "--dry-run", "--json", cwd=house)  # fmt: skip
     notes = ran.json()["stamped"][0]["notes"]
     assert notes == ["not told: --tool-version; a scan will ask for it"]
+
+
+CATALOGUE = """
+extends = "netflix"
+[rules]
+tool-not-listed = "warning"
+tool-contradicts-catalogue = "blocking"
+[[tools]]
+name = "X"
+versions = "3"
+stages = ["temp"]
+[[tools]]
+name = "Y"
+allowed = false
+note = "keeps what goes in"
+"""
+
+
+def test_what_the_tool_catalogue_objects_to_is_told_at_once(run, house, media):
+    path = media("png", house)
+    (house / "own.toml").write_text(CATALOGUE)
+    config = house / "provenance.toml"
+    config.write_text(config.read_text().replace('policy = "netflix"', 'policy = "own.toml"'))
+
+    def notes(*tool, stage="final"):
+        rest = ("--source-type", "trainedAlgorithmicMedia", "--use", "other", "--stage", stage)
+        ran = run("stamp", path, *rest, *tool, "--dry-run", "--json", cwd=house)
+        assert ran.code == 0, ran.err
+        return ran.json()["stamped"][0]["notes"]
+
+    objects = "; a scan will object"
+    assert notes("--tool", "X", "--tool-version", "3.1", stage="temp") == []
+    assert notes("--tool", "X", "--tool-version", "3.1") == [
+        f"the catalogue clears X 3.1 for temp, not for final{objects}"
+    ]
+    assert notes("--tool", "Y", "--tool-version", "1") == [
+        f"the catalogue refuses Y 1: keeps what goes in{objects}"
+    ]
+    assert notes("--tool", "Z", "--tool-version", "1") == [
+        f"Z 1: it is not in the catalogue{objects}"
+    ]
+    (house / "own.toml").write_text("stages = 3")
+    (note,) = notes("--tool", "Z", "--tool-version", "1")
+    assert "own.toml:1: stages: unknown key" in note
+    assert note.endswith("; a scan will stop at it")
