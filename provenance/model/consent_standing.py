@@ -48,8 +48,8 @@ Duty: TypeAlias = Literal["replica", "alteration", "dub"]
 """On what account a consent is asked for; each has its own rule."""
 
 EXCEPTIONS: Final = ("as_scripted", "unsafe_for_human", "unrecognisable", "customary", "agreement")
-"""Exceptions that hold where a policy does not say (rule ``consent-missing``, parameter
-``exceptions``)."""
+"""Exceptions that hold unless a policy denies them (rule ``consent-missing``, parameter
+``denied``)."""
 MAX_REASONS: Final = 5
 """Consents of one talent that are told with the reason why they do not count."""
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -156,7 +156,7 @@ def consent_standing(
         policy: The day of the scan, destinations and the exceptions that hold.
     """
     talent = disclosure.talent[number - 1]
-    duty, exception = _duty(talent, disclosure, policy)
+    duty, exception = consent_duty(talent, disclosure, policy)
     names = _names(number - 1, disclosure, evidence)
     model_title = _model_title(talent, disclosure)
 
@@ -205,10 +205,16 @@ def consent_standing(
     return standing(ConsentState.UNDETERMINED, reasons=(unseen,))
 
 
-def _duty(talent: Talent, disclosure: Disclosure, policy: Policy) -> tuple[Duty, str]:
-    """On what account a consent is asked for, and the exception that holds, or ""."""
-    admitted = policy.parameter("consent-missing", "exceptions", EXCEPTIONS)
-    held = [word for word, holds in _exceptions(talent) if holds and word in admitted]
+def consent_duty(talent: Talent, disclosure: Disclosure, policy: Policy) -> tuple[Duty, str]:
+    """On what account a consent is asked for, and the exception that holds, or "".
+
+    Args:
+        talent: One of the disclosure's; not a synthetic one, who cannot consent.
+        disclosure: The use.
+        policy: Which exceptions it admits.
+    """
+    denied: Sequence[str] = policy.parameter("consent-missing", "denied", ())
+    held = [word for word, holds in _exceptions(talent) if holds and word not in denied]
     if talent.type == "dub":
         return "dub", "agreement" if "agreement" in held else ""
     # The use case matrix counts re-ageing as talent replication, whatever else it may be called.

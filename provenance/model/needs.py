@@ -6,7 +6,7 @@ needs written approval, and the five principles, of which each "no" or "unsure" 
 
 from typing import Final
 
-from provenance.model.disclosure import Disclosure, Environment, StoryRelevance
+from provenance.model.disclosure import Disclosure, Environment, StoryRelevance, Talent
 from provenance.model.vocabulary import DELIVERED_STAGES, AiClass, Answer, UseCategory
 
 _CATEGORIES: Final = {
@@ -74,7 +74,7 @@ def _substance(disclosure: Disclosure) -> list[str]:
     )
     found = (
         (category in _CATEGORIES, _CATEGORIES.get(category, "") if category else ""),
-        (bool(disclosure.talent), "talent likeness or voice"),
+        (any(touches(each, category) for each in disclosure.talent), "talent likeness or voice"),
         (any(each.personal_data != "none" for each in inputs), "personal data as input"),
         (any(each.third_party_ip for each in inputs), "third-party IP as input"),
         (
@@ -91,6 +91,26 @@ def _substance(disclosure: Disclosure) -> list[str]:
         (disclosure.real_person_depicted, "depicts a real person"),
     )
     return [reason for holds, reason in found if holds]
+
+
+def touches(talent: Talent, category: UseCategory | None = None) -> bool:
+    """Whether a use touches a performer's likeness or voice, so that it needs written approval.
+
+    It does not where nobody can recognise the performer, where an alteration is customary work or
+    stays as scripted, or where an agreement allows a dub; new dialogue in a performer's mouth
+    always does.
+
+    Args:
+        talent: As disclosed; what is not told is never taken for harmless.
+        category: Of the use. What is counted as talent replication is no alteration.
+    """
+    if talent.type == "synthetic" or talent.visual_adr:
+        return True
+    if talent.type == "dub":
+        return not talent.agreement_ref.strip()
+    if talent.type == "alteration" and category is not UseCategory.TALENT_REPLICA:
+        return talent.recognisable and not talent.customary and talent.as_scripted is not True
+    return talent.recognisable
 
 
 def _principles(disclosure: Disclosure) -> list[str]:

@@ -76,6 +76,30 @@ def test_each_trigger_alone(changed, reason):
 
 
 @pytest.mark.parametrize(
+    ("talent", "category", "needed"),
+    [
+        ({"type": "alteration"}, "visual_effect", True),
+        ({"type": "alteration", "customary": True}, "visual_effect", False),
+        ({"type": "alteration", "as_scripted": True}, "visual_effect", False),
+        ({"type": "alteration", "as_scripted": False}, "visual_effect", True),
+        ({"type": "alteration", "customary": True, "visual_adr": True}, "visual_effect", True),
+        ({"type": "alteration", "recognisable": False}, "visual_effect", False),
+        ({"type": "alteration", "customary": True}, "talent_replica", True),
+        ({"type": "replica_employment", "as_scripted": True}, "visual_effect", True),
+        ({"type": "replica_independent", "recognisable": False}, "visual_effect", False),
+        ({"type": "voice", "unsafe_for_human": True}, "music_or_sound", True),
+        ({"type": "dub"}, "music_or_sound", True),
+        ({"type": "dub", "agreement_ref": "dubbing agreement"}, "music_or_sound", False),
+        ({"type": "synthetic", "recognisable": False}, "visual_effect", True),
+    ],
+)
+def test_when_a_performer_is_touched(talent, category, needed):
+    told = needs(talent=[{"name": "A", **talent}], use_category=category)
+    assert bool(told) is needed
+    assert ("talent likeness or voice" in told) is needed
+
+
+@pytest.mark.parametrize(
     ("environments", "needed"),
     [
         (["enterprise_secured"], False),
