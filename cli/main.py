@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "revoke": ("approve", "End an approval by a signed record of its own."),
     "approvals": ("approve", "List approvals, and who vouches for them."),
     "consent": ("consent", "Keep what performers allowed, in the house."),
+    "label": ("label", "Declare a notice that the audience perceives, signed."),
     "register": ("register", "Make or show the register, and check its chain of events."),
     "rules": ("rules", "List every rule with its source and its severity at each stage."),
     "explain": ("rules", "Show the page of RULE: what, why, source, how to fix, examples."),

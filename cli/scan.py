@@ -36,6 +36,13 @@ from .progress import progress
     metavar="PATH",
     help="Consent file or folder of them: they do not lie in a delivery; repeatable.",
 )
+@click.option(
+    "--destination",
+    "destinations",
+    multiple=True,
+    metavar="NAME",
+    help="Where this version goes, as the policy knows it; repeatable.",
+)
 @options.register
 @options.config
 @click.option(
@@ -89,6 +96,7 @@ def scan(**given: Any) -> int:
             fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
             trust=given["trust"],
             approvals=given["approvals"],
+            destinations=given["destinations"],
             consents=given["consents"],
             production=house,
             register=given["register_place"],

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from provenance.gathering import Gatherer, gather
     from provenance.initialising import Completed, Founded, complete, create_register, init
     from provenance.judging import judge
+    from provenance.labelling import Labelled, label
     from provenance.model.approval import Approval, Waiver
     from provenance.model.consent import Consent
     from provenance.model.disclosure import Disclosure
@@ -60,6 +61,7 @@ __all__ = [
     "Founded",
     "Gatherer",
     "Imported",
+    "Labelled",
     "Package",
     "Policy",
     "Production",
@@ -83,6 +85,7 @@ __all__ = [
     "import_bundle",
     "init",
     "judge",
+    "label",
     "load_policy",
     "load_production",
     "open_register",
@@ -107,6 +110,7 @@ _HOMES = {
     "gathering": ("Gatherer", "gather"),
     "initialising": ("Completed", "Founded", "complete", "create_register", "init"),
     "judging": ("judge",),
+    "labelling": ("Labelled", "label"),
     "model.approval": ("Approval", "Waiver"),
     "model.consent": ("Consent",),
     "model.disclosure": ("Disclosure",),

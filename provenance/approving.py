@@ -1,34 +1,25 @@
 """approve and revoke: a signed decision that can travel with the delivery."""
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 from pydantic import ValidationError
 
-from provenance.errors import RecordError, RegisterError, UnreadableFileError
-from provenance.formats.digest import digest_of
+from provenance.errors import RecordError, RegisterError
 from provenance.gathering import Gatherer
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import parse_record, read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, ToolRule
-from provenance.model.asset import Digest
 from provenance.model.evidence import Attestation
 from provenance.model.record import now
 from provenance.model.vocabulary import Stage, UseCategory
-from provenance.packages.folder import named
 from provenance.records import APPROVAL_SUFFIX
 from provenance.register import Register
-
-DIGEST_PREFIX: Final = "sha256:"
-_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
-_BARE: Final = re.compile(r"[0-9a-fA-F]{64}")
-"""A digest as ``sha256sum`` prints it."""
+from provenance.targeting import evidence_digest, name_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +93,7 @@ def approve(
         SigningError: It could not be signed; nothing is left behind.
     """
     with Gatherer(facts=False) as gatherer:
-        digests, ids = _name_targets(targets, gatherer)
+        digests, ids = name_targets(targets, gatherer, "approved")
         try:
             scope = Scope(
                 title_id=title_id,
@@ -119,7 +110,7 @@ def approve(
                 decision=decision,
                 approver=Approver(name=by, role=role, organisation=organisation),
                 reference=reference,
-                evidence_sha256=_hashed(evidence) if evidence else None,
+                evidence_sha256=evidence_digest(evidence) if evidence else None,
                 scope=scope,
                 conditions=tuple(
                     each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
@@ -198,51 +189,6 @@ def _find(approval: Path | str, folder: Path, register: Register | None) -> Appr
         f"{approval}: no such approval in {folder} or the register",
         hint="Run `provenance approvals` to list them.",
     )
-
-
-def _name_targets(
-    targets: Iterable[Path | str], gatherer: Gatherer
-) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
-    digests: dict[str, None] = {}
-    ids: dict[str, None] = {}
-    for target in targets:
-        if str(target).startswith(DIGEST_PREFIX):
-            digests[_digest(str(target))] = None
-            continue
-        path = Path(target)
-        if _BARE.fullmatch(str(target)) and not path.exists():
-            digests[_digest(DIGEST_PREFIX + str(target))] = None
-            continue
-        evidence = gatherer.gather(named(path))
-        if evidence.asset.digest is None:
-            reason = evidence.failures[0].reason if evidence.failures else "no digest"
-            raise RecordError(
-                f"{path}: cannot be approved: {reason}",
-                hint="Name a file that can be read, or its digest as sha256:...",
-            )
-        digests[evidence.asset.digest] = None
-        for held in evidence.disclosures[:1]:
-            ids[held.record.id] = None
-            if held.record.subject.sha256:
-                digests[held.record.subject.sha256] = None
-    return tuple(digests), tuple(ids)
-
-
-def _digest(text: str) -> Digest:
-    lowered = text.lower()
-    if not _DIGEST.fullmatch(lowered):
-        raise RecordError(
-            f"{text}: not a digest: sha256: and 64 hexadecimal digits are needed",
-            hint="Copy it from `provenance read FILE --json`; a file of that name is ./sha256:...",
-        )
-    return lowered
-
-
-def _hashed(evidence: Path) -> Digest:
-    try:
-        return digest_of(evidence)
-    except UnreadableFileError as error:
-        raise RecordError(f"evidence {error}", hint=error.advice()) from error
 
 
 def _malformed(error: ValidationError) -> RecordError:

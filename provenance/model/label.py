@@ -4,6 +4,7 @@ Places and wording: EU Code of Practice on marking and labelling (10 June 2026),
 measures 1.1, 1.2 and commitment 3; Archival Producers Alliance, best practices (2024).
 """
 
+import re
 from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
@@ -12,6 +13,9 @@ from provenance.model.approval import Scope
 from provenance.model.record import Record, Sha256, Value
 
 LABEL_SCHEMA: Final = "provenance.label/1"
+
+TIMECODE: Final = re.compile(r"\d\d:[0-5]\d:[0-5]\d[:;.]\d{2,3}")
+"""A timecode with frames ("00:00:05:00", with ";" for drop frames) or milliseconds."""
 
 LabelPlace: TypeAlias = Literal[
     "opening", "end_credits", "synopsis", "platform_ui", "on_screen", "spoken", "cue_sheet"

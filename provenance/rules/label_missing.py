@@ -1,12 +1,12 @@
 """Rule ``label-missing``."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from provenance.model.asset import Family
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
+from provenance.model.label import TIMECODE
 from provenance.model.labelling import (
     EU_LABEL_MISSING,
     EVERY_PLACE,
@@ -22,7 +22,6 @@ from provenance.rules.base import rule, shown
 _TIMED: Final = frozenset({"opening", "on_screen", "spoken", "end_credits"})
 """Places within the programme, where a timecode leads to the notice."""
 _RUNNING: Final = frozenset({Family.VIDEO, Family.AUDIO})
-_TIMECODE: Final = re.compile(r"\d\d:[0-5]\d:[0-5]\d[:;.]\d{2,3}")
 
 
 @rule(
@@ -104,7 +103,7 @@ def _untimed(evidence: Evidence, standing: LabelStanding) -> str:
         label = ask.label
         if label is None or label.where not in _TIMED:
             continue
-        if not _TIMECODE.fullmatch(label.start_tc.strip()):
+        if not TIMECODE.fullmatch(label.start_tc.strip()):
             told = f"the timecode {shown(label.start_tc)!r}" if label.start_tc else "no timecode"
             return f"the notice at {label.where} is declared with {told}, so nobody finds it"
     return ""
