@@ -19,6 +19,7 @@ from provenance.model.deriving import with_sources
 from provenance.model.evidence import Evidence
 from provenance.model.expecting import whole_title
 from provenance.model.finding import Severity
+from provenance.model.misplacing import with_misplaced
 from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report
@@ -169,7 +170,7 @@ def scan(
         if known:
             gathered = [with_sources(each, known.find) for each in gathered]
     return build_report(
-        with_twins([index.attach(each) for each in gathered]),
+        with_misplaced(with_twins([index.attach(each) for each in gathered]), records.disclosures),
         applied,
         tool=tool,
         generated_at=now(),

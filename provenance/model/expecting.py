@@ -4,8 +4,10 @@ Digests and ids are names of assets. One asset has several: its digest as made a
 id of its disclosure, those of what it was made from. Whoever approves names some of them.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from provenance.model.approval import Decision, Scope
 from provenance.model.claims import ancestor_disclosures
@@ -18,7 +20,8 @@ from provenance.model.remembering import last_answer
 from provenance.model.scoping import covers_stage
 from provenance.model.vouching import approval_flaw, day_of
 
-_GRANTS = frozenset({Decision.APPROVED, Decision.APPROVED_WITH_CONDITIONS})
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_GRANTS: Final = frozenset({Decision.APPROVED, Decision.APPROVED_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,9 @@ def _of_asset(evidence: Evidence) -> Iterator[str | None]:
         yield from held.record.subject.derived_from
     if evidence.store is not None:
         yield from ancestor_disclosures(evidence.store)
+    for signal in evidence.signals:  # our metadata outlives the manifest store
+        if signal.own_stamp and not signal.in_ingredient and _ID.fullmatch(signal.value):
+            yield signal.value
 
 
 def _of_entry(entry: Entry) -> tuple[str | None, ...]:
@@ -163,6 +169,24 @@ def expected_here(held: HeldApproval, delivery: DeliveryEvidence, policy: Policy
     )
 
 
+def absent_of(scope: Scope, names: Names) -> tuple[str, ...]:
+    """Names in a scope whose asset is not here; of one asset, one name.
+
+    An asset is here if any of its names is. Where nobody says which id belongs to which digest (a
+    register would), an id that is here accounts for two digests that are not: those of the
+    version that was approved, where one that was derived from it is delivered.
+    """
+    every = tuple(dict.fromkeys((*scope.digests, *scope.asset_ids)))
+    absent = {names.group(name): name for name in reversed(every) if not names.here(name)}
+    found = list(reversed(absent.values()))
+    digests = [name for name in found if name in scope.digests]
+    here = [names.here(name) for name in scope.digests]
+    accounted = 2 * sum(map(names.here, scope.asset_ids)) - sum(here)
+    if len(digests) == len(found) <= accounted:
+        return ()
+    return tuple(found)
+
+
 def whole_title(policy: Policy) -> bool:
     """Whether the policy expects everything of the title in the delivery."""
     return policy.lists("approved-missing") and policy.parameter(
@@ -185,8 +209,3 @@ def ended(delivery: DeliveryEvidence) -> frozenset[str]:
         and held.record.revokes
         and not approval_flaw(held.attestation)
     )
-
-
-def names_in(scope: Scope) -> tuple[str, ...]:
-    """Digests and ids of a scope, each once."""
-    return tuple(dict.fromkeys((*scope.digests, *scope.asset_ids)))

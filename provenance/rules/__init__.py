@@ -29,12 +29,14 @@ from provenance.rules.destination_hint import destination_hint
 from provenance.rules.disclosure_contradicted import disclosure_contradicted
 from provenance.rules.disclosure_incomplete import disclosure_incomplete
 from provenance.rules.dub_agreement_missing import dub_agreement_missing
+from provenance.rules.enhancement_by_generator import enhancement_by_generator
 from provenance.rules.environment_contradicted import environment_contradicted
 from provenance.rules.eu_label_missing import eu_label_missing
 from provenance.rules.eu_mark_unsigned import eu_mark_unsigned
 from provenance.rules.eu_watermark_undetermined import eu_watermark_undetermined
 from provenance.rules.file_unaccounted import file_unaccounted
 from provenance.rules.generator_hint import generator_hint
+from provenance.rules.human_contribution_missing import human_contribution_missing
 from provenance.rules.ingredient_laundered import ingredient_laundered
 from provenance.rules.input_names_uncleared import input_names_uncleared
 from provenance.rules.label_missing import label_missing
@@ -42,17 +44,22 @@ from provenance.rules.legal_review_missing import legal_review_missing
 from provenance.rules.manifest_invalid import manifest_invalid
 from provenance.rules.manifest_missing import manifest_missing
 from provenance.rules.mark_lost import mark_lost
+from provenance.rules.notice_missing import notice_missing
 from provenance.rules.orphan_transcode import orphan_transcode
 from provenance.rules.performance_altered import performance_altered
 from provenance.rules.personal_data_unapproved import personal_data_unapproved
+from provenance.rules.placeholder_in_final import placeholder_in_final
 from provenance.rules.proprietary_input_exposed import proprietary_input_exposed
 from provenance.rules.public_label import public_label
 from provenance.rules.realistic_event_unapproved import realistic_event_unapproved
 from provenance.rules.record_duplicate import record_duplicate
+from provenance.rules.record_of_other_bytes import record_of_other_bytes
 from provenance.rules.record_orphaned import record_orphaned
+from provenance.rules.record_unsigned import record_unsigned
 from provenance.rules.rights_basis_missing import rights_basis_missing
 from provenance.rules.signer_untrusted import signer_untrusted
 from provenance.rules.source_type_ambiguous import source_type_ambiguous
+from provenance.rules.source_type_disagrees import source_type_disagrees
 from provenance.rules.source_type_unknown import source_type_unknown
 from provenance.rules.synthetic_performer_unjustified import synthetic_performer_unjustified
 from provenance.rules.talent_model_reused import talent_model_reused
@@ -74,17 +81,24 @@ BUILTIN: Final[tuple[Rule, ...]] = (
     unreadable,
     delivery_list_mismatch,
     approved_missing,
+    record_of_other_bytes,
+    record_unsigned,
     record_orphaned,
     record_duplicate,
     undisclosed,
     disclosure_contradicted,
     disclosure_incomplete,
+    source_type_disagrees,
+    enhancement_by_generator,
+    notice_missing,
     approval_missing,
     approval_out_of_scope,
     approval_expired,
     approval_conditions_open,
     approval_by_maker,
     temp_in_final,
+    placeholder_in_final,
+    human_contribution_missing,
     tool_trains_on_data,
     tool_terms_stale,
     tool_not_listed,

@@ -5,7 +5,13 @@ from typing import Final
 
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import HeldApproval
-from provenance.model.expecting import Names, expected_here, names_in, names_of, whole_title
+from provenance.model.expecting import (
+    Names,
+    absent_of,
+    expected_here,
+    names_of,
+    whole_title,
+)
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import DELIVERED_STAGES
@@ -83,13 +89,10 @@ def _missing(
             continue
         sure = here or held.record.scope.title_id in names.titles
         absent = [
-            name
-            for name in names_in(held.record.scope)
-            if not names.here(name) and (sure or names.of_title(name))
+            name for name in absent_of(held.record.scope, names) if sure or names.of_title(name)
         ]
-        groups = {names.group(name): name for name in reversed(absent)}
-        new = [name for group, name in reversed(groups.items()) if group not in told]
-        told.update(groups)
+        new = [name for name in absent if names.group(name) not in told]
+        told.update(map(names.group, absent))
         if new:
             yield _of_approval(held, new, delivery, names)
     if whole:

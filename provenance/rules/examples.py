@@ -159,6 +159,7 @@ def evidence_of(tree: Tree) -> Evidence:
     refuse_unknown(tree, _ADAPTER.dump_python(evidence, by_alias=True), "")
     refuse_unread(
         *evidence.disclosures,
+        *evidence.misplaced,
         *evidence.approvals,
         *evidence.consents,
         *evidence.waivers,
@@ -180,6 +181,10 @@ def _whole(tree: Tree) -> Tree:
         {**_SIGNAL, "value": each.get("source_type", ""), **each} for each in signals
     ]
     tree.update(records_of(tree))
+    tree["misplaced"] = [
+        _held({"id": f"misplaced-{number}", **_DISCLOSURE, **each}, "records/{id}.json")
+        for number, each in enumerate(tree.get("misplaced", []), 1)
+    ]
     tree["entries"] = [entry_of(each, tree["asset"]) for each in tree.get("entries", [])]
     if "store" in tree:
         tree["store"] = _store(tree["store"])

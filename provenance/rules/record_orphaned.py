@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from provenance.model.approval import Decision, Scope
 from provenance.model.delivery import DeliveryEvidence, Held
-from provenance.model.expecting import Names, expected_here, for_title, names_in, names_of
+from provenance.model.expecting import Names, expected_here, for_title, names_of
 from provenance.model.finding import Problem, Severity
 from provenance.model.patterns import Patterns
 from provenance.model.policy import Policy
@@ -102,7 +102,7 @@ def _consents(delivery: DeliveryEvidence, names: Names) -> Iterator[Problem]:
 def _of_scope(
     held: Held, scope: Scope, what: str, names: Names, fitting: frozenset[str]
 ) -> Iterator[Problem]:
-    named = names_in(scope)
+    named = (*scope.digests, *scope.asset_ids)
     if not for_title(scope.title_id, names.titles):
         yield _orphan(held, f"{what} is for the title {shown(scope.title_id)}", names)
     elif not (named or scope.patterns) or held.record.id in fitting:
