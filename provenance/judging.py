@@ -12,7 +12,7 @@ from provenance import rules as catalogue
 from provenance.errors import PolicyError
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.disclosed import use_view
-from provenance.model.evidence import Coverage, Evidence
+from provenance.model.evidence import Coverage, Evidence, HeldWaiver
 from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import (
@@ -92,7 +92,7 @@ def judge_delivery(
         severity = policy.severity(rule.name, rule.severity, policy.bound_for)
         if severity is not Severity.OFF and rule.of_delivery:
             problems = problems_of(rule, delivery, policy)
-            about = ((each, Subject.about(each)) for each in problems)
+            about = ((each, Subject.about(each, delivery)) for each in problems)
             findings += weighed(rule, severity, about, policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
     return tuple(findings)
@@ -137,6 +137,12 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     )
 
 
+def held_waivers(assets: Iterable[Evidence], delivery: DeliveryEvidence) -> tuple[HeldWaiver, ...]:
+    """Every signed waiver that a finding may have met, each once."""
+    every = (*delivery.waivers, *(held for each in assets for held in each.waivers))
+    return tuple({held.record.to_json(): held for held in reversed(every)}.values())
+
+
 def _fields(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.id,
@@ -147,6 +153,7 @@ def _fields(finding: Finding) -> dict[str, Any]:
         "signals": finding.signals,
         "undetermined": finding.undetermined,
         "waived_by": finding.waived_by or None,
+        "notes": finding.notes,
     }
 
 
@@ -210,7 +217,7 @@ def build_report(
         trust_lists=tuple(map(clean, trust_lists)),
         counts=counts,
         results=tuple(results),
-        waivers=used_waivers(results, policy, findings),
+        waivers=used_waivers(results, policy, findings, held_waivers(assets, whole)),
         next_steps=next_steps(results, len(problems), findings),
         problems=tuple(map(one_line, problems)),
         left_out=tuple(map(one_line, left_out)),

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from provenance.model.approval import Waiver
 from provenance.model.delivery import DeliveryEvidence
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, HeldWaiver
 from provenance.model.finding import Finding, Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.scoping import matches
 from provenance.model.summary import one_line
+from provenance.model.waiving import Matter, waived_by
 from provenance.rules import Rule
 
 _ID_DIGITS: Final = 16
@@ -29,23 +28,29 @@ class Subject:
         path: Of the file, or "".
         digest: Of the file, or "".
         digests: By which the file is known.
+        assets: The evidence of what it speaks of: one file, or the whole delivery.
+        waivers: Signed waivers that may speak of it.
     """
 
     path: str
     digest: str
     digests: frozenset[str]
+    assets: tuple[Evidence, ...] = ()
+    waivers: tuple[HeldWaiver, ...] = ()
 
     @classmethod
     def of(cls, evidence: Evidence) -> "Subject":
         """One file."""
         digest = evidence.asset.digest or ""
         known = {each for one in evidence.entries for each in (one.as_made, one.as_stamped)}
-        return cls(evidence.asset.path, digest, frozenset(known | {digest} - {""}))
+        names = frozenset(known | {digest} - {""})
+        return cls(evidence.asset.path, digest, names, (evidence,), evidence.waivers)
 
     @classmethod
-    def about(cls, problem: Problem) -> "Subject":
+    def about(cls, problem: Problem, delivery: DeliveryEvidence) -> "Subject":
         """What a problem of the delivery as a whole names."""
-        return cls(problem.path, problem.digest, frozenset({problem.digest} - {""}))
+        names = frozenset({problem.digest} - {""})
+        return cls(problem.path, problem.digest, names, delivery.assets, delivery.waivers)
 
 
 def weighed(
@@ -65,16 +70,19 @@ def weighed(
         known[identity] = known.get(identity, 0) + 1
         if known[identity] > 1:
             identity = _identity(rule.name, subject, f"{problem.key}\x00{known[identity]}")
+        weight = problem.at_most if severity.at_least(problem.at_most) else severity
+        waiver, notes = _waiver(rule, weight, problem, subject, policy)
         yield Finding(
             id=identity,
             rule=rule.name,
-            severity=problem.at_most if severity.at_least(problem.at_most) else severity,
+            severity=weight,
             message=one_line(problem.message),
             advice=one_line(problem.advice or rule.advice),
             signals=problem.signals,
             undetermined=problem.undetermined,
-            waived_by=_waiver(rule.name, subject, policy),
+            waived_by=one_line(waiver),
             path=one_line(problem.path),
+            notes=tuple(map(one_line, notes)),
         )
 
 
@@ -99,19 +107,13 @@ def _identity(rule: str, subject: Subject, key: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_ID_DIGITS]
 
 
-def _waiver(rule: str, subject: Subject, policy: Policy) -> str:
-    """Id of the waiver that lets a finding pass, or ""."""
-    for waiver in policy.waivers:
-        if waiver.rule == rule and _in_force(waiver, policy) and _speaks_of(waiver, subject):
-            return waiver.id
-    return ""
-
-
-def _in_force(waiver: Waiver, policy: Policy) -> bool:
-    return policy.as_of is not None and waiver.expires >= policy.as_of
-
-
-def _speaks_of(waiver: Waiver, subject: Subject) -> bool:
-    if not waiver.patterns and not waiver.digests:
-        return True
-    return not subject.digests.isdisjoint(waiver.digests) or matches(waiver.patterns, subject.path)
+def _waiver(
+    rule: Rule, severity: Severity, problem: Problem, subject: Subject, policy: Policy
+) -> tuple[str, tuple[str, ...]]:
+    """Id of the waiver that lets a finding pass, or "" and why those that lie there do not."""
+    if not policy.waivers and not subject.waivers:
+        return "", ()
+    matter = Matter(
+        rule.name, severity, problem.incidental, subject.path, subject.digests, subject.assets
+    )
+    return waived_by(matter, policy, subject.waivers)

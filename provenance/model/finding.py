@@ -40,6 +40,7 @@ class Problem:
         key: Tells two problems of one rule on one asset apart; part of the finding's id.
         at_most: The heaviest severity that this problem may get, whatever the policy says of the
             rule: for the mild cases of a rule.
+        incidental: Whether a waiver for an incidental element lets it pass.
         path: Of the delivery as a whole only: the file or record that it speaks of, as seen from
             the root of the delivery; "" where it speaks of none.
         digest: Of that file, where it is known; a waiver may name it.
@@ -51,6 +52,7 @@ class Problem:
     undetermined: bool = False
     key: str = ""
     at_most: Severity = Severity.BLOCKING
+    incidental: bool = False
     path: str = ""
     digest: str = ""
 
@@ -69,6 +71,7 @@ class Finding:
         undetermined: As of the problem.
         waived_by: Id of the waiver that lets it pass, or "".
         path: As of the problem.
+        notes: Waivers that speak of it and do not count, with the reason.
     """
 
     id: str
@@ -80,3 +83,4 @@ class Finding:
     undetermined: bool = False
     waived_by: str = ""
     path: str = ""
+    notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from provenance.model.disclosed import NoticeView, UseView
 from provenance.model.finding import Severity, Verdict
+from provenance.model.manifest_views import GeneratorView, ManifestView
 from provenance.model.record import Moment
 from provenance.model.values import EVIDENCE_SCHEMA, LIMITS, NOT_JUDGED
 from provenance.model.vocabulary import Stage
@@ -27,13 +28,6 @@ class ToolView(_View):
     name: str
     version: str
     engines: dict[str, str] = Field(default_factory=dict)
-
-
-class GeneratorView(_View):
-    """A generator or software agent."""
-
-    name: str
-    version: str = ""
 
 
 class SignalView(_View):
@@ -57,64 +51,6 @@ class AiView(_View):
     generators: tuple[GeneratorView, ...] = ()
     signals: tuple[int, ...] = ()
     contradicting: tuple[int, ...] = ()
-
-
-class ActionView(_View):
-    """One action of a manifest."""
-
-    action: str
-    where: str = ""
-    source_type: str | None = None
-    software_agent: GeneratorView | None = None
-    when: str | None = None
-
-
-class IngredientView(_View):
-    """One ingredient of a manifest."""
-
-    title: str = ""
-    relationship: str = ""
-    manifest: str | None = None
-    source_type: str | None = None
-    failures: tuple[str, ...] = ()
-
-
-class ManifestNodeView(_View):
-    """One manifest in the tree."""
-
-    label: str
-    path: tuple[str, ...]
-    referenced: bool = True
-    title: str = ""
-    claim_generator: str = ""
-    signer: str = ""
-    time: Moment | None = None
-    actions: tuple[ActionView, ...] = ()
-    ingredients: tuple[IngredientView, ...] = ()
-    assertions: tuple[str, ...] = ()
-
-
-class StatusView(_View):
-    """A C2PA status code."""
-
-    code: str
-    url: str = ""
-    explanation: str = ""
-
-
-class ManifestView(_View):
-    """The manifest store."""
-
-    active: str
-    location: Literal["embedded", "sidecar", "remote"]
-    where: str = ""
-    claim_generator: str = ""
-    signer: str = ""
-    time: Moment | None = None
-    status: dict[str, tuple[StatusView, ...]] = Field(default_factory=dict)
-    manifests: tuple[ManifestNodeView, ...] = ()
-    signer_fingerprint: str = ""
-    """``sha256:...`` of the signing certificate, as policies name it; "" where it is not known."""
 
 
 class TrustView(_View):
@@ -183,6 +119,8 @@ class FindingView(_View):
     signals: tuple[int, ...] = ()
     undetermined: bool = False
     waived_by: str | None = None
+    notes: tuple[str, ...] = ()
+    """Waivers that speak of it and do not count, with the reason."""
 
 
 class DeliveryFindingView(FindingView):
@@ -232,6 +170,10 @@ class WaiverView(_View):
     reason: str
     owner: str
     expires: str
+    signer: str = ""
+    """Who signed it; "" for one that stands in the policy."""
+    source: str = "policy"
+    """``policy``, ``register``, or the name of the file that holds it."""
 
 
 class EvidenceDocument(_View):

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from provenance.model.approval import Waiver
+from provenance.model.evidence import HeldWaiver
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import Counts, FindingView, Report, Result, WaiverView, count
@@ -190,21 +192,44 @@ def _matters(finding: FindingView) -> bool:
 
 
 def used_waivers(
-    results: Iterable[Result], policy: Policy, findings: Iterable[FindingView] = ()
+    results: Iterable[Result],
+    policy: Policy,
+    findings: Iterable[FindingView] = (),
+    held: Iterable[HeldWaiver] = (),
 ) -> tuple[WaiverView, ...]:
-    """The waivers of a policy that let something pass, in a file or in the delivery as a whole."""
+    """The waivers that let something pass, in a file or in the delivery as a whole.
+
+    Args:
+        results: Of every file.
+        policy: Its own waivers come first.
+        findings: About the delivery as a whole.
+        held: Signed waivers.
+    """
     ids = {finding.waived_by for each in results for finding in each.findings}
     ids |= {finding.waived_by for finding in findings}
-    return tuple(
-        WaiverView(
-            id=each.id,
-            rule=each.rule,
-            reason=one_line(each.reason),
-            owner=one_line(each.owner),
-            expires=each.expires.isoformat(),
-        )
-        for each in policy.waivers
-        if each.id in ids
+    own = [_waiver_view(each) for each in policy.waivers if one_line(each.id) in ids]
+    taken = {one_line(each.id) for each in policy.waivers}
+    for each in held:
+        if one_line(each.record.id) in ids - taken:
+            vouched = each.attestation
+            own.append(
+                _waiver_view(each.record).model_copy(
+                    update={
+                        "signer": one_line(vouched.signature.name if vouched.signature else ""),
+                        "source": one_line(vouched.source.rpartition("/")[2]),
+                    }
+                )
+            )
+    return tuple(own)
+
+
+def _waiver_view(waiver: Waiver) -> WaiverView:
+    return WaiverView(
+        id=one_line(waiver.id),
+        rule=waiver.rule,
+        reason=one_line(waiver.reason),
+        owner=one_line(waiver.owner),
+        expires=waiver.expires.isoformat(),
     )
 
 

@@ -17,10 +17,10 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+from provenance.model.manifest_views import GeneratorView
 from provenance.model.report import (
     DeliveryFindingView,
     FindingView,
-    GeneratorView,
     Report,
     Result,
     SignalView,
@@ -57,6 +57,7 @@ COLUMNS: Final = (
     "evidence",
     "label",
     "about",
+    "notes",
 )
 """The header, in order. Columns may be added at the end, never moved or renamed."""
 
@@ -95,6 +96,7 @@ def _values(result: Result, finding: FindingView) -> Iterator[str]:
     )
     yield result.label.state
     yield "file"
+    yield " | ".join(finding.notes)
 
 
 def _whole_values(report: Report, finding: DeliveryFindingView) -> Iterator[str]:
@@ -111,6 +113,7 @@ def _whole_values(report: Report, finding: DeliveryFindingView) -> Iterator[str]
         "message": finding.message,
         "advice": finding.advice,
         "about": "delivery",
+        "notes": " | ".join(finding.notes),
     }
     return (known.get(column, "") for column in COLUMNS)
 

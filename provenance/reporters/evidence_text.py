@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.report import (
+from provenance.model.manifest_views import (
     ActionView,
-    AssetView,
-    EvidenceDocument,
     IngredientView,
     ManifestNodeView,
     ManifestView,
-    RecordState,
 )
+from provenance.model.report import AssetView, EvidenceDocument, RecordState
 from provenance.reporters.escaping import clip
 from provenance.reporters.layout import KEEP, Page
 from provenance.reporters.text import SENTENCE_LIMIT, VALUE_LIMIT, WIDTH

@@ -72,6 +72,8 @@ def _finding(
         yield from page.block("evidence:", seen, 4)
     if len(shown) < len(seen_by):
         yield from page.block("", f"and {len(seen_by) - len(shown)} more pieces of evidence", 4)
+    for note in finding.notes:
+        yield from page.block("note:", clip(note, SENTENCE_LIMIT), 4)
     if finding.advice:
         yield from page.block("do:", clip(finding.advice, SENTENCE_LIMIT), 4)
 
@@ -105,7 +107,8 @@ def _whole(page: Page, report: Report) -> Iterator[str]:
 
 
 def _waiver(page: Page, waiver: WaiverView) -> Iterator[str]:
-    said = f"{waiver.rule}, until {waiver.expires}, {waiver.owner}: {waiver.reason}"
+    signed = f" (signed by {waiver.signer}, {waiver.source})" if waiver.signer else ""
+    said = f"{waiver.rule}, until {waiver.expires}, {waiver.owner}{signed}: {waiver.reason}"
     yield from page.block(f"{waiver.id}:", said, 2)
 
 

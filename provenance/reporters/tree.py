@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from provenance.model.report import IngredientView, ManifestNodeView, ManifestView
+from provenance.model.manifest_views import IngredientView, ManifestNodeView, ManifestView
 
 MAX_LINES: Final = 200
 """Manifests and ingredients shown of one asset; the JSON document holds all."""

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from provenance.model.finding import Severity, Verdict
-from provenance.model.report import AssetView, FindingView, GeneratorView, Report, Result
+from provenance.model.manifest_views import GeneratorView
+from provenance.model.report import AssetView, FindingView, Report, Result
 from provenance.model.summary import verdict_of
 from provenance.model.vocabulary import SOURCE_TYPES
 

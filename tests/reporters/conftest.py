@@ -6,23 +6,25 @@ import zlib
 
 import pytest
 
-from provenance.model.report import (
+from provenance.model.manifest_views import (
     ActionView,
+    GeneratorView,
+    IngredientView,
+    ManifestNodeView,
+    ManifestView,
+    StatusView,
+)
+from provenance.model.report import (
     AiView,
     DeliveryFindingView,
     EvidenceDocument,
     FailureView,
     FindingView,
-    GeneratorView,
-    IngredientView,
-    ManifestNodeView,
-    ManifestView,
     PolicyView,
     RecordState,
     Report,
     Result,
     SignalView,
-    StatusView,
     ToolView,
     WaiverView,
     count,
@@ -106,6 +108,7 @@ def attacked(number, attack):
         advice=attack,
         signals=(0, 99),
         waived_by=attack if number % 2 else None,
+        notes=(attack,),
     )
     return make_result(
         f"{number}{attack}",
@@ -156,7 +159,11 @@ def hostile():
                 id="f" * 16, rule=bad, severity="blocking", message=bad, advice=bad, path=bad
             ),
         ),
-        waivers=(WaiverView(id=bad, rule=bad, reason=bad, owner=bad, expires=bad),),
+        waivers=(
+            WaiverView(
+                id=bad, rule=bad, reason=bad, owner=bad, expires=bad, signer=bad, source=bad
+            ),
+        ),
         policy=PolicyView(name=bad, version=bad, digest=bad, title=bad, source=bad),
         tool=ToolView(name=bad, version=bad, engines={bad: bad}),
     )

@@ -6,14 +6,13 @@ import pytest
 
 from provenance.errors import ConfigError
 from provenance.model.finding import Severity, Verdict
-from provenance.model.report import (
-    FindingView,
+from provenance.model.manifest_views import (
     IngredientView,
     ManifestNodeView,
     ManifestView,
-    SignalView,
     StatusView,
 )
+from provenance.model.report import FindingView, SignalView
 from provenance.reporters import BUILTIN, by_extension, by_name, load, render_evidence, text
 from provenance.reporters.layout import cells, wrap
 from provenance.reporters.tree import MAX_DEPTH, MAX_LINES, tree
