@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from importlib.metadata import version
 from types import FrameType
 from typing import Any, Final, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
 
+from provenance.about import VERSION
 from provenance.errors import (
     ConfigError,
     IsolationError,
@@ -108,7 +108,7 @@ NO_COLOR and FORCE_COLOR are honoured; PROVENANCE_DEBUG=1 shows where an interna
 Completion:   eval "$(_PROVENANCE_COMPLETE=bash_source provenance)"   (zsh_source, fish_source)
 """,
 )
-@click.version_option(version("media-provenance"), prog_name=NAME)
+@click.version_option(VERSION, prog_name=NAME)
 def cli() -> None:
     """Record which media was AI-generated, how and for what use; check it before handoff.
 

@@ -23,7 +23,6 @@ from provenance.asking import (
 )
 from provenance.errors import DamagedFileError, ProvenanceError, RegisterError
 from provenance.formats import Container, Format, Source
-from provenance.formats.digest import file_digest
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
 from provenance.inspecting import Inspector
 from provenance.isolation import Isolated
@@ -148,6 +147,8 @@ class Gatherer:
         failures: list[ReaderFailure] = []
         container = _walk(source, format_, failures)
         if digest is None and self._effort is not Effort.FAST:
+            from provenance.formats.digest import file_digest  # noqa: PLC0415 - brings OpenSSL
+
             digest = file_digest(source)
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures

@@ -5,12 +5,20 @@ point group ``provenance.<folder>``. No name may stand twice: a plug-in cannot r
 unseen.
 """
 
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, TypeVar
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from provenance.errors import PluginError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+_LISTED = "entry_points.txt"
+_INSTALLED = (".dist-info", ".egg-info")
 
 
 class Named(Protocol):
@@ -54,6 +62,38 @@ def load(folder: str, builtin: Iterable[P]) -> tuple[P, ...]:
 
 
 @lru_cache(maxsize=64)
-def _points(group: str) -> tuple[EntryPoint, ...]:
-    """Entry points by name. Cached: it reads the metadata of every installed distribution."""
+def _points(group: str) -> "tuple[EntryPoint, ...]":
+    """Entry points by name. Cached: it looks at the metadata of every installed distribution."""
+    if not _may_be_told(group):
+        return ()
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and few have plug-ins
+
     return tuple(sorted(entry_points(group=group), key=lambda each: each.name))
+
+
+def _may_be_told(group: str) -> bool:
+    """Whether a distribution may have entry points of a group: yes wherever that is not seen."""
+    finders = (each for each in sys.meta_path if hasattr(each, "find_distributions"))
+    if any(finder is not PathFinder for finder in finders):
+        return True
+    return any(text is None or group in text for place in sys.path for text in _lists(place))
+
+
+def _lists(place: str) -> Iterator[str | None]:
+    """What the distributions of one place on the path list; None where that cannot be read."""
+    try:
+        with os.scandir(place or ".") as entries:
+            names = [entry.path for entry in entries if entry.name.lower().endswith(_INSTALLED)]
+    except FileNotFoundError:
+        return
+    except OSError:  # an archive
+        yield None
+        return
+    for name in names:
+        try:
+            with open(os.path.join(name, _LISTED), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+                yield file.read()
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):  # a file in place of a folder, or one that is not text
+            yield None

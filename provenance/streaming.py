@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from provenance.about import DISTRIBUTION, VERSION
 from provenance.gathering import Gatherer
 from provenance.jsontext import escape_json, frame, indented, quoted
 from provenance.manifests.settings import TrustSettings
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from provenance.config import Production
     from provenance.register import Register
 
-DISTRIBUTION: Final = "media-provenance"
 PIECE: Final = 1 << 16
 """Characters of a piece, about: one write to a pipe."""
 
@@ -101,7 +100,7 @@ class EvidenceStream:
                 "schema": EVIDENCE_SCHEMA,
                 "tool": {
                     "name": DISTRIBUTION,
-                    "version": version(DISTRIBUTION),
+                    "version": VERSION,
                     "engines": engines,
                 },
                 "generated_at": datetime.now(UTC).replace(microsecond=0),
