@@ -75,10 +75,13 @@ def _problems(
     refused = [each for each in entries if not each.allowed]
     open_ = dict.fromkeys(way for each in entries for way in open_ways(each, listing.tool))
     if not listing.admitted:
-        yield "way", Problem(f"{name} was used {_way(listing)}; the catalogue {_cleared(entries)}")
-    elif open_ or len(entries) > 1:
-        untold = " and ".join(open_) or "vendor"
-        yield "way", _open(f"the catalogue {_cleared(entries)}, and {untold} of {name} is not told")
+        yield "way", Problem(f"{name} was used {_way(listing)}; the catalogue {_ways(entries)}")
+    elif open_:
+        untold = " and ".join(open_)
+        yield "way", _open(f"the catalogue {_ways(entries)}, and {untold} of {name} is not told")
+    elif len(entries) > 1:
+        vendors = _list(dict.fromkeys(each.vendor for each in entries))
+        yield "way", _open(f"the catalogue has a {name} by each of {vendors}; whose is not told")
     elif refused:
         note = f": {shown(refused[0].note)}" if refused[0].note else ""
         yield "allowed", Problem(f"the catalogue refuses {name}{note}")
@@ -95,16 +98,18 @@ def _way(listing: Listing) -> str:
     return f"{tier} {place}".strip()
 
 
-def _cleared(entries: Iterable[CatalogueTool]) -> str:
+def _ways(entries: Iterable[CatalogueTool]) -> str:
     """Which accounts and deployments are cleared, and which are refused."""
     words = []
     for verb, allowed in (("clears", True), ("refuses", False)):
-        ways = [each for each in entries if each.allowed is allowed]
         named = dict.fromkeys(
-            word for each in ways for word in (each.vendor, *each.account_tiers, *each.deployments)
+            word
+            for each in entries
+            if each.allowed is allowed
+            for word in (*each.account_tiers, *each.deployments)
         )
-        if ways:
-            words.append(f"{verb} {_list(word for word in named if word)}")
+        if named:
+            words.append(f"{verb} {_list(named)}")
     return " and ".join(words)
 
 

@@ -20,6 +20,7 @@ RUN = {
     "registers",
     "revoke",
     "sidecars",
+    "tool-catalogue",
 }
 """Pages that must have an example that is run; the others may."""
 

@@ -86,7 +86,7 @@ def test_the_stricter_disclosure_is_a_warning_at_most(find, tool, entry):
         ('account_tiers = ["free"]\nallowed = false', "refuses free, and account tier of Painter"),
         (
             'vendor = "A"\n[[policy.tools]]\nname = "Painter"\nvendor = "B"\nallowed = false',
-            "clears A and refuses B, and vendor of Painter 3.1 is not told",
+            "has a Painter 3.1 by each of A, B; whose is not told",
         ),
     ],
 )
