@@ -1,20 +1,28 @@
 """Rule ``consent-missing``."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from provenance.model.consent_standing import EXCEPTIONS, ConsentState, consent_standings
+from provenance.model.counting import disclosure_standing
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
+from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
+from provenance.model.vocabulary import UseCategory
 from provenance.rules.base import rule
+
+_OF_SOMEBODY: Final = frozenset({UseCategory.TALENT_REPLICA, UseCategory.VOICE})
+"""Uses of a likeness or a voice, which is somebody's."""
 
 
 @rule(
     Severity.BLOCKING,
     kind="contract",
     fixed=True,
-    parameters={"exceptions": EXCEPTIONS},
-    choices={"exceptions": frozenset(EXCEPTIONS)},
+    parameters={"denied": ()},
+    choices={"denied": frozenset(EXCEPTIONS)},
+    agreements={"denied": "all"},
 )
 def consent_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """Every replica of a performer's voice or likeness rests on a consent that counts.
@@ -24,11 +32,14 @@ def consent_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     the result stays substantially as scripted, performed or recorded (``as_scripted``), shows what
     is unsafe for a human (``unsafe_for_human``), or leaves the performer unrecognisable
     (``recognisable = false``); unanswered, none of these holds, and lips or a face that speak new
-    dialogue (``visual_adr``) are never as scripted. ``exceptions`` names those that a policy
-    admits; ``customary`` and ``agreement`` are those of alterations and dubs
-    (``performance-altered``, ``dub-agreement-missing``). A consent counts when a trusted signature
-    or the production's register stands behind it and it is not dated in the future. Where a name
-    is veiled and no consent is at hand, it stays undetermined: consents do not travel.
+    dialogue (``visual_adr``) are never as scripted. A policy may admit fewer: ``denied`` names the
+    exceptions that do not hold under it; ``customary`` and ``agreement`` are those of alterations
+    and dubs (``performance-altered``, ``dub-agreement-missing``).
+
+    A consent counts when a trusted signature or the production's register stands behind it and it
+    is not dated in the future. Where a name is veiled and no consent is at hand, it stays
+    undetermined: consents do not travel. So it does where a replica or a voice is disclosed and
+    nobody says whose; the voice of nobody is a talent of type ``synthetic``.
 
     Why:
         A voice or a face belongs to the performer.
@@ -59,6 +70,11 @@ def consent_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         title_id = "TITLE-1"
         types = ["voice"]
     """
+    for held in disclosure_standing(evidence, policy).counting:
+        told = held.record
+        if told.use_category in _OF_SOMEBODY and not told.talent and uses_ai(told):
+            message = f"disclosed as {told.use_category}, and nobody says whose it is"
+            yield Problem(message, undetermined=True, key=told.id, at_most=Severity.OVERRIDABLE)
     for each in consent_standings(evidence, policy):
         if each.duty != "replica" or each.exception or each.held is not None:
             continue
@@ -68,4 +84,4 @@ def consent_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
             yield Problem(message, key=each.key)
         elif each.state is ConsentState.UNDETERMINED:
             message = f"consent not seen: {each.called} needs one, and {reasons}"
-            yield Problem(message, undetermined=True, key=each.key)
+            yield Problem(message, undetermined=True, key=each.key, at_most=Severity.OVERRIDABLE)

@@ -65,4 +65,5 @@ def consent_out_of_scope(evidence: Evidence, policy: Policy) -> Iterator[Problem
                     f"{each.consent} {covers} {each.called}: {'; '.join(gaps)}",
                     undetermined=unknown,
                     key=f"{each.key} unknown" if unknown else each.key,
+                    at_most=Severity.OVERRIDABLE if unknown else Severity.BLOCKING,
                 )

@@ -38,6 +38,7 @@ _OF_SCANS: Final = frozenset({"scan_notice_at", "scan_reason", "security_control
     kind="law",
     parameters={"required": REQUIRED, "years": YEARS},
     choices={"required": frozenset(_LACKS)},
+    agreements={"required": "all", "years": "least"},
 )
 def consent_weak(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """A consent is specific, was signed by itself and with counsel or union, for a stated term.

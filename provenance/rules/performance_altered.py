@@ -60,10 +60,10 @@ def performance_altered(evidence: Evidence, policy: Policy) -> Iterator[Problem]
             what = ""
         if not what:
             message = f"{each.called}: nobody says whether it stays as scripted or is customary"
-            yield Problem(message, undetermined=True, key=each.key)
+            yield Problem(message, undetermined=True, key=each.key, at_most=Severity.OVERRIDABLE)
         elif each.state is ConsentState.MISSING:
             message = f"{each.called}: {what}, and no consent that counts is there: {reasons}"
             yield Problem(message, key=each.key)
         elif each.state is ConsentState.UNDETERMINED:
             message = f"{each.called}: {what}, and a consent was not seen: {reasons}"
-            yield Problem(message, undetermined=True, key=each.key)
+            yield Problem(message, undetermined=True, key=each.key, at_most=Severity.OVERRIDABLE)

@@ -57,11 +57,16 @@ def talent_model_reused(evidence: Evidence, policy: Policy) -> Iterator[Problem]
         made = f"the model of {each.called} was made for {shown(each.model_title)}"
         if not each.disclosure.title_id:
             message = f"{made}, and the disclosure does not name its own production"
-            yield Problem(message, undetermined=True, key=each.key)
+            yield Problem(message, undetermined=True, key=each.key, at_most=Severity.OVERRIDABLE)
         elif each.lacking(Lack.REUSE):
             message = f"{made}, and {each.consent} does not allow reuse in another"
             yield Problem(message, key=each.key)
         elif each.held is None:
             unseen = each.state is ConsentState.UNDETERMINED
             why = "a consent to its reuse was not seen" if unseen else "nobody consents to reuse"
-            yield Problem(f"{made}, and {why}", undetermined=unseen, key=each.key)
+            yield Problem(
+                f"{made}, and {why}",
+                undetermined=unseen,
+                key=each.key,
+                at_most=Severity.OVERRIDABLE if unseen else Severity.BLOCKING,
+            )

@@ -85,7 +85,7 @@ def test_re_ageing_is_talent_replication_whatever_its_type(find):
 def test_a_policy_may_admit_fewer_exceptions(find):
     told = use('type = "replica_employment", unsafe_for_human = true')
     assert find(consent_missing, told) == []
-    assert len(find(consent_missing, told, exceptions=["as_scripted"])) == 1
+    assert len(find(consent_missing, told, denied=["unsafe_for_human"])) == 1
 
 
 @pytest.mark.parametrize(
@@ -155,6 +155,15 @@ def test_the_register_opens_a_veiled_name(find):
     assert not problem.undetermined
     assert find(consent_missing, told + held + CONSENT) == []
     assert find(consent_missing, told + held.replace("d-1", "d-2"))[0].undetermined
+
+
+@pytest.mark.parametrize("category", ["voice", "talent_replica"])
+def test_a_voice_of_nobody_knows_whom_is_undetermined(find, category):
+    (problem,) = find(consent_missing, f'[[disclosures]]\nuse_category = "{category}"\n')
+    assert problem.undetermined
+    assert "nobody says whose it is" in problem.message
+    nobody = 'talent = [{ name = "The ferryman", type = "synthetic" }]\n'
+    assert find(consent_missing, f'[[disclosures]]\nuse_category = "{category}"\n{nobody}') == []
 
 
 def test_every_talent_is_told_once(find):

@@ -51,7 +51,7 @@ def test_what_nobody_says_is_undetermined(find, name, talent):
 
 def test_a_policy_that_admits_no_exception():
     evidence, policy = cast(
-        use(", customary = true"), {"consent-missing": {"parameters": {"exceptions": []}}}
+        use(", customary = true"), {"consent-missing": {"parameters": {"denied": ["customary"]}}}
     )
     (problem,) = performance_altered.check(evidence, policy)
     assert "admits no exception" in problem.message
