@@ -264,9 +264,14 @@ folders = ["approvals"]
 # `consent add` writes into the first folder, which stays in the house; `scan` reads all of them.
 folders = ["consents"]
 
+[labels]
+# `label` writes into the first folder; `scan` reads all of them.
+folders = ["labels"]
+
 [scan]
 policy = {quoted(policy)}               # a profile (`provenance policy list`) or a TOML file
 # stage = "final"                       # ideation temp turnover final marketing
+# destinations = ["cinema"]             # names that the policy knows; else as disclosures say
 
 # [disclosure]                          # defaults of every stamp: any field of a disclosure
 # genre = "scripted"

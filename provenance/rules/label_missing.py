@@ -52,7 +52,7 @@ def label_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
 
     Fix:
         Put the notice in, and declare it: ``provenance label FILE --where end_credits --text TEXT
-        --start-tc TIMECODE``, or under ``[[labels]]`` in the disclosure.
+        --start-tc TIMECODE``, or under ``labels`` in the disclosure.
 
     Fails:
         [policy]
