@@ -59,8 +59,10 @@ def frame(path: Path) -> Picture:
             raise DamagedFileError(f"no picture of a sequence: the content {what}")
         try:
             width, height, told, origin = read(source)
-        except (struct.error, IndexError, ValueError) as error:
+        except (struct.error, LookupError, ValueError) as error:
             raise DamagedFileError(f"{format_.name}: {_SIZE}") from error
+        if width <= 0 or height <= 0:
+            raise DamagedFileError(f"{format_.name}: {_SIZE}")
         name = "tiff" if format_.name == "bigtiff" else format_.name
         return Picture(name, width, height, told, one_line(origin), source.size)
 

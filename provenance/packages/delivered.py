@@ -29,6 +29,8 @@ _STRAYS: Final = {
     "SidecarCompositionMap": "a sidecar map",
 }
 """Documents of a package that mean nothing without an asset map."""
+_OWN: Final = 2
+"""Members of a package whose map was not read: the map and the volume index."""
 _Names: TypeAlias = Callable[[Tree], Iterable[str]]
 
 
@@ -151,8 +153,8 @@ class Delivered:
 
     def _beside(self, package: Package) -> Package:
         """A package of an asset map with what lies among its files and is none of them."""
-        if package.kind is PackageKind.SEQUENCE:
-            return package
+        if package.kind is PackageKind.SEQUENCE or package.undetermined and package.count <= _OWN:
+            return package  # of a map that was not read nobody knows what it lists
         tree = self._again()
         names = (
             folder.shown_of(name)

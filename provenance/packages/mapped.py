@@ -56,6 +56,8 @@ def find_maps(folder: Path, names: Iterable[str]) -> Maps:
     indexes = [
         name for name, root in roots.items() if root == "VolumeIndex" or name.lower() in INDEX_NAMES
     ]
+    if maps and not indexes:  # the map alone was named
+        indexes = [name for name in ("VOLINDEX.xml", "VOLINDEX") if (folder / name).is_file()]
     return Maps(
         map=maps[0] if maps else "",
         index=indexes[0] if indexes else "",

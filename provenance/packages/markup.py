@@ -48,18 +48,22 @@ def root_name(path: Path) -> str:
     """The local name of a document's root element from its first bytes; "" where there is none.
 
     Good for choosing what to read; what it is, reading it decides. ``SUSPICIOUS`` for a document
-    that declares a document type, since its root could be anything.
+    that declares a document type or whose root is not in its first megabyte: only reading tells.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(4 * _HEAD)
-        text = head.decode(_encoding(head), "replace")
-    except (OSError, ValueError, DamagedFileError):
-        return ""
-    if _FORBIDDEN.search(text):
-        return SUSPICIOUS
-    found = _ROOT.search(_ASIDE.sub("", text))
-    return found[1] if found else ""
+    for count in (4 * _HEAD, 1024 * _HEAD):  # a licence may stand before the root
+        try:
+            with path.open("rb") as file:
+                head = file.read(count)
+            text = head.decode(_encoding(head), "replace").lstrip("\ufeff \t\r\n")
+        except (OSError, ValueError, DamagedFileError):
+            return ""
+        if text[:1] != "<":
+            return ""
+        if _FORBIDDEN.search(text):
+            return SUSPICIOUS
+        if found := _ROOT.match(_ASIDE.sub("", text).lstrip()):
+            return found[1]
+    return SUSPICIOUS
 
 
 def read_document(path: Path, limit: int) -> etree._Element:
