@@ -13,6 +13,7 @@ from provenance.model.approval import (
     ToolRule,
     Waiver,
 )
+from provenance.model.consent import Consent
 from provenance.model.disclosure import Deployment, Disclosure, Environment, Input, Principles, Tool
 from provenance.model.record import Record
 from provenance.model.vocabulary import Answer, Stage, UseCategory
@@ -78,5 +79,21 @@ EXAMPLES: dict[type[BaseModel], Record] = {
         reason="Archive material of 1974.",
         owner="Post supervisor",
         expires=date(2026, 12, 31),
+    ),
+    Consent: Consent(
+        id="019aab6e-7a00-7c1e-8a52-3f0f2d9f6a04",
+        created_at=_WHEN,
+        author="Production counsel",
+        talent="Talent One",
+        represented_by="union",
+        union="SAG-AFTRA",
+        use_description="Two lines of the radio play in episode 3.",
+        types=("voice",),
+        title_id="TITLE-1",
+        signed_separately=True,
+        signed_at=_WHEN,
+        term_end=date(2028, 12, 31),
+        territories=("EU", "US"),
+        document_sha256=_DIGEST,
     ),
 }

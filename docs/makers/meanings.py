@@ -99,6 +99,13 @@ Approval.conditions  What the approver asks for.
 Approval.requested_at  When it was asked for.
 Approval.granted_at  When it was decided.
 Approval.note  Free text.
+Consent.minor  Whether the performer is a minor.
+Consent.guardian  Name of the guardian who signed.
+Consent.union  The performer's union.
+Consent.signed_at  When it was given.
+Consent.compensation_ref  Where the compensation is agreed on.
+Consent.scan_reason  Why the performer was scanned.
+Consent.note  Free text for the house.
 Approver.name  Name of the person.
 Approver.role  What the person is in the organisation.
 Approver.organisation  For whom the person decides.

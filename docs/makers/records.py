@@ -12,6 +12,7 @@ from makers.words import attribute_texts
 from pydantic import BaseModel
 
 from provenance.model.approval import Approval, Waiver
+from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
 from provenance.model.record import Record
 from provenance.model.report import EvidenceDocument, Report
@@ -21,6 +22,7 @@ RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
     (Disclosure, "disclosure-1"),
     (Approval, "approval-1"),
     (Waiver, "waiver-1"),
+    (Consent, "consent-1"),
     (EvidenceDocument, "evidence-1"),
     (Report, "report-1"),
 )

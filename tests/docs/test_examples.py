@@ -14,6 +14,7 @@ RUN = {
     "README",
     "tutorial",
     "ci-gate",
+    "consents",
     "kms-callback",
     "own-policy",
     "python",
