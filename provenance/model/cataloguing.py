@@ -10,12 +10,14 @@ it read the terms. Two things come of it:
   ``tool-contradicts-catalogue`` tells the difference. Nothing is contradicted in silence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from provenance.model.completeness import is_told
 from provenance.model.disclosure import Disclosure
 from provenance.model.policy import CatalogueTool
+from provenance.model.remembering import last_answer
 from provenance.model.tool import Deployment, Environment, Tool
 from provenance.model.versions import rule_flaw, rules_meet, version_covered
 from provenance.model.vocabulary import Answer
@@ -28,8 +30,8 @@ USES_OF_DATA: Final = {
 }
 """What a tool may do with what it is given and makes: field of the tool, and in words."""
 
-_COMPLETED: Final = ("environment", *USES_OF_DATA)
-_OPEN: Final = frozenset({Answer.UNSURE, Environment.UNKNOWN, Deployment.UNKNOWN, ""})
+_COMPLETED: Final = ("vendor", "environment", *USES_OF_DATA, "terms_url", "terms_sha256")
+_OPEN: Final = frozenset({Answer.UNSURE, Environment.UNKNOWN, Deployment.UNKNOWN, "", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,18 @@ def look_up(tool: Tool, catalogue: Sequence[CatalogueTool]) -> Listing:
     """What the catalogue says of a tool.
 
     An entry is meant by the folded name, by the vendor where both tell one, by its version rule
-    and by its models.
+    and by its models. A placeholder ("TBD") tells nothing.
     """
-    named = [each for each in catalogue if _is_named(each, tool)]
+    told = _without_placeholders(tool)
+    alike = _by_name(catalogue).get(folded(tool.name), ())
+    named = [each for each in alike if _may_be_by(each, told)]
     if not named:
         return Listing(tool, tool, reason="it is not in the catalogue")
-    covering = [each for each in named if _covers(each, tool)]
+    covering = [each for each in named if _covers(each, told)]
     if not covering:
-        reason, unsure = _miss(named, tool)
+        reason, unsure = _miss(named, told)
         return Listing(tool, tool, reason=reason, unsure=unsure)
-    fitting = [each for each in covering if _admits(each, tool)]
+    fitting = [each for each in covering if _admits(each, told)]
     # What is refused for other accounts says nothing of this one.
     entries = fitting or [each for each in covering if each.allowed]
     if not entries:
@@ -87,6 +91,7 @@ def look_up(tool: Tool, catalogue: Sequence[CatalogueTool]) -> Listing:
     return Listing(tool, _completed(tool, fitting), tuple(entries), admitted=bool(fitting))
 
 
+@last_answer
 def listings(disclosure: Disclosure, catalogue: Sequence[CatalogueTool]) -> tuple[Listing, ...]:
     """What the catalogue says of each tool of a disclosure, in order."""
     return tuple(look_up(tool, catalogue) for tool in disclosure.tools)
@@ -116,7 +121,7 @@ def open_ways(entry: CatalogueTool, tool: Tool) -> tuple[str, ...]:
         ("account tier", entry.account_tiers, tool.account_tier),
         ("deployment", entry.deployments, tool.deployment),
     )
-    return tuple(name for name, only, told in ways if only and told in _OPEN)
+    return tuple(name for name, only, told in ways if only and not is_told(told))
 
 
 def catalogue_flaws(catalogue: Sequence[CatalogueTool]) -> Iterator[tuple[int, str, str]]:
@@ -143,11 +148,24 @@ def catalogue_flaws(catalogue: Sequence[CatalogueTool]) -> Iterator[tuple[int, s
         by_name[folded(entry.name)].append(index)
 
 
-def _is_named(entry: CatalogueTool, tool: Tool) -> bool:
-    if folded(entry.name) != folded(tool.name):
-        return False
+def _without_placeholders(tool: Tool) -> Tool:
+    names = ("vendor", "version", "model", "account_tier")
+    blank = {name: "" for name in names if not is_told(getattr(tool, name))}
+    return tool.model_copy(update=blank) if blank else tool
+
+
+@last_answer
+def _by_name(catalogue: Sequence[CatalogueTool]) -> Mapping[str, Sequence[CatalogueTool]]:
+    names: dict[str, list[CatalogueTool]] = {}
+    for each in catalogue:
+        names.setdefault(folded(each.name), []).append(each)
+    return names
+
+
+def _may_be_by(entry: CatalogueTool, tool: Tool) -> bool:
+    """Whether no two vendors are told."""
     vendors = {folded(entry.vendor), folded(tool.vendor)} - {""}
-    return len(vendors) < 2  # noqa: PLR2004 - two that both tell one and differ
+    return len(vendors) <= 1
 
 
 def _covers(entry: CatalogueTool, tool: Tool) -> bool:
@@ -161,7 +179,7 @@ def _has(allowed: Iterable[str], told: str) -> bool:
 
 
 def _admits(entry: CatalogueTool, tool: Tool) -> bool:
-    tier = not folded(tool.account_tier) or _has(entry.account_tiers, tool.account_tier)
+    tier = not tool.account_tier or _has(entry.account_tiers, tool.account_tier)
     deployment = not entry.deployments or tool.deployment in {
         Deployment.UNKNOWN,
         *entry.deployments,
@@ -174,15 +192,15 @@ def _miss(named: Sequence[CatalogueTool], tool: Tool) -> tuple[str, bool]:
     for each in named:
         version = version_covered(tool.version, each.versions)
         model = _has(each.models, tool.model)
-        if not version and not tool.version.strip() and (model or not tool.model.strip()):
+        if not version and not tool.version and (model or not tool.model):
             return "the catalogue lists it by version, and the disclosure tells none", True
-        if version and not model and not tool.model.strip():
+        if version and not model and not tool.model:
             return "the catalogue lists it by model, and the disclosure tells none", True
     if any(version_covered(tool.version, each.versions) for each in named):
         models = ", ".join(dict.fromkeys(model for each in named for model in each.models))
         return f"model {tool.model} is not among those that the catalogue lists: {models}", False
     rules = " or ".join(dict.fromkeys(each.versions for each in named))
-    told = f"version {tool.version}" if tool.version.strip() else "the version, which is not told,"
+    told = f"version {tool.version}" if tool.version else "the version, which is not told,"
     return f"{told} is not among those that the catalogue lists: {rules}", False
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from provenance.model.cataloguing import completed
 from provenance.model.claims import heritage
 from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.evidence import Attestation, Evidence, HeldDisclosure
@@ -65,7 +66,9 @@ def disclosure_standing(evidence: Evidence, policy: Policy | None = None) -> Dis
     if policy is not None:
         required = policy.parameter("disclosure-incomplete", "required", required)
     denied = [text for each in counting for _, text in contradictions(evidence, each.record)]
-    missing = [name for each in counting for name in missing_fields(each.record, required)]
+    known = policy.tools if policy is not None else ()
+    judged = [completed(each.record, known) for each in counting]
+    missing = [name for each in judged for name in missing_fields(each, required)]
     state = DisclosureState.COMPLETE
     if missing:
         state = DisclosureState.INCOMPLETE

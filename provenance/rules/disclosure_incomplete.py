@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from provenance.model.cataloguing import completed
 from provenance.model.completeness import FIELDS, REQUIRED, missing_fields
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
@@ -21,7 +22,8 @@ def disclosure_incomplete(evidence: Evidence, policy: Policy) -> Iterator[Proble
 
     Each field of the parameter ``required`` is told, and told for real: an empty text, "TBD",
     "n/a", "unknown" or "?" is no answer. ``tools`` asks for at least one tool, each with its
-    version. A disclosure that no generative AI was used has nothing more to tell.
+    version; what the policy's tool catalogue answers need not be repeated. A disclosure that no
+    generative AI was used has nothing more to tell.
 
     Why:
         Who approves a use must know the tool, its version and the use. "Some AI tool" cannot be
@@ -49,7 +51,7 @@ def disclosure_incomplete(evidence: Evidence, policy: Policy) -> Iterator[Proble
     """
     required = policy.parameter("disclosure-incomplete", "required", REQUIRED)
     for held in disclosure_standing(evidence, policy).counting:
-        for name in missing_fields(held.record, required):
+        for name in missing_fields(completed(held.record, policy.tools), required):
             yield Problem(
                 f"disclosure {held.record.id} does not tell {name}",
                 key=f"{held.record.id} {name}",

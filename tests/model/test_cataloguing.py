@@ -93,6 +93,15 @@ def test_an_entry_for_one_account_says_nothing_of_an_untold_one():
     assert told.view.environment == "enterprise_secured"
 
 
+def test_a_placeholder_tells_nothing():
+    paid = entry(account_tiers=["Enterprise"], versions="3", vendor="A", **FULL)
+    untold = look_up(tool(account_tier="TBD", vendor="?"), [paid])
+    assert untold.view is untold.tool
+    assert untold.admitted
+    assert not untold.certain
+    assert look_up(tool(version="unknown"), [paid]).unsure
+
+
 def test_an_entry_for_one_deployment_says_nothing_of_an_untold_one():
     local = entry(deployments=["local"], **FULL)
     untold, other, told = (

@@ -80,3 +80,18 @@ def test_a_policy_asks_for_other_fields(find):
 
 def test_one_that_does_not_count_is_not_examined(find):
     assert find(disclosure_incomplete, '[[disclosures]]\nattested = "unsigned"') == []
+
+
+LISTED = """
+[[policy.tools]]
+name = "Painter"
+vendor = "Painters Ltd"
+trains_on_inputs = "no"
+"""
+
+
+def test_what_the_catalogue_answers_need_not_be_repeated(find):
+    required = ["tools.vendor", "tools.trains_on_inputs", "tools.stores_inputs"]
+    (problem,) = find(disclosure_incomplete, disclosure() + LISTED, required=required)
+    assert problem.message.endswith("does not tell tools[0].stores_inputs")
+    assert len(find(disclosure_incomplete, disclosure(), required=required)) == 3
