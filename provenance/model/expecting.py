@@ -54,6 +54,14 @@ class Names:
         """Whether a disclosure or the register says that the asset is of the delivery's title."""
         return self.group(name) in self._of_title
 
+    @property
+    def doubt(self) -> str:
+        """Why something may be here that was not found, as the end of a sentence; or ""."""
+        if not self.unhashed:
+            return ""
+        few = "file has" if self.unhashed == 1 else "files have"
+        return f"; but {self.unhashed} {few} no digest to find it by"
+
     def path(self, name: str) -> str:
         """Where the asset lay when it was disclosed or stamped; "" where nobody says."""
         return self._shown.get(self.group(name), "")
@@ -103,7 +111,7 @@ def names_of(delivery: DeliveryEvidence) -> Names:
     return Names(
         paths=frozenset(each.asset.path for each in delivery.assets),
         titles=titles,
-        unhashed=sum(each.asset.digest is None for each in delivery.assets),
+        unhashed=sum(not each.asset.digest for each in delivery.assets),
         _parents=parents,
         _here=frozenset(_root(parents, name) for name in here if name),
         _shown=shown,

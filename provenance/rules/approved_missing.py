@@ -17,6 +17,7 @@ from provenance.model.policy import Policy
 from provenance.model.vocabulary import DELIVERED_STAGES
 from provenance.rules.base import capped, delivery_rule, enumerated, shown
 
+_DIGITS: Final = len("sha256:") + 12
 _STAMPED: Final = "Deliver the file, or say in the register that it was dropped."
 _NO_TITLE: Final = (
     "Set `title_id` under [production] in provenance.toml, or turn `whole_title` off."
@@ -103,14 +104,20 @@ def _of_approval(
     held: HeldApproval, absent: Sequence[str], delivery: DeliveryEvidence, names: Names
 ) -> Problem:
     digests = [name for name in absent if name.startswith("sha256:")]
+    what = enumerated([names.path(name) or _short(name) for name in absent])
     return Problem(
-        f"{shown(held.record.reference)} approves what is not in the delivery: "
-        f"{enumerated([names.path(name) or name for name in absent])}{_unsure(delivery, names)}",
+        f"{shown(held.record.reference)} approves what is not in the delivery: {what}"
+        f"{_unsure(delivery, names)}",
         undetermined=bool(names.unhashed),
         key=held.record.id,
         path=held.attestation.source if delivery.lies_here(held) else "",
         digest=digests[0] if digests else "",
     )
+
+
+def _short(name: str) -> str:
+    """A digest as people compare them: the first twelve digits."""
+    return f"{name[:_DIGITS]}..." if name.startswith("sha256:") else name
 
 
 def _of_register(
@@ -138,9 +145,6 @@ def _of_register(
 
 
 def _unsure(delivery: DeliveryEvidence, names: Names) -> str:
-    reasons = []
-    if names.unhashed:
-        reasons.append(f"{names.unhashed} files have no digest to find it by")
-    if delivery.excluded:
-        reasons.append(f"{delivery.excluded} files were left out of the scan")
-    return f"; but {' and '.join(reasons)}" if reasons else ""
+    out = delivery.excluded
+    left = f"; {out} file{' was' if out == 1 else 's were'} left out of the scan" if out else ""
+    return left + names.doubt

@@ -115,9 +115,8 @@ def _of_scope(
 
 
 def _orphan(held: Held, what: str, names: Names) -> Problem:
-    unsure = f"; but {names.unhashed} files have no digest" if names.unhashed else ""
     return Problem(
-        f"{what}, and nothing in the delivery is that{unsure}",
+        f"{what}, and nothing in the delivery is that{names.doubt}",
         key=held.record.id,
         path=held.attestation.source,
         undetermined=bool(names.unhashed),

@@ -18,7 +18,7 @@ def temp_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     A disclosure says ideation or temp, and the delivery is final or marketing. A disclosure that
     does not count is believed here: it is against the interest of who wrote it. Where only an
     ingredient was made as temporary, that is told as a warning at most: it may have been replaced
-    or approved on the way.
+    or approved on the way. What only served as an input to a tool is left out.
 
     Why:
         Temporary use is what makes much generated material harmless, and a temp track or a
@@ -54,10 +54,15 @@ def temp_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
             )
     records = [held.record for held in (*standing.counting, *standing.void)]
     known = {each.id for each in records} | {each.supersedes for each in records}
+    inputs: set[str] = set()
     for node in evidence.store.walk() if evidence.store else ():
+        if node.via is not None and node.via.relationship == "inputTo":
+            inputs.add(node.manifest.label)
         told = told_in(node.manifest)
         if node.via is None or not told or str(told.get("id")) in known:
             continue
+        if not inputs.isdisjoint(node.path):
+            continue  # what a tool was shown is not in the picture
         stage = str(told.get("stage"))
         if stage in TEMPORARY_STAGES:
             name = shown(node.via.title or node.manifest.title or node.manifest.label)

@@ -67,3 +67,17 @@ def test_a_temporary_ingredient_is_a_warning(find, data, more, told):
     assert all(
         each.at_most is Severity.WARNING and "rough.png" in each.message for each in problems
     )
+
+
+def test_what_was_only_shown_to_a_tool_is_not_in_the_picture(find):
+    text = INGREDIENT.format(data='{ disclosure = { id = "old", stage = "temp" } }', more="")
+    assert find(temp_in_final, text.replace("componentOf", "inputTo")) == []
+    deeper = text.replace("componentOf", "inputTo").replace(
+        "assertions =",
+        """ingredients = [{ manifest = "deep", title = "x", relationship = "parentOf" }]
+[[store.manifests]]
+label = "deep"
+assertions =""",
+    )
+    assert find(temp_in_final, deeper) == []
+    assert len(find(temp_in_final, deeper.replace("inputTo", "componentOf"))) == 1
