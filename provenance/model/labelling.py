@@ -173,7 +173,8 @@ def _asks(evidence: Evidence, policy: Policy, standing: DisclosureStanding) -> I
     there = [
         each.name for each in outlets if not each.territories or reaches(each.territories, {EU})
     ]
-    yield from _eu_asks(standing, policy, there or ["" if territories else each for each in names])
+    unknown = [name for name in names if name not in known]
+    yield from _eu_asks(standing, policy, there or unknown or [""])
 
 
 def _eu_asks(standing: DisclosureStanding, policy: Policy, names: Iterable[str]) -> Iterator[Ask]:
@@ -191,7 +192,7 @@ def _eu_asks(standing: DisclosureStanding, policy: Policy, names: Iterable[str])
     if not genres or not genres <= artistic:
         name, usual = "places", PLACES
     ask = replace(ask, places=tuple(policy.parameter(EU_LABEL_MISSING, name, usual)))
-    for each in dict.fromkeys(names or [""]):
+    for each in dict.fromkeys(names):
         yield replace(ask, destination=each)
 
 

@@ -22,7 +22,13 @@ _PIXELS: Final = "pixels"
 """Name of the reader that looks for open watermarks at deep effort."""
 
 
-@rule(Severity.INFO, kind="law", fixed=True, parameters={"undetermined": False})
+@rule(
+    Severity.INFO,
+    kind="law",
+    fixed=True,
+    parameters={"undetermined": False},
+    agreements={"undetermined": "most"},
+)
 def eu_watermark_undetermined(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """The second layer of marking, an imperceptible watermark, is known.
 

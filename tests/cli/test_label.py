@@ -86,14 +86,14 @@ def test_a_notice_is_written_signed_and_found(run, house, delivery, scan):
         (("*.png", "--destination", "web"), 1),
     ],
 )
-def test_what_a_notice_speaks_of(run, house, delivery, scan, arguments, code):
+def test_what_a_notice_speaks_of(run, house, scan, arguments, code):
     made = run("label", *arguments, *CREDITS, cwd=house)
     assert made.code == 0, made.err
     ran, _ = scan("--destination", "cinema")
     assert ran.code == code, ran.out
 
 
-def test_a_notice_that_was_changed_does_not_count(run, house, delivery, scan):
+def test_a_notice_that_was_changed_does_not_count(run, house, scan):
     run("label", "*.png", *CREDITS, cwd=house)
     (written,) = records(house)
     written.write_text(written.read_text().replace("in part", "in full"))
@@ -104,7 +104,7 @@ def test_a_notice_that_was_changed_does_not_count(run, house, delivery, scan):
     assert "changed after it was signed" in json.loads(ran.out)["problems"][0]
 
 
-def test_an_unsigned_notice_counts_at_home_and_nowhere_else(run, house, delivery, scan, tmp_path):
+def test_an_unsigned_notice_counts_at_home_and_nowhere_else(run, house, delivery, scan):
     ran = run("label", "*.png", *CREDITS, "--unsigned", cwd=house)
     assert "in this folder only" in ran.err
     assert scan("--destination", "cinema")[0].code == 0
@@ -116,7 +116,7 @@ def test_an_unsigned_notice_counts_at_home_and_nowhere_else(run, house, delivery
     assert "it is unsigned" in result["label"]["reasons"][0]
 
 
-def test_the_register_vouches_where_the_file_is_lost(run, house, delivery, scan):
+def test_the_register_vouches_where_the_file_is_lost(run, house, scan):
     run("label", "*.png", *CREDITS, "--unsigned", cwd=house)
     (written,) = records(house)
     written.unlink()
@@ -124,7 +124,7 @@ def test_the_register_vouches_where_the_file_is_lost(run, house, delivery, scan)
     assert scan("--destination", "cinema", "--register", "")[0].code == 1
 
 
-def test_a_disclosure_declares_a_notice_too(run, house, delivery, scan, media, stamp):
+def test_a_disclosure_declares_a_notice_too(house, delivery, scan, media, stamp):
     told = house / "told.json"
     notice = {"where": "end_credits", "text": "AI"}
     told.write_text(json.dumps({"schema": "provenance.disclosure/1", "labels": [notice]}))
