@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from provenance.model import wanting
 from provenance.model.approval import Decision
 from provenance.model.completeness import is_told
 from provenance.model.evidence import Evidence, HeldDisclosure
@@ -18,6 +19,7 @@ from provenance.model.policy import Policy
 from provenance.model.routing import destinations_of
 from provenance.model.standing import ApprovalState, approval_of
 from provenance.model.vocabulary import TEMPORARY_STAGES, Stage
+from provenance.model.wanting import tellers
 
 _FIXED: Final = MappingProxyType(dict.fromkeys(Stage, Severity.BLOCKING))
 
@@ -28,24 +30,20 @@ def _lowered(usual: Severity, temporary: Severity) -> Mapping[Stage, Severity]:
     )
 
 
-TOLD_BY: Final[Mapping[ApprovalState, tuple[str, Mapping[Stage, Severity]]]] = MappingProxyType(
+TOLD_BY: Final[Mapping[str, Mapping[Stage, Severity]]] = MappingProxyType(
     {
-        ApprovalState.MISSING: ("approval-missing", _FIXED),
-        ApprovalState.OUT_OF_SCOPE: (
-            "approval-out-of-scope",
-            _lowered(Severity.BLOCKING, Severity.OVERRIDABLE),
-        ),
-        ApprovalState.EXPIRED: ("approval-expired", _FIXED),
-        ApprovalState.REVOKED: ("approval-expired", _FIXED),
-        ApprovalState.REJECTED: ("approval-expired", _FIXED),
-        ApprovalState.CONDITIONS_OPEN: (
-            "approval-conditions-open",
-            _lowered(Severity.OVERRIDABLE, Severity.WARNING),
-        ),
+        wanting.MISSING: _FIXED,
+        wanting.AUTHORITY: _FIXED,
+        wanting.BACKGROUND: _lowered(Severity.BLOCKING, Severity.OVERRIDABLE),
+        wanting.PRINCIPLE: _lowered(Severity.OVERRIDABLE, Severity.WARNING),
+        wanting.OUT_OF_SCOPE: _lowered(Severity.BLOCKING, Severity.OVERRIDABLE),
+        wanting.TOOL: _lowered(Severity.OVERRIDABLE, Severity.WARNING),
+        wanting.TERRITORY: _lowered(Severity.OVERRIDABLE, Severity.WARNING),
+        wanting.EXPIRED: _FIXED,
+        wanting.CONDITIONS: _lowered(Severity.OVERRIDABLE, Severity.WARNING),
     }
 )
-"""Which rule tells a use that is not approved, by its standing, and how much that rule weighs by
-itself."""
+"""The rules that tell what a use lacks of an approval, and how much each weighs by itself."""
 
 _GRANTING: Final = frozenset({Decision.APPROVED, Decision.APPROVED_WITH_CONDITIONS})
 _IN_FORCE: Final = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN})
@@ -72,12 +70,12 @@ def gap(
         approval, or another rule tells.
     """
     standing = approval_of(evidence, policy, told)
-    if standing.state not in TOLD_BY:
-        return ""
-    general, usual = TOLD_BY[standing.state]
+    told_by = tellers(standing, policy)
     outlets = destinations_of(evidence, policy)
     own = policy.severity(rule, severity, outlets)
-    if policy.severity(general, usual, outlets).at_least(own):
+    if not told_by or any(
+        policy.severity(each, TOLD_BY[each], outlets).at_least(own) for each in told_by
+    ):
         return ""
     counts = f" that counts: {'; '.join(standing.reasons)}" if standing.reasons else ""
     return f"and has no written approval{counts}"

@@ -22,6 +22,8 @@ _PRINCIPLES: Final = {
     "p4": "temporary only",
     "p5": "no talent or union work replaced",
 }
+_REFUSED: Final = "answered no"
+_OPEN: Final = "unanswered"
 _RELEVANT: Final = frozenset({StoryRelevance.RELEVANT, StoryRelevance.CENTRAL})
 
 
@@ -113,16 +115,35 @@ def touches(talent: Talent, category: UseCategory | None = None) -> bool:
     return talent.recognisable
 
 
+def unanswered(disclosure: Disclosure) -> tuple[str, ...]:
+    """Those of the reasons that an answer to a principle would take away."""
+    return tuple(each for each in _principles(disclosure) if f" {_OPEN} " in each)
+
+
+def more_than_incidental(disclosure: Disclosure) -> tuple[str, ...]:
+    """Why an element is more than an incidental one in the background; empty where it is not.
+
+    The guidance leaves incidental elements to judgement, and no other part of it: people, rights,
+    data, events and the story keep their own answer. A principle that nobody answered is left to
+    a rule of its own.
+    """
+    reasons = _substance(disclosure)
+    if disclosure.story_relevance is StoryRelevance.UNKNOWN:
+        reasons.append("story relevance not told")
+    refused = (each for each in _principles(disclosure) if f" {_REFUSED} " in each)
+    return tuple(dict.fromkeys((*reasons, *refused)))
+
+
 def _principles(disclosure: Disclosure) -> list[str]:
     """The principles that are not answered yes, by number and in a word each."""
-    numbers: dict[str, list[str]] = {"answered no": [], "unanswered": []}
+    numbers: dict[str, list[str]] = {_REFUSED: [], _OPEN: []}
     for name in type(disclosure.principles).model_fields:
         number = name.partition("_")[0]
         if number == "p4" and disclosure.stage in DELIVERED_STAGES:
             continue  # "not temporary" and "stage final" are one reason
         answer = getattr(disclosure.principles, name)
         if answer is not Answer.YES:
-            numbers["answered no" if answer is Answer.NO else "unanswered"].append(number)
+            numbers[_REFUSED if answer is Answer.NO else _OPEN].append(number)
     return [
         f"principle{'s' if len(each) > 1 else ''} {', '.join(each)} {how} "
         f"({', '.join(_PRINCIPLES[number] for number in each)})"

@@ -44,6 +44,7 @@ __all__ = [
     "DisclosureState",
     "approval_of",
     "approval_standing",
+    "approval_standings",
     "approvals_of_these_bytes",
     "disclosure_standing",
     "firmly_ai",
@@ -88,13 +89,22 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
         evidence: All that is known of it.
         policy: Stage, approvers and the day of the scan.
     """
+    standings = approval_standings(evidence, policy)
+    return max(standings, key=lambda each: list(ApprovalState).index(each.state))
+
+
+@last_answer
+def approval_standings(evidence: Evidence, policy: Policy) -> tuple[ApprovalStanding, ...]:
+    """Of each use that is disclosed, whether it is approved; one where none is disclosed.
+
+    A rule looks at each: a waiver for one use says nothing of another.
+    """
     counting, _ = disclosures_of(evidence)
     if not counting and not firmly_ai(evidence):
-        return ApprovalStanding(ApprovalState.NOT_NEEDED)
+        return (ApprovalStanding(ApprovalState.NOT_NEEDED),)
     if not counting:
-        return ApprovalStanding(ApprovalState.MISSING, needs=(UNDISCLOSED,))
-    standings = (approval_of(evidence, policy, each) for each in counting)
-    return max(standings, key=lambda each: list(ApprovalState).index(each.state))
+        return (ApprovalStanding(ApprovalState.MISSING, needs=(UNDISCLOSED,)),)
+    return tuple(approval_of(evidence, policy, each) for each in counting)
 
 
 def approvals_of_these_bytes(evidence: Evidence) -> tuple[HeldApproval, ...]:

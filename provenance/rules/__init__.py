@@ -6,13 +6,19 @@ from typing import Final
 from provenance import plugins
 from provenance.errors import PluginError
 from provenance.rules.actions_incomplete import actions_incomplete
+from provenance.rules.approval_attested import approval_attested
+from provenance.rules.approval_authority import approval_authority
 from provenance.rules.approval_by_maker import approval_by_maker
 from provenance.rules.approval_conditions_open import approval_conditions_open
 from provenance.rules.approval_expired import approval_expired
+from provenance.rules.approval_late import approval_late
 from provenance.rules.approval_missing import approval_missing
 from provenance.rules.approval_out_of_scope import approval_out_of_scope
+from provenance.rules.approval_territory import approval_territory
+from provenance.rules.approval_tool import approval_tool
 from provenance.rules.approved_missing import approved_missing
 from provenance.rules.archival_undisclosed import archival_undisclosed
+from provenance.rules.background_unapproved import background_unapproved
 from provenance.rules.base import Rule
 from provenance.rules.california_disclosure_incomplete import california_disclosure_incomplete
 from provenance.rules.china_aigc_malformed import china_aigc_malformed
@@ -49,6 +55,7 @@ from provenance.rules.orphan_transcode import orphan_transcode
 from provenance.rules.performance_altered import performance_altered
 from provenance.rules.personal_data_unapproved import personal_data_unapproved
 from provenance.rules.placeholder_in_final import placeholder_in_final
+from provenance.rules.principle_unsure import principle_unsure
 from provenance.rules.proprietary_input_exposed import proprietary_input_exposed
 from provenance.rules.public_label import public_label
 from provenance.rules.realistic_event_unapproved import realistic_event_unapproved
@@ -92,10 +99,17 @@ BUILTIN: Final[tuple[Rule, ...]] = (
     enhancement_by_generator,
     notice_missing,
     approval_missing,
+    background_unapproved,
+    principle_unsure,
+    approval_authority,
     approval_out_of_scope,
+    approval_tool,
+    approval_territory,
     approval_expired,
+    approval_late,
     approval_conditions_open,
     approval_by_maker,
+    approval_attested,
     temp_in_final,
     placeholder_in_final,
     human_contribution_missing,

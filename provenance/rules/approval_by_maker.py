@@ -6,7 +6,7 @@ from provenance.model.authority import same_signer
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standing, disclosure_standing
+from provenance.model.standing import ApprovalState, approval_standings, disclosure_standing
 from provenance.rules.base import rule
 
 
@@ -47,11 +47,15 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """
     if policy.approvers:
         return
-    standing = approval_standing(evidence, policy)
-    if standing.state is not ApprovalState.APPROVED:
-        return
+    standings = approval_standings(evidence, policy)
     makers = [held.attestation.signature for held in disclosure_standing(evidence, policy).counting]
-    for held in standing.held:
+    approved = {
+        id(held): held
+        for standing in standings
+        if standing.state is ApprovalState.APPROVED
+        for held in standing.held
+    }
+    for held in approved.values():
         signature = held.attestation.signature
         reference = held.record.reference
         if signature is None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standing
+from provenance.model.standing import ApprovalState, approval_standings
+from provenance.model.wanting import CONDITIONS, tellers
 from provenance.rules.base import rule
 
 
@@ -13,7 +14,8 @@ from provenance.rules.base import rule
 def approval_conditions_open(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """Every condition of an approval is met, and the evidence named.
 
-    A condition is open while ``satisfied_by`` is empty. An approval "with conditions" that lists
+    A condition is open until the approval itself, or a later signed record of somebody who may
+    approve, says by what it is met; "TBD" is no answer. An approval "with conditions" that lists
     none counts as open too: someone knows of conditions that are not written down.
 
     Why:
@@ -23,8 +25,8 @@ def approval_conditions_open(evidence: Evidence, policy: Policy) -> Iterator[Pro
         House rule.
 
     Fix:
-        Meet the condition, then have the decision recorded anew without it: ``provenance approve
-        FILE --by NAME --reference TICKET``.
+        Meet the condition, and have the approver record by what: ``provenance approve --satisfies
+        APPROVAL:CONDITION --evidence FILE --by NAME --reference TICKET``.
 
     Fails:
         [[disclosures]]
@@ -42,9 +44,12 @@ def approval_conditions_open(evidence: Evidence, policy: Policy) -> Iterator[Pro
         decision = "approved_with_conditions"
         conditions = [{ text = "Credit the tool", satisfied_by = "end titles v4, card 12" }]
     """
-    standing = approval_standing(evidence, policy)
-    if standing.state is ApprovalState.CONDITIONS_OPEN:
+    for standing in approval_standings(evidence, policy):
+        if standing.disclosure is None or CONDITIONS not in tellers(standing, policy):
+            continue
+        open_ = standing.state is ApprovalState.CONDITIONS_OPEN
+        reasons = "; ".join(standing.reasons) if open_ else standing.looks[0].open
         yield Problem(
-            f"a condition of the approval is open: {'; '.join(standing.reasons)}",
-            key=" ".join(standing.records),
+            f"a condition of the approval is open: {reasons}",
+            key=f"{standing.disclosure.id} {' '.join(standing.records)}",
         )

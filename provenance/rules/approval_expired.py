@@ -6,7 +6,7 @@ from typing import Final
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standing
+from provenance.model.standing import ApprovalState, approval_standings
 from provenance.rules.base import rule
 
 _ENDED: Final = {
@@ -49,13 +49,14 @@ def approval_expired(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         [[approvals]]
         expires = 2026-11-22
     """
-    standing = approval_standing(evidence, policy)
-    if standing.state in _ENDED:
-        yield Problem(
-            f"{_ENDED[standing.state]}: {'; '.join(standing.reasons)}",
-            key=" ".join(standing.records),
-        )
-    for reason in standing.ignored:
+    standings = approval_standings(evidence, policy)
+    for standing in standings:
+        if standing.disclosure is not None and standing.state in _ENDED:
+            yield Problem(
+                f"{_ENDED[standing.state]}: {'; '.join(standing.reasons)}",
+                key=f"{standing.disclosure.id} {' '.join(standing.records)}",
+            )
+    for reason in dict.fromkeys(reason for standing in standings for reason in standing.ignored):
         yield Problem(
             f"a revocation lies there but does not count: {reason}",
             key=f"revocation {reason}",

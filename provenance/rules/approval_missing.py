@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standing
+from provenance.model.standing import approval_standings
+from provenance.model.wanting import MISSING, tellers
 from provenance.rules.base import rule
 
 
@@ -18,7 +19,10 @@ def approval_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     visual or the story, union work or what could pass for a real event, or when one of the five
     principles is answered no or not at all. An approval counts when a trusted signature stands
     behind it, or the production's register does; an approval that lies there and does not count
-    is named with the reason. What is undisclosed is not told here again.
+    is named with the reason. One for the source covers what is derived from it where ingredients
+    or the register prove the chain, until generated content is added. What is undisclosed is not
+    told here again, nor what the policy leaves to ``background-unapproved``,
+    ``approval-authority`` or ``principle-unsure``.
 
     Why:
         Notice is enough for little; what reaches the audience needs a yes in writing.
@@ -46,10 +50,10 @@ def approval_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         [[approvals]]
         attested = "trusted"
     """
-    standing = approval_standing(evidence, policy)
-    if standing.state is not ApprovalState.MISSING or standing.disclosure is None:
-        return
-    message = f"needs a written approval ({', '.join(standing.needs)}) and has none"
-    if standing.reasons:
-        message += f" that counts: {'; '.join(standing.reasons)}"
-    yield Problem(message, key=standing.disclosure.id)
+    for standing in approval_standings(evidence, policy):
+        if standing.disclosure is None or MISSING not in tellers(standing, policy):
+            continue
+        message = f"needs a written approval ({', '.join(standing.needs)}) and has none"
+        if standing.reasons:
+            message += f" that counts: {'; '.join(standing.reasons)}"
+        yield Problem(message, key=standing.disclosure.id)

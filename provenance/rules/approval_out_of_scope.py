@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standing
+from provenance.model.standing import approval_standings
+from provenance.model.wanting import OUT_OF_SCOPE, closest_approval, lacks
 from provenance.rules.base import rule
 
 
@@ -13,10 +14,11 @@ from provenance.rules.base import rule
 def approval_out_of_scope(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """An approval covers the use that is made of the file.
 
-    An approval speaks of this file, but not of this use: another category, a later stage, another
-    tool or a version outside its rule, a performer or a territory that it does not name. What is
-    approved for a later stage is approved on the way there; final and marketing never stand in
-    for one another.
+    An approval speaks of this file, but not of this use: another category, a later stage, a
+    performer whom it does not name. What is approved for a later stage is approved on the way
+    there; final and marketing never stand in for one another. A tool or a territory outside its
+    scope is told by ``approval-tool`` and ``approval-territory`` where the policy lists them, else
+    here. Of several approvals, the one that comes closest is told.
 
     Why:
         A yes to a poster in the background is no yes to the key visual.
@@ -31,22 +33,24 @@ def approval_out_of_scope(evidence: Evidence, policy: Policy) -> Iterator[Proble
     Fails:
         [[disclosures]]
         stage = "final"
-        tools = [{ name = "Painter", version = "4.0" }]
+        use_category = "character_or_key_visual"
 
         [[approvals]]
-        scope = { digests = ["a"], tools = [{ name = "Painter", versions = ">=3,<4" }] }
+        scope = { digests = ["a"], categories = ["background_element"] }
 
     Passes:
         [[disclosures]]
         stage = "final"
-        tools = [{ name = "Painter", version = "3.2" }]
+        use_category = "background_element"
 
         [[approvals]]
-        scope = { digests = ["a"], tools = [{ name = "Painter", versions = ">=3,<4" }] }
+        scope = { digests = ["a"], categories = ["background_element"] }
     """
-    standing = approval_standing(evidence, policy)
-    if standing.state is ApprovalState.OUT_OF_SCOPE:
-        yield Problem(
-            f"the approval does not cover this use: {'; '.join(standing.reasons)}",
-            key=" ".join(standing.records),
-        )
+    for standing in approval_standings(evidence, policy):
+        found = lacks(standing, policy, OUT_OF_SCOPE)
+        if found and standing.disclosure:
+            reference = closest_approval(standing).reference
+            yield Problem(
+                f"the approval does not cover this use: {reference}: {'; '.join(found)}",
+                key=f"{standing.disclosure.id} {' '.join(standing.records)}",
+            )
