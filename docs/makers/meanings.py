@@ -99,6 +99,19 @@ Approval.conditions  What the approver asks for.
 Approval.requested_at  When it was asked for.
 Approval.granted_at  When it was decided.
 Approval.note  Free text.
+Talent.union  The performer's union.
+Talent.union_notice_ref  When the union was told: letter, e-mail or ticket.
+Talent.source_language  Of a dub: the language that was performed, as a BCP 47 tag ("en", "pt-BR").
+Disclosure.notice  That the buyer was told, before the work began.
+Disclosure.legal_review_ref  The lawyers' review.
+Disclosure.rights_clearance_ref  The clearance of its rights.
+Training.fine_tuned  Whether a model was trained or fine-tuned.
+Training.dataset_ref  What it was trained on.
+Training.rights_cleared  Whether that material may be trained on.
+Training.licence_ref  The licence that says so.
+Training.scope_limited_to_title  Whether the model serves this production only.
+Training.destruction_date  When the model will be destroyed.
+Notice.at  When.
 Consent.minor  Whether the performer is a minor.
 Consent.guardian  Name of the guardian who signed.
 Consent.union  The performer's union.

@@ -92,7 +92,8 @@ def _parameters(rule: Rule) -> str:
     lines: list[str] = []
     for name, default in rule.parameters.items():
         words = default if isinstance(default, tuple) else (default,)
-        lines.append(f"- `{name}`, by default {', '.join(f'`{each}`' for each in words)}")
+        usual = ", ".join(f"`{each}`" for each in words) or "none"
+        lines.append(f"- `{name}`, by default {usual}")
         if name in rule.choices:
             lines.append(
                 f"  Out of: {', '.join(f'`{each}`' for each in sorted(rule.choices[name]))}"
