@@ -24,7 +24,11 @@ FIELDS: Final = frozenset(
 _PLACEHOLDERS: Final = frozenset(
     {"tbd", "tba", "tbc", "todo", "fixme", "xxx", "n/a", "na", "n.a.", "unknown", "unsure"}
     | {"placeholder", "to be determined", "to be confirmed", "not known", "null", "undefined"}
+    | {"to be announced", "pending", "fill in", "fill me in", "insert here", "change me"}
+    | {"changeme", "lorem ipsum", "to do", "see later", "later"}
 )
+_BRACKETS: Final = "?-_. *<>[](){}#"
+"""What surrounds a placeholder in forms: "<TBD>", "[to be determined]", "__________"."""
 
 
 def missing_fields(disclosure: Disclosure, required: Sequence[str] = REQUIRED) -> tuple[str, ...]:
@@ -71,10 +75,13 @@ def _empty(value: object) -> bool:
     if value is None or value in ("", ()):
         return True
     word = value.value if isinstance(value, Enum) else value
+    if isinstance(word, tuple):
+        return all(isinstance(each, str) and _empty(each) for each in word)
     if not isinstance(word, str):
         return False
-    text = word.strip().casefold()
-    return text in _PLACEHOLDERS or not text.strip("?-_. *<>[]")
+    text = " ".join(word.casefold().split())
+    bare = text.strip(_BRACKETS)
+    return not bare or text in _PLACEHOLDERS or bare in _PLACEHOLDERS
 
 
 def contradictions(evidence: Evidence, disclosure: Disclosure) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@ import pytest
 from provenance.rules import approved_missing
 
 HERE = '[[assets]]\nasset = { path = "bg.png", digest = "a" }\n'
+ID = "01a2063e-a861-72ba-a0b1-1ac73395ea9a"
 APPROVAL = '[[approvals]]\nscope = { digests = ["a", "b"] }\n'
 
 
@@ -54,8 +55,8 @@ def test_a_revoked_approval_expects_nothing(find):
             '[[disclosures]]\nid = "old"\nsubject = { sha256 = "b" }'
         ),
         (
-            '[[assets.signals]]\nvalue = "01a2063e-a861-72ba-a0b1-1ac73395ea9a"\nown_stamp = true\n'
-            '[[disclosures]]\nid = "01a2063e-a861-72ba-a0b1-1ac73395ea9a"\nsubject = { sha256 = "b" }'
+            f'[[assets.signals]]\nvalue = "{ID}"\nown_stamp = true\n'
+            f'[[disclosures]]\nid = "{ID}"\nsubject = {{ sha256 = "b" }}'
         ),
         (
             '[[entries]]\nas_made = "b"\nas_stamped = "d"\n'

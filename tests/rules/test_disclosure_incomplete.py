@@ -43,7 +43,12 @@ def test_each_missing_field_is_told(find, changed, missing):
 
 
 @pytest.mark.parametrize(
-    "word", ["?", "???", "TBD", " tba ", "N/A", "unknown", "-", "...", "<...>", "Unsure"]
+    "word",
+    [
+        *("?", "???", "TBD", " tba ", "N/A", "unknown", "-", "...", "<...>", "Unsure"),
+        *("<TBD>", "[to be  determined]", "(pending)", "____", "{}"),
+        *("TBD?", "Lorem ipsum", "change me", "** fill in **"),
+    ],
 )
 def test_a_placeholder_is_no_answer(find, word):
     tools = f'[{{ name = "Painter", version = "{word}" }}]'
@@ -55,6 +60,15 @@ def test_a_placeholder_is_no_answer(find, word):
 def test_an_odd_version_is_an_answer(find, word):
     tools = f'[{{ name = "Painter", version = "{word}" }}]'
     assert find(disclosure_incomplete, disclosure(tools=tools)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [('["TBD", ""]', False), ('["FR", "TBD"]', True), ("[]", False)]
+)
+def test_a_list_of_placeholders_is_empty(find, value, told):
+    text = disclosure(territories=value)
+    required = [*WHOLE, "territories"]
+    assert (find(disclosure_incomplete, text, required=required) == []) is told
 
 
 def test_nothing_used_is_complete(find):
