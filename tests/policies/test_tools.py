@@ -26,7 +26,7 @@ HEAD = 'extends = "netflix"\n[[tools]]\n'
         ('name = "X"\nterms_seen = 2026-11-01', "4: tools[0].terms_seen: the terms are not named"),
         (
             'name = "X"\nversions = ">=3"\n[[tools]]\nname = "x"\nversions = "4"',
-            "6: tools[1].name: a second entry for 'x' that speaks of the same versions and accounts",
+            "6: tools[1].name: a second entry for 'x' that speaks of the same versions and",
         ),
     ],
 )
