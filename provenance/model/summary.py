@@ -84,9 +84,9 @@ def sentence(
     if ends is Verdict.PASS:
         return f"Pass: {files} {under}, nothing to object."
     if ends is Verdict.FAIL and not counts.failed:
+        rest = f"; {', '.join(parts)}" if parts else ""
         return (
-            f"Fail: the delivery of {files} failed as a whole {under}; {', '.join(parts)}; no "
-            "single file failed."
+            f"Fail: the delivery of {files} failed as a whole {under}{rest}; no single file failed."
         )
     if ends is Verdict.FAIL:
         rest = f"; {', '.join(parts[1:])}" if parts[1:] else ""
