@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from provenance.model.cataloguing import completed
-from provenance.model.claims import heritage
+from provenance.model.claims import claims_ai, heritage
 from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.evidence import Attestation, Evidence, HeldDisclosure
 from provenance.model.policy import Policy
@@ -118,6 +118,9 @@ def disclosures_of(
         (each for each in counting if _ancestor(evidence, each) in near),
         key=lambda each: near.index(_ancestor(evidence, each)),
     )
+    # Of a manifest that the store does not hold no way is known; what the file says now counts.
+    if evidence.store and not claims_ai(evidence.store.active):
+        mine += (each for each in counting if not evidence.store.find(_ancestor(evidence, each)))
     if mine:
         return tuple(mine[:1]), tuple(void)
     later = "it speaks of an ancestor, and generated content was added since"
