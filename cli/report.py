@@ -21,7 +21,7 @@ from . import options, outputs
     "values",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="text, json, html or csv; repeatable.",
+    help="text, json, html, csv, cue-sheet or awards; repeatable.",
 )
 @options.colour
 @click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")

@@ -51,7 +51,7 @@ from .progress import progress
     "values",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="text, json, html or csv; repeatable.",
+    help="text, json, html, csv, cue-sheet or awards; repeatable.",
 )
 @options.as_json
 @options.reading

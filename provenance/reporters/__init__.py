@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from provenance import plugins
 from provenance.errors import ConfigError
-from provenance.reporters import csv, html, json, text
+from provenance.reporters import awards, csv, cue_sheet, html, json, text
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.evidence_text import render_evidence
 
@@ -22,7 +22,14 @@ __all__ = [
     "render_evidence",
 ]
 
-BUILTIN: tuple[Reporter, ...] = (text.REPORTER, json.REPORTER, html.REPORTER, csv.REPORTER)
+BUILTIN: tuple[Reporter, ...] = (
+    text.REPORTER,
+    json.REPORTER,
+    html.REPORTER,
+    csv.REPORTER,
+    cue_sheet.REPORTER,
+    awards.REPORTER,
+)
 
 
 def load() -> tuple[Reporter, ...]:

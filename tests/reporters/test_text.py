@@ -155,7 +155,14 @@ def test_words():
 
 def test_reporters_are_found():
     assert load()[: len(BUILTIN)] == BUILTIN
-    assert [reporter.name for reporter in BUILTIN] == ["text", "json", "html", "csv"]
+    assert [reporter.name for reporter in BUILTIN] == [
+        "text",
+        "json",
+        "html",
+        "csv",
+        "cue-sheet",
+        "awards",
+    ]
     with pytest.raises(ConfigError, match="no report format is called 'pdf'") as caught:
         by_name("pdf")
     assert "html" in caught.value.advice()
