@@ -8,8 +8,13 @@ from typing import Any, Final
 from provenance.model.delivery import DeliveryEvidence, Held
 from provenance.model.entry import Entry
 from provenance.model.package import Package
+from provenance.model.policy import Policy
+from provenance.model.vocabulary import Effort
+from provenance.packages import checksums, mhl
+from provenance.packages.assetmaps import MAP_NAMES
 from provenance.packages.folder import Delivery
 from provenance.records import Records
+from provenance.understanding import understand
 
 _KINDS: Final = ("approvals", "disclosures", "consents", "labellings", "waivers")
 """Fields that records and the delivery's evidence share."""
@@ -54,6 +59,34 @@ def delivery_of(
         left_out=survey.left_out,
         excluded=survey.excluded,
         part=not any(path.is_dir() for path in roots),
+    )
+
+
+def lists_of(
+    survey: Delivery, roots: Sequence[Path], policy: Policy, effort: Effort, *, hidden: bool
+) -> tuple[Package, ...]:
+    """What the lists say that a delivery brings, where the policy asks for it.
+
+    A SHA-256 is compared with the digest that is made anyway; other hashes are compared where the
+    effort is deep, since that reads every file once more.
+
+    Args:
+        survey: What lies there.
+        roots: What was asked for.
+        policy: Whether it asks.
+        effort: How much to read.
+        hidden: Whether names that begin with a dot count.
+    """
+    if not policy.lists("delivery-list-mismatch") or not _brings_lists(survey):
+        return ()
+    return understand(roots, verify=effort is Effort.DEEP, headers=False, hidden=hidden)
+
+
+def _brings_lists(survey: Delivery) -> bool:
+    """Whether a file is called as hash lists and asset maps are: else none need be looked for."""
+    names = {unit.shown.rpartition("/")[2].lower() for unit in survey.units}
+    return not MAP_NAMES.isdisjoint(names) or any(
+        name.endswith(mhl.ENDING) or checksums.is_named_so(name) for name in names
     )
 
 

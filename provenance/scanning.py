@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
-from provenance.delivering import delivery_of, without_roots
+from provenance.delivering import delivery_of, lists_of, without_roots
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
@@ -157,6 +157,7 @@ def scan(
             asked,
             title_id=house.about.title_id,
             entries=known.entries() if known and whole_title(applied) else (),
+            packages=lists_of(delivery, asked, applied, effort, hidden=hidden),
         )
         tool = tool_view(here.engine)
         if executor is not None:

@@ -36,8 +36,8 @@ _WRONG: Final = frozenset(
 )
 """What is wrong between a list and the files; other problems are of what a package plays."""
 _COMPARE: Final = (
-    "Scan with an effort that makes digests, or have the hashes compared: `provenance packages "
-    "PATH --verify`."
+    "Scan with `--effort normal` for a list of SHA-256, with `--effort deep` for any other, or "
+    "compare them by hand: `provenance packages PATH --verify`."
 )
 _READ: Final = "Ask the sender for a list that can be read."
 
@@ -48,8 +48,10 @@ def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterat
 
     A list in the delivery (of checksums, an ASC MHL history, the asset map and the packing list
     of an IMP or a DCP) names a file that is not here, or names one twice; a file has another size
-    or hash than is listed; or it lies where the list speaks for everything and is not in it. A
-    list that cannot be read, and hashes that nobody compared, leave the delivery undetermined.
+    or hash than is listed; or it lies where the list speaks for everything and is not in it;
+    sidecars and records need not be listed. A list that cannot be read, and hashes that nobody
+    compared, leave the delivery undetermined: a SHA-256 is compared with the digest that is made
+    anyway, another hash where the effort is deep.
 
     With the parameter ``required`` a delivery has to bring a list at all. Of a scan of named files
     nothing is said.
@@ -92,7 +94,9 @@ def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterat
 
 def _wrong(package: Package, here: Mapping[str, Digest]) -> Iterator[Problem]:
     for problem in package.problems:
-        if problem.code in _WRONG:
+        # Sidecars, records and what was left out on purpose need not be listed.
+        spoken_of = problem.code is not ProblemCode.UNLISTED or problem.path in here
+        if problem.code in _WRONG and spoken_of:
             yield Problem(
                 f"{shown(package.name)}: {shown(problem.path or package.path)}: {problem.message}",
                 key=f"{package.path} {problem.code}",
@@ -128,6 +132,10 @@ def _open(package: Package, here: Mapping[str, Digest]) -> Iterator[Problem]:
         if _unchecked(member)
         and all(_matches(each, here.get(member.path, "")) is None for each in member.hashes)
     ]
+    # Of a long list the first members are kept; nobody here can compare the others.
+    beyond = package.count - len(package.members)
+    if beyond > 0 and any(map(_unchecked, package.members)):
+        unsure += [f"file {len(package.members) + 1} of the list"] * beyond
     if unsure:
         yield Problem(
             f"{shown(package.name)}: nobody compared the listed hashes of {enumerated(unsure)}",
