@@ -114,16 +114,12 @@ def use_words(talent: Talent) -> str:
     return _USES[talent.type]
 
 
-def consent_flaw(held: HeldConsent, policy: Policy) -> str:
+def _flaw(held: HeldConsent, policy: Policy) -> str:
     """Why a consent does not count, whatever it says; "" where it does."""
-    record = held.record
     flaw = approval_flaw(held.attestation)
-    if not flaw and policy.as_of is not None and day_of(record.signed_at, policy) > policy.as_of:
-        flaw = "it is dated in the future"
-    unknown = () if flaw else record.unknown_keys()
-    if unknown:
-        # A later version may restrict or take back in words that we do not know.
-        flaw = f"a later version wrote it, and {unknown[0][:MAX_WORD]} is not understood"
+    signed = day_of(held.record.signed_at, policy)
+    if not flaw and policy.as_of is not None and signed > policy.as_of:
+        return "it is dated in the future"
     return flaw
 
 
@@ -138,9 +134,18 @@ def look_at_consent(
         revocations: Those that lie there, of this consent and of others.
         policy: The day of the scan and its time zone.
     """
-    flaw = consent_flaw(held, policy)
+    flaw = _flaw(held, policy)
     if flaw:
         return ConsentLook(held, flaw=flaw)
+    other = tuple(_of_another(held, wanted))
+    # What speaks of somebody else, or of another production, need not be looked at further.
+    if any(not each.unknown for each in other):
+        return ConsentLook(held, other)
+    unknown = held.record.unknown_keys()
+    if unknown:
+        # A later version may restrict or take back in words that we do not know.
+        what = f"a later version wrote it, and {unknown[0][:MAX_WORD]} is not understood"
+        return ConsentLook(held, flaw=what)
     own = [
         (each, approval_flaw(each.attestation))
         for each in revocations
@@ -148,10 +153,6 @@ def look_at_consent(
     ]
     ends = tuple(each for each, why in own if not why)
     ignored = tuple(why for _, why in own if why)
-    other = tuple(_of_another(held, wanted))
-    # What speaks of somebody else, or of another production, need not be looked at further.
-    if any(not each.unknown for each in other):
-        return ConsentLook(held, other)
     return ConsentLook(held, (*other, *_gaps(held, wanted, ends, policy)), ignored=ignored)
 
 
