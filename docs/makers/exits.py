@@ -15,6 +15,7 @@ The codes are a contract ([why](../adr/0005-exit-codes.md)): they are extended, 
 - **4 is no pass.** `scan --allow-incomplete` turns it into 0, for those who know why.
 - A verdict of `warn` ends with 0; `--fail-on warning` makes it 1.
 - `read` judges nothing. It ends with 4 where a file could not be read.
+- `packages` ends with 1 where something is wrong with a package, with 3 where there is none.
 - `stamp` ends with 1 where a file was not stamped; the others are, and each is told.
 - `register verify` ends with 1 where the register was changed by hand.
 - `report` ends with the code of the scan that it came from.

@@ -139,7 +139,7 @@ class Delivered:
         """What is no picture: hash lists, and what belongs to nothing."""
         loose = []
         for name in others:
-            if is_list(folder.path / name):
+            if is_list(folder.path, name):
                 self._lists.append(folder.path / name)
             elif ending(name) not in SIDECAR_SUFFIXES:
                 loose.append(name)
@@ -153,14 +153,14 @@ class Delivered:
 
     def _beside(self, package: Package) -> Package:
         """A package of an asset map with what lies among its files and is none of them."""
-        if package.kind is PackageKind.SEQUENCE or package.undetermined and package.count <= _OWN:
+        if package.kind is PackageKind.SEQUENCE or (package.undetermined and package.count <= _OWN):
             return package  # of a map that was not read nobody knows what it lists
         tree = self._again()
         names = (
             folder.shown_of(name)
             for folder in map(self._as_folder, mapped.folders_of(package))
             for name in tree.names(folder)
-            if not self._speaks_of_another(folder.path / name)
+            if not self._speaks_of_another(folder, name)
         )
         foreign = (name for name in names if self._owners.get(name, package.path) == package.path)
         return replace(package, problems=package.problems + mapped.unlisted(package, foreign))
@@ -173,7 +173,7 @@ class Delivered:
             folder.shown_of(name)
             for folder in self._spoken_of(listing)
             for name in tree.names(folder)
-            if not self._speaks_of_another(folder.path / name)
+            if not self._speaks_of_another(folder, name)
         )
         return replace(package, problems=package.problems + unlisted(listing, names))
 
@@ -198,8 +198,8 @@ class Delivered:
     def _as_folder(self, shown: str) -> Folder:
         return Folder(self._places.disk(shown), shown)
 
-    def _speaks_of_another(self, path: Path) -> bool:
-        return ending(path.name) in SIDECAR_SUFFIXES or is_list(path)
+    def _speaks_of_another(self, folder: Folder, name: str) -> bool:
+        return ending(name) in SIDECAR_SUFFIXES or is_list(folder.path, name)
 
     def _rest(self) -> Iterator[Package]:
         """What belongs to no package, and what could not be walked."""

@@ -6,7 +6,7 @@ that half a million entries need no more memory than eight bytes each beside wha
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from provenance.errors import DamagedFileError, ProvenanceError, UnreadableFileError
 from provenance.model.package import (
@@ -23,7 +23,7 @@ from provenance.packages.checking import Checking
 from provenance.packages.entries import Entry
 from provenance.packages.listing import Listing
 from provenance.packages.mhl import HashList, Link
-from provenance.packages.places import Places
+from provenance.packages.places import Place, Places
 
 
 @dataclass(slots=True)
@@ -71,8 +71,8 @@ class _Taking:
             hashes=entry.hashes,
         )
         if presence is Presence.HERE:
-            member = self._compare(place.path, member)
-            folder = str(PurePosixPath(place.shown).parent)
+            member = self._compare(place, member)
+            folder = place.shown.rpartition("/")[0]
             self.folders[folder] = self.folders.get(folder, 0) + 1
         if entry.failed:
             told = "was found changed by whoever wrote the list"
@@ -82,14 +82,14 @@ class _Taking:
         if len(self.members) < MAX_MEMBERS:
             self.members.append(member)
 
-    def _compare(self, path: Path, member: Member) -> Member:
+    def _compare(self, place: Place, member: Member) -> Member:
         if member.listed_size not in (None, member.size):
             told = f"{member.size} bytes, where {member.listed_size} are listed"
             self.problems.add(ProblemCode.SIZE, told, member.path)
         self.checking.form(member)
         if not self.verify or not member.hashes:
             return member
-        return self.checking.check(path, member)
+        return self.checking.check(place.path, member)
 
     def read(self, shown: str, entries: Iterable[Entry], root: Path, **how: bool) -> None:
         """All entries of a list; what cannot be read of it is a problem."""
@@ -108,19 +108,20 @@ class _Taking:
         return Listing(
             package=package,
             root=self.places.shown(root),
-            folders={"" if name == "." else name: count for name, count in self.folders.items()},
+            folders=self.folders,
             ignored=ignored,
             whole=whole,
-            keys=frozenset(self.listed),
+            keys=self.listed,
         )
 
 
-def is_list(path: Path) -> bool:
+def is_list(folder: Path, name: str) -> bool:
     """Whether a file is a hash list, by its name and then by its content."""
+    if not name.lower().endswith(mhl.ENDING) and not checksums.is_named_so(name):
+        return False
+    path = folder / name
     if path.suffix.lower() == mhl.ENDING:
         return True
-    if not checksums.is_named_so(path.name):
-        return False
     try:
         return next(checksums.entries(path), None) is not None
     except ProvenanceError:

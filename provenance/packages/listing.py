@@ -1,6 +1,7 @@
 """Which files a hash list speaks of, and which of them it leaves out."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -26,7 +27,7 @@ class Listing:
     folders: dict[str, int]
     ignored: tuple[str, ...]
     whole: bool
-    keys: frozenset[int]
+    keys: AbstractSet[int]
 
     def lists(self, shown: str) -> bool:
         """Whether it lists a file, by its path as seen from the scanned root."""

@@ -35,7 +35,9 @@ HISTORY: Final = "ascmhl"
 """Name of the folder that holds the history of the folder around it (ASC MHL 2.0)."""
 CHAIN: Final = "ascmhl_chain.xml"
 ROOT: Final = "hashlist"
-_FORMATS: Final = ("c4", "md5", "sha1", "sha256", "sha512", "xxh32", "xxh64", "xxh3", "xxh128")
+_FORMATS: Final = frozenset(
+    {"c4", "md5", "sha1", "sha256", "sha512", "xxh32", "xxh64", "xxh3", "xxh128"}
+)
 _CLASSIC: Final = {
     "md5": "md5",
     "sha1": "sha1",
@@ -158,17 +160,18 @@ def _entry(element: etree._Element) -> Entry:
     stated = child(element, "path")
     if stated is None:
         return _classic(element)
-    hashes = [
-        ListedHash(local(each), _value(local(each), each))
-        for each in element
-        if local(each) in _FORMATS
-    ]
-    actions = {each.get("action", "") for each in element if local(each) in _FORMATS}
+    hashes, failed = [], False
+    for each in element:
+        name = local(each)
+        if name in _FORMATS:
+            value = "".join(each.itertext()).strip()
+            hashes.append(ListedHash(name, value if name == "c4" else value.lower()))
+            failed = failed or each.get("action") == "failed"
     return Entry(
         path="".join(stated.itertext()).strip(),
         size=whole(stated.get("size", "")),
         hashes=tuple(hashes),
-        failed="failed" in actions,
+        failed=failed,
         was=text_of(element, "previousPath"),
     )
 
@@ -195,11 +198,6 @@ def child_text(element: etree._Element) -> Iterator[str]:
     found = child(element, "file")
     if found is not None:
         yield from found.itertext()
-
-
-def _value(algorithm: str, element: etree._Element) -> str:
-    value = "".join(element.itertext()).strip()
-    return value if algorithm == "c4" else value.lower()
 
 
 def _hexadecimal(value: str) -> str:

@@ -25,16 +25,21 @@ class Place:
     """Where a stated path leads.
 
     Attributes:
-        path: The file; not there, if ``size`` is None.
+        file: The file's path; not there, if ``size`` is None.
         shown: As seen from the scanned root.
         size: Bytes, or None where no regular file is there.
         refused: Why nobody looked, or "".
     """
 
-    path: Path
+    file: str
     shown: str
     size: int | None = None
     refused: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.file)
 
 
 class Places:
@@ -56,6 +61,8 @@ class Places:
         self.home = home
         self._real = Path(os.path.realpath(home))
         self._inside: dict[str, bool] = {}
+        place = os.path.normpath(home)
+        self._lead = "" if place == "." else f"{place.rstrip('/')}/"
 
     def shown(self, path: Path) -> str:
         """A path as reports show it: seen from the scanned root, "" for that root itself."""
@@ -79,43 +86,43 @@ class Places:
                 (SMPTE ST 429-9: ``anyURI``).
         """
         plain = _SCHEME.sub("", stated, count=1) if uri else stated
-        tried = (plain, unquote(plain)) if uri else (plain, plain.replace("\\", "/"))
-        for text in dict.fromkeys((*tried, unquote(plain.replace("\\", "/")) if uri else plain)):
+        tried = dict.fromkeys((plain, unquote(plain) if uri else plain.replace("\\", "/")))
+        seen = {*tried, unquote(plain.replace("\\", "/"))} if uri else tried
+        for text in seen:
             if why := _climbs(text):
-                return Place(folder, stated, refused=why)
-        found = Place(folder, stated)
-        for text in dict.fromkeys(tried):
-            found = self._look(folder / text)
+                return Place(str(folder), stated, refused=why)
+        found = Place(str(folder), stated)
+        for text in tried:
+            found = self._look(os.path.normpath(f"{folder}/{text}"))
             if found.size is not None or found.refused:
                 return found
         return found
 
-    def _look(self, path: Path) -> Place:
-        shown = self.shown(path)
+    def _look(self, file: str) -> Place:
+        # Strings and few calls: a hash list asks for half a million files.
+        lead = self._lead
+        shown = self.prefix + (file[len(lead) :] if file.startswith(lead) else Path(file).name)
+        if not self._holds(file.rpartition("/")[0] or "."):
+            return Place(file, shown, refused="a link that leaves the delivery")
         try:
-            status = path.lstat()
+            status = os.lstat(file)
         except (OSError, ValueError):
-            # Whether its folder is outside is told all the same: a missing file there is refused.
-            inside = self._holds(path.parent)
-            return Place(path, shown, refused="" if inside else "a link that leaves the delivery")
-        if not self._holds(path.parent):
-            return Place(path, shown, refused="a link that leaves the delivery")
+            return Place(file, shown)
         if stat.S_ISLNK(status.st_mode):
-            if not self._below(os.path.realpath(path)):
-                return Place(path, shown, refused="a link that leaves the delivery")
+            if not self._below(os.path.realpath(file)):
+                return Place(file, shown, refused="a link that leaves the delivery")
             try:
-                status = path.stat()
+                status = os.stat(file)  # noqa: PTH116
             except OSError:
-                return Place(path, shown)
-        return Place(path, shown, status.st_size if stat.S_ISREG(status.st_mode) else None)
+                return Place(file, shown)
+        return Place(file, shown, status.st_size if stat.S_ISREG(status.st_mode) else None)
 
-    def _holds(self, folder: Path) -> bool:
-        key = str(folder)
-        known = self._inside.get(key)
+    def _holds(self, folder: str) -> bool:
+        known = self._inside.get(folder)
         if known is None:
             known = self._below(os.path.realpath(folder))
             if len(self._inside) < MAX_FOLDERS:
-                self._inside[key] = known
+                self._inside[folder] = known
         return known
 
     def _below(self, real: str) -> bool:

@@ -17,6 +17,7 @@ RUN = {
     "consents",
     "kms-callback",
     "own-policy",
+    "packages",
     "python",
     "registers",
     "revoke",
