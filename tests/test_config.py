@@ -33,6 +33,7 @@ def test_paths_are_relative_to_it(write, tmp_path):
     assert house.policy == str(tmp_path / "rules" / "mine.toml")
     assert house.stage == "turnover"
     assert house.approvals == (tmp_path / "ok",)
+    assert house.consents == (tmp_path / "consents",)
     assert house.register == str(tmp_path / "r.db")
     assert [str(each) for each in house.anchors] == [str(tmp_path / "ca.pem"), "/etc/other.pem"]
 
