@@ -35,6 +35,7 @@ COMPLETE: Final = "_PROVENANCE_COMPLETE"
 
 COMMANDS: Final = {
     "init": ("init", "Set up a production in FOLDER (here by default)."),
+    "assess": ("assess", "Say which way a planned use goes, before work starts."),
     "stamp": ("stamp", "Record in each file, signed, that it was generated and how."),
     "read": ("read", "Show what files say of how they were made."),
     "packages": ("packages", "Show what files form: sequences, IMF and DCP packages, hash lists."),
@@ -113,7 +114,7 @@ def cli() -> None:
     """Record which media was AI-generated, how and for what use; check it before handoff.
 
     \b
-    Editors:       init, stamp, approve
+    Editors:       init, assess, stamp, approve
     Post houses:   scan, read, packages, report
     Everybody:     rules, explain, policy, formats, doctor, demo
 

@@ -28,7 +28,9 @@ CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
 
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType())
-@click.option("--disclosure", "base", type=options.PathType(), help="Disclosure as a JSON file.")
+@click.option(
+    "--disclosure", "base", type=options.PathType(), help="Disclosure as a JSON or TOML file."
+)
 @click.option(
     "--source-type",
     type=click.Choice(CODES, case_sensitive=False),

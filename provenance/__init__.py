@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from provenance.approving import Approved, approve, revoke
+    from provenance.assessing import assess
     from provenance.bundling import Imported, export_register, import_bundle
     from provenance.config import Production, find_config, load_production
     from provenance.consenting import Consented, consent, revoke_consent
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from provenance.judging import judge
     from provenance.labelling import Labelled, label
     from provenance.model.approval import Approval, Waiver
+    from provenance.model.assessment import Assessment
     from provenance.model.consent import Consent
     from provenance.model.disclosure import Disclosure
     from provenance.model.evidence import Evidence
     from provenance.model.package import Package
+    from provenance.model.planned import PlannedUse
     from provenance.model.policy import Policy
     from provenance.model.report import EvidenceDocument, Report
     from provenance.model.vocabulary import Effort, Stage, UseCategory
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Approval",
     "Approved",
+    "Assessment",
     "Completed",
     "Consent",
     "Consented",
@@ -63,6 +67,7 @@ __all__ = [
     "Imported",
     "Labelled",
     "Package",
+    "PlannedUse",
     "Policy",
     "Production",
     "ProvenanceError",
@@ -75,6 +80,7 @@ __all__ = [
     "UseCategory",
     "Waiver",
     "approve",
+    "assess",
     "complete",
     "consent",
     "create_register",
@@ -102,6 +108,7 @@ __all__ = [
 
 _HOMES = {
     "approving": ("Approved", "approve", "revoke"),
+    "assessing": ("assess",),
     "bundling": ("Imported", "export_register", "import_bundle"),
     "config": ("Production", "find_config", "load_production"),
     "consenting": ("Consented", "consent", "revoke_consent"),
@@ -113,9 +120,11 @@ _HOMES = {
     "labelling": ("Labelled", "label"),
     "model.approval": ("Approval", "Waiver"),
     "model.consent": ("Consent",),
+    "model.assessment": ("Assessment",),
     "model.disclosure": ("Disclosure",),
     "model.evidence": ("Evidence",),
     "model.package": ("Package",),
+    "model.planned": ("PlannedUse",),
     "model.policy": ("Policy",),
     "model.report": ("EvidenceDocument", "Report"),
     "model.vocabulary": ("Effort", "Stage", "UseCategory"),

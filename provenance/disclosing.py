@@ -10,6 +10,7 @@ from provenance.config import Production
 from provenance.errors import RecordError
 from provenance.manifests.records import parse_record
 from provenance.model.disclosure import Disclosure, Input, Tool
+from provenance.tomlrecords import read_toml
 
 
 def disclose(
@@ -24,7 +25,7 @@ def disclose(
 
     Args:
         production: Its title, vendor and defaults.
-        base: A disclosure's JSON file.
+        base: A disclosure's file, JSON or TOML.
         told: Fields by name; None values are left out.
         tool: The tool; replaces those of the file.
         prompt: Text of the prompt; kept in the register, never in clear in a manifest.
@@ -41,7 +42,8 @@ def disclose(
         **production.disclosure,
     }
     if base is not None:
-        record = parse_record(base, Disclosure)
+        is_toml = base.suffix.casefold() == ".toml"
+        record = read_toml(base, Disclosure) if is_toml else parse_record(base, Disclosure)
         values |= record.model_dump(exclude_unset=True, by_alias=True, mode="json")
     values |= {key: value for key, value in (told or {}).items() if value is not None}
     if tool is not None:

@@ -25,7 +25,7 @@ from provenance.model.triage_reasons import (
     of_talent,
     of_tools,
 )
-from provenance.model.vocabulary import AiClass, Answer
+from provenance.model.vocabulary import DELIVERED_STAGES, AiClass, Answer
 from provenance.model.ways import NETFLIX, Ask, Reason, Way
 
 _DATA_USES: Final = ("stores_inputs", "stores_outputs", "trains_on_inputs", "trains_on_outputs")
@@ -42,6 +42,7 @@ class Outcome:
         reasons: Every reason, heaviest first.
         asks: What is to be got, each once.
         open_questions: Fields of the plan that nobody answered.
+        principles: The five answers once stage and tools were looked at.
         disclosure: What is to be stamped into what comes out. What is unsure stands in it as a
             risk, so that a scan asks again.
     """
@@ -50,6 +51,7 @@ class Outcome:
     reasons: tuple[Reason, ...]
     asks: tuple[Ask, ...]
     open_questions: tuple[str, ...]
+    principles: Principles
     disclosure: Disclosure
 
 
@@ -63,11 +65,11 @@ def triage(plan: PlannedUse, policy: Policy) -> Outcome:
     plan = settled(plan)
     looked_up = listings(Disclosure(tools=plan.tools), policy.tools) if policy.tools else ()
     tools = tuple(each.view for each in looked_up) or plan.tools
-    principles, broken = _answered(plan.principles, tools)
+    principles, broken = _answered(plan, tools)
     disclosure = _disclosure(plan, principles)
     if not uses_ai(disclosure):
         nothing = Reason(Way.NOTIFY, "nothing is generated", "open", "genai_used", NETFLIX)
-        return Outcome(Way.NOTIFY, (nothing,), (), (), disclosure)
+        return Outcome(Way.NOTIFY, (nothing,), (), (), principles, disclosure)
     found = [*of_matrix(plan), *of_concerns(plan, tools), *of_talent(plan, disclosure, policy)]
     found += of_tools(plan, looked_up, policy)
     if disclosure.ai is not AiClass.ENHANCED:
@@ -77,14 +79,18 @@ def triage(plan: PlannedUse, policy: Policy) -> Outcome:
             "the five principles are answered yes, and no area that is always approved is touched"
         )
         found.append(Reason(Way.NOTIFY, text, "principle", "all", f"{NETFLIX}, principles"))
-    reasons = sorted(found, key=lambda each: -each.way.rank)
+    reasons = sorted(found, key=lambda each: (-each.way.rank, each.unsure))
     asks = dict.fromkeys(ask for each in reasons for ask in each.asks)
-    return Outcome(reasons[0].way, tuple(reasons), tuple(asks), _open(plan, principles), disclosure)
+    questions = _open(plan, principles)
+    return Outcome(reasons[0].way, tuple(reasons), tuple(asks), questions, principles, disclosure)
 
 
-def _answered(told: Principles, tools: tuple[Tool, ...]) -> tuple[Principles, dict[str, str]]:
+def _answered(plan: PlannedUse, tools: tuple[Tool, ...]) -> tuple[Principles, dict[str, str]]:
     """The principles as they stand once the tools are looked at, and what broke one."""
+    told = plan.principles
     answers: dict[str, Any] = {}
+    if plan.stage in DELIVERED_STAGES:
+        answers["p4_temporary"] = Answer.NO
     broken: dict[str, str] = {}
     keeping = [each.name for each in tools if Answer.YES in _uses_of_data(each)]
     private = [each.name for each in tools if each.environment is Environment.CONSUMER]

@@ -38,7 +38,7 @@ def of_matrix(plan: PlannedUse) -> Iterator[Reason]:
     """Its row of the use case matrix, and how much the story depends on it."""
     category, relevance = plan.use_category, plan.story_relevance
     if category is None:
-        yield _unsure("what it is for is not told", "matrix", "use_category", MATRIX)
+        yield _unsure("what it is for", "matrix", "use_category", MATRIX)
     elif category in CATEGORIES:
         yield _reason(CATEGORIES[category], category.value)
     background = category is UseCategory.BACKGROUND_ELEMENT
@@ -59,7 +59,7 @@ def of_matrix(plan: PlannedUse) -> Iterator[Reason]:
         yield Reason(Way.ESCALATE, text, ground, "story_relevance", source, _prominent(plan))
     elif relevance is StoryRelevance.UNKNOWN:
         if category is not UseCategory.IDEATION:
-            text = "how much the story depends on it is not told"
+            text = "how much the story depends on it"
             yield _unsure(text, "matrix", "story_relevance", row if background else DELIVERABLES)
     elif background:
         yield Reason(
@@ -83,7 +83,7 @@ def _human(plan: PlannedUse) -> tuple[Ask, ...]:
 def of_deliverable(plan: PlannedUse) -> Iterator[Reason]:
     """Whether what comes out stays in."""
     if plan.stage is None:
-        yield _unsure("how far it will go is not told", "deliverable", "stage", DELIVERABLES)
+        yield _unsure("how far it will go", "deliverable", "stage", DELIVERABLES)
     elif plan.stage in DELIVERED_STAGES:
         incidental = plan.use_category is UseCategory.BACKGROUND_ELEMENT and (
             plan.story_relevance in {StoryRelevance.NONE, StoryRelevance.INCIDENTAL}
@@ -119,7 +119,7 @@ def of_concerns(plan: PlannedUse, tools: Iterable[Tool]) -> Iterator[Reason]:
         elif answer is Answer.YES:
             yield _reason(row, name)
         elif answer is Answer.UNSURE:
-            yield _unsure(f"it is not sure whether {row.text}", row.ground, name, row.source)
+            yield _unsure(f"whether {row.text}", row.ground, name, row.source)
 
 
 def of_talent(plan: PlannedUse, disclosure: Disclosure, policy: Policy) -> Iterator[Reason]:
@@ -218,7 +218,7 @@ def of_principles(
             text = broken.get(name, what)
             yield Reason(Way.ESCALATE, text, "principle", key, source)
         else:
-            yield _unsure(f"principle {number} is not answered: {what}", "principle", key, source)
+            yield _unsure(f"principle {number}: whether {what}", "principle", key, source)
 
 
 def _reason(row: Row, key: str) -> Reason:
@@ -226,4 +226,4 @@ def _reason(row: Row, key: str) -> Reason:
 
 
 def _unsure(text: str, ground: Ground, key: str, source: str) -> Reason:
-    return Reason(Way.ESCALATE, text, ground, key, source)
+    return Reason(Way.ESCALATE, text, ground, key, source, unsure=True)

@@ -63,6 +63,7 @@ class Reason:
         key: Which row, principle, area or field.
         source: Whose rule it is, of when, and where in it.
         asks: What is to be got.
+        unsure: Whether nobody answered, and that is the reason.
     """
 
     way: Way
@@ -71,3 +72,4 @@ class Reason:
     key: str
     source: str
     asks: tuple[Ask, ...] = ()
+    unsure: bool = False

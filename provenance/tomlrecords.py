@@ -1,0 +1,71 @@
+"""Records and plans as TOML: what people write by hand, with the line of what is wrong."""
+
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+
+from provenance.errors import RecordError
+from provenance.locating import toml_line
+from provenance.model.record import Value
+from provenance.tomltext import TomlError, parse_toml
+
+V = TypeVar("V", bound=Value)
+
+MAX_BYTES: Final = 1 << 20
+"""Bytes of a file that are read; a real one has a few thousand."""
+
+
+def read_toml(path: Path, kind: type[V]) -> V:
+    """Read a record or a plan.
+
+    Args:
+        path: The TOML file.
+        kind: What it must be.
+
+    Raises:
+        RecordError: It cannot be read, is no TOML, or a key is wrong or unknown:
+            ``file:line: key: what``.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise RecordError(f"{path}: larger than {MAX_BYTES} bytes")
+        text = raw.decode("utf-8")
+        tree = parse_toml(text)
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise RecordError(f"{path}:{line}: not UTF-8") from error
+    except TomlError as error:
+        raise RecordError(f"{path}:{error.line}: {error}") from error
+    except ValueError as error:  # a NUL in the name
+        raise RecordError(f"{str(path)!r}: cannot be read: {error}") from error
+    return _understood(tree, kind, text, str(path))
+
+
+def _understood(tree: dict[str, Any], kind: type[V], text: str, shown: str) -> V:
+    ours = kind.model_fields["schema_"].default
+    told = tree.get("schema", ours)
+    if told != ours:
+        raise _complaint(shown, text, ("schema",), f"is {told!r}, expected {ours!r}")
+    try:
+        found = kind.model_validate({**tree, "schema": ours})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise _complaint(shown, text, first["loc"], first["msg"]) from error
+    unknown = found.unknown_keys()
+    if unknown:
+        parts = unknown[0].replace("[", ".").replace("]", "").split(".")
+        steps = tuple(int(each) if each.isdigit() else each for each in parts)
+        raise _complaint(shown, text, steps, "unknown key")
+    return found
+
+
+def _complaint(shown: str, text: str, key: tuple[int | str, ...], what: str) -> RecordError:
+    line = toml_line(text, key)
+    where = f"{shown}:{line}" if line else shown
+    dotted = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in key)
+    return RecordError(f"{where}: {dotted.lstrip('.')}: {what}")
