@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from provenance.approving import Approved, approve, revoke
+    from provenance.approving import Approved, approve
     from provenance.assessing import assess
     from provenance.bundling import Imported, export_register, import_bundle
     from provenance.config import Production, find_config, load_production
@@ -45,10 +45,12 @@ if TYPE_CHECKING:
     from provenance.reading import read, thumbnails
     from provenance.register import Register
     from provenance.rehearsing import Rehearsal, rehearse
+    from provenance.revoking import revoke, satisfy
     from provenance.scanning import scan
     from provenance.stamping import Stamped, Stamper, stamp
     from provenance.streaming import EvidenceStream
     from provenance.understanding import understand
+    from provenance.waiving import Waived, waive
 
 __all__ = [
     "Approval",
@@ -78,6 +80,7 @@ __all__ = [
     "Stamped",
     "Stamper",
     "UseCategory",
+    "Waived",
     "Waiver",
     "approve",
     "assess",
@@ -100,14 +103,16 @@ __all__ = [
     "rehearse",
     "revoke",
     "revoke_consent",
+    "satisfy",
     "scan",
     "stamp",
     "thumbnails",
     "understand",
+    "waive",
 ]
 
 _HOMES = {
-    "approving": ("Approved", "approve", "revoke"),
+    "approving": ("Approved", "approve"),
     "assessing": ("assess",),
     "bundling": ("Imported", "export_register", "import_bundle"),
     "config": ("Production", "find_config", "load_production"),
@@ -132,9 +137,11 @@ _HOMES = {
     "reading": ("read", "thumbnails"),
     "register": ("Register",),
     "rehearsing": ("Rehearsal", "rehearse"),
+    "revoking": ("revoke", "satisfy"),
     "scanning": ("scan",),
     "stamping": ("Stamped", "Stamper", "stamp"),
     "streaming": ("EvidenceStream",),
+    "waiving": ("Waived", "waive"),
     "understanding": ("understand",),
 }
 """Where each public name lives. The imports above say the same to type checkers; a test compares

@@ -1,40 +1,24 @@
-"""approve and revoke: a signed decision that can travel with the delivery."""
+"""approve: a signed decision that can travel with the delivery."""
 
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from provenance.errors import RecordError, RegisterError
+from provenance.deciding import Approved, malformed, write_decision
+from provenance.errors import RecordError
 from provenance.gathering import Gatherer
-from provenance.manifests.engine import Engine
-from provenance.manifests.records import parse_record, read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, ToolRule
-from provenance.model.evidence import Attestation
 from provenance.model.record import now
+from provenance.model.veiling import veiled
+from provenance.model.versions import rule_flaw
 from provenance.model.vocabulary import Stage, UseCategory
-from provenance.records import APPROVAL_SUFFIX
 from provenance.register import Register
 from provenance.targeting import evidence_digest, name_targets
 
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    """A decision that was written.
-
-    Attributes:
-        record: The approval or revocation.
-        path: Where it lies; its signature lies next to it as ``.c2pa``.
-        signed: Whether it is signed. An unsigned one counts only through the register.
-    """
-
-    record: Approval
-    path: Path
-    signed: bool
+__all__ = ["Approved", "approve"]
 
 
 def approve(
@@ -49,13 +33,18 @@ def approve(
     categories: Iterable[UseCategory] = (),
     stages: Iterable[Stage] = (),
     tools: Iterable[ToolRule] = (),
+    models: Iterable[str] = (),
     talents: Iterable[str] = (),
     territories: Iterable[str] = (),
+    destinations: Iterable[str] = (),
     patterns: Iterable[str] = (),
     conditions: Iterable[str | Condition] = (),
     expires: date | None = None,
+    requested_at: datetime | None = None,
     granted_at: datetime | None = None,
     evidence: Path | None = None,
+    legal_review_ref: str = "",
+    rights_clearance_ref: str = "",
     note: str = "",
     folder: Path | str,
     signer: Signer | None,
@@ -76,20 +65,27 @@ def approve(
         categories: Use categories to which it is restricted.
         stages: Stages to which it is restricted.
         tools: Tools and versions to which it is restricted.
-        talents: Talents to which it is restricted.
+        models: Generative models to which it is restricted.
+        talents: Talents to which it is restricted. With a register, their names are salted with
+            its secret: the record travels, and names stay in the house.
         territories: Territories to which it is restricted.
+        destinations: Destinations to which it is restricted, by the policy's name.
         patterns: Shell patterns of paths that it covers.
         conditions: What the approver asks for.
         expires: Last day on which it holds.
+        requested_at: When it was asked for.
         granted_at: When it was given; now by default.
         evidence: A file (a letter, a mail) whose digest is recorded.
+        legal_review_ref: The legal review that it rests on.
+        rights_clearance_ref: The clearance of rights that it rests on.
         note: Free text.
         folder: Where the record is written.
         signer: Whose signature; None writes an unsigned record.
         register: Where it is recorded too.
 
     Raises:
-        RecordError: Nothing is in scope, or a target is neither a file nor a digest.
+        RecordError: Nothing is in scope, a target is neither a file nor a digest, a version rule
+            can be met by no version, or the dates cannot all be right.
         SigningError: It could not be signed; nothing is left behind.
     """
     with Gatherer(facts=False) as gatherer:
@@ -102,9 +98,13 @@ def approve(
                 patterns=tuple(patterns),
                 categories=tuple(categories),
                 stages=tuple(stages),
-                tools=tuple(tools),
-                talents=tuple(talents),
-                territories=tuple(territories),
+                tools=_checked(tools),
+                models=tuple(models),
+                talents=tuple(veiled(register.salt(), each) for each in talents)
+                if register
+                else tuple(talents),
+                territories=tuple(each.strip().upper() for each in territories),
+                destinations=tuple(destinations),
             )
             record = Approval(
                 decision=decision,
@@ -116,107 +116,45 @@ def approve(
                     each if isinstance(each, Condition) else Condition(id=f"c{number}", text=each)
                     for number, each in enumerate(conditions, start=1)
                 ),
+                requested_at=requested_at,
                 granted_at=granted_at or now(),
                 expires=expires,
+                legal_review_ref=legal_review_ref,
+                rights_clearance_ref=rights_clearance_ref,
                 author=by,
                 note=note,
             )
         except ValidationError as error:
-            raise _malformed(error) from error
+            raise malformed(error) from error
         if not (digests or ids or scope.patterns or scope.categories or title_id):
             raise RecordError(
                 "an approval needs a scope: it would cover everything",
                 hint="Name files, digests, a pattern, a category or the title.",
             )
-        return _write(record, Path(folder), signer, register, gatherer.engine)
+        _refuse_impossible(record)
+        return write_decision(record, Path(folder), signer, register, gatherer.engine)
 
 
-def revoke(
-    approval: Path | str,
-    *,
-    by: str,
-    reference: str,
-    folder: Path | str,
-    signer: Signer | None,
-    register: Register | None = None,
-    note: str = "",
-) -> Approved:
-    """End an approval by a signed record of its own; the approval itself is never changed.
+def _checked(tools: Iterable[ToolRule]) -> tuple[ToolRule, ...]:
+    every = tuple(tools)
+    for each in every:
+        flaw = rule_flaw(each.versions)
+        if flaw:
+            raise RecordError(
+                f"approval: tool {each.name}: {flaw}", hint="Write it like 3, ==3.1 or >=3,<4."
+            )
+    return every
 
-    Args:
-        approval: The approval's file, or its id.
-        by: Who revokes it.
-        reference: Letter, e-mail or ticket.
-        folder: Where the record is written.
-        signer: Whose signature.
-        register: Where it is recorded too; also where an id is looked up.
-        note: Free text.
 
-    Raises:
-        RecordError: There is no such approval.
-    """
-    ended = _find(approval, Path(folder), register)
-    try:
-        record = Approval(
-            decision=Decision.REVOKED,
-            approver=Approver(name=by),
-            reference=reference,
-            scope=ended.scope,
-            granted_at=now(),
-            revokes=ended.id,
-            author=by,
-            note=note,
+def _refuse_impossible(record: Approval) -> None:
+    """Dates that cannot all be right would leave an approval that never counts."""
+    granted = record.granted_at.date()
+    if granted > now().date():
+        raise RecordError(
+            f"approval: granted on {granted}, which is in the future",
+            hint="Record it on the day, or later; it counts from its own day on.",
         )
-    except ValidationError as error:
-        raise _malformed(error) from error
-    with Engine() as engine:
-        return _write(record, Path(folder), signer, register, engine)
-
-
-def _find(approval: Path | str, folder: Path, register: Register | None) -> Approval:
-    path = Path(approval)
-    if path.is_file():
-        return parse_record(path, Approval)
-    for candidate in sorted(folder.glob(f"*{APPROVAL_SUFFIX}")):
-        with suppress(RecordError):  # a broken neighbour is not the one that is looked for
-            record = parse_record(candidate, Approval)
-            if record.id == str(approval):
-                return record
-    for held in register.approvals() if register else ():
-        if held.record.id == str(approval):
-            return held.record
-    raise RecordError(
-        f"{approval}: no such approval in {folder} or the register",
-        hint="Run `provenance approvals` to list them.",
-    )
-
-
-def _malformed(error: ValidationError) -> RecordError:
-    first = error.errors(include_url=False, include_input=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    return RecordError(f"approval: {key}: {first['msg']}")
-
-
-def _write(
-    record: Approval,
-    folder: Path,
-    signer: Signer | None,
-    register: Register | None,
-    engine: Engine,
-) -> Approved:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RecordError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{record.id}{APPROVAL_SUFFIX}"
-    write_record(record, path, signer=signer, engine=engine)
-    _, attestation = read_record(path, Approval, engine)
-    if register is not None:
-        vouched = Attestation("register", attestation.integrity, signature=attestation.signature)
-        try:
-            register.add_approval(record, vouched)
-        except RegisterError as error:
-            raise RegisterError(
-                f"{path.name}: written, but not registered: {error}", hint=error.advice()
-            ) from error
-    return Approved(record, path, signer is not None)
+    if record.requested_at is not None and record.requested_at.date() > granted:
+        raise RecordError(
+            f"approval: asked for on {record.requested_at.date()}, after it was granted ({granted})"
+        )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from provenance.model.approval import Waiver
+from provenance.model.approval import Decision, Waiver
 from provenance.model.authority import named_by, same_signer
 from provenance.model.counting import disclosures_of
 from provenance.model.evidence import Attestation, Evidence, HeldWaiver, Integrity
@@ -20,7 +20,7 @@ from provenance.model.policy import Policy, PolicyApprover
 from provenance.model.routing import territories_of
 from provenance.model.scoping import covers_stage, matches
 from provenance.model.territories import beyond
-from provenance.model.vouching import approval_flaw, day_of
+from provenance.model.vouching import REGISTER, approval_flaw, day_of
 
 ANY_RULE: Final = "*"
 """In ``PolicyApprover.waives``: every rule."""
@@ -117,6 +117,8 @@ def _record_flaw(held: HeldWaiver, matter: Matter, policy: Policy) -> str:
     waiver, attestation = held.record, held.attestation
     signature = attestation.signature
     unknown = waiver.unknown_keys()
+    if attestation.source == REGISTER:
+        return "the register keeps a copy; what counts is the signed file"
     if signature is None or attestation.integrity is Integrity.NO_MANIFEST:
         return "it is unsigned"
     flaw = approval_flaw(attestation)
@@ -130,7 +132,19 @@ def _record_flaw(held: HeldWaiver, matter: Matter, policy: Policy) -> str:
         return f"it is dated in the future ({day_of(waiver.created_at, policy)})"
     if not waiver.digests and not waiver.title_id:
         return "it names neither a title nor the digest of a file"
+    if waiver.id in _revoked(matter):
+        return "it was revoked"
     return _flaw(waiver, matter, policy) or _signer_flaw(attestation, signature, matter, policy)
+
+
+def _revoked(matter: Matter) -> frozenset[str]:
+    """Ids that a revocation names which is vouched for; to take a waiver back harms nobody."""
+    return frozenset(
+        held.record.revokes
+        for asset in matter.assets
+        for held in asset.approvals
+        if held.record.decision is Decision.REVOKED and not approval_flaw(held.attestation)
+    )
 
 
 def _signer_flaw(

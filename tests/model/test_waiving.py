@@ -72,7 +72,7 @@ def test_a_signed_record_lets_an_overridable_finding_pass():
     [
         ({"signer": "a"}, "its signer made what it waives"),
         ({"how": 'digests = ["a"]\nattested = "unsigned"'}, "it is unsigned"),
-        ({"how": 'digests = ["a"]\nattested = "register"'}, "it is unsigned"),
+        ({"how": 'digests = ["a"]\nattested = "register"'}, "what counts is the signed file"),
         ({"how": 'digests = ["a"]\nattested = "stranger"'}, "stands on no list"),
         ({"how": 'digests = ["a"]\nattested = "unasked"'}, "no certificate was named"),
         ({"how": 'digests = ["a"]\nattested = "edited"'}, "changed after it was signed"),
@@ -257,13 +257,10 @@ def test_the_delivery_as_a_whole_is_waived_by_somebody_who_made_none_of_it():
         assert bool(finding.notes) is not waived
 
 
-def test_a_signature_out_of_the_register_counts_by_its_fingerprint():
-    text = FILE.format(
-        rule="blocks",
-        signer="b",
-        how='digests = ["a"]\nsource = "register"\nattested = "unasked"',
-        policy=APPROVER.format("b" * 64, ', waives = ["*"]'),
-        title="",
-    )
-    evidence, policy = cast(text, {"blocks": {}})
-    assert judge(evidence, policy, [blocks])[0].waived_by
+def test_a_waiver_can_be_taken_back():
+    taken = '\n[[approvals]]\ndecision = "revoked"\nrevokes = "waiver-1"\nattested = "{}"\n'
+    text = FILE.replace("[policy]", taken + "[policy]")
+    for attested, reason in (("trusted", "it was revoked"), ("unsigned", "")):
+        finding = found(text=text.replace("{}", attested))
+        assert bool(finding.waived_by) is not bool(reason)
+        assert all(reason in note for note in finding.notes)

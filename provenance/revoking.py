@@ -1,0 +1,165 @@
+"""revoke and satisfy: signed records that change what an earlier one does; it stays as it is."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from provenance.deciding import Approved, malformed, write_decision
+from provenance.errors import RecordError
+from provenance.manifests.engine import Engine
+from provenance.manifests.records import parse_record
+from provenance.manifests.signer import Signer
+from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, Waiver
+from provenance.model.completeness import is_told
+from provenance.model.record import now
+from provenance.records import APPROVAL_SUFFIX, WAIVER_SUFFIX
+from provenance.register import Register
+from provenance.targeting import evidence_digest
+
+__all__ = ["Approved", "revoke", "satisfy"]
+
+
+def revoke(
+    approval: Path | str,
+    *,
+    by: str,
+    reference: str,
+    folder: Path | str,
+    signer: Signer | None,
+    register: Register | None = None,
+    note: str = "",
+) -> Approved:
+    """End an approval or a waiver by a signed record of its own; what it ends is never changed.
+
+    Args:
+        approval: The file of the approval or the waiver, or its id.
+        by: Who revokes it.
+        reference: Letter, e-mail or ticket.
+        folder: Where the record is written.
+        signer: Whose signature.
+        register: Where it is recorded too; also where an id is looked up.
+        note: Free text.
+
+    Raises:
+        RecordError: There is no such approval.
+    """
+    ended = _ended(approval, Path(folder), register)
+    try:
+        record = Approval(
+            decision=Decision.REVOKED,
+            approver=Approver(name=by),
+            reference=reference,
+            scope=_scope_of(ended),
+            granted_at=now(),
+            revokes=ended.id,
+            author=by,
+            note=note,
+        )
+    except ValidationError as error:
+        raise malformed(error) from error
+    with Engine() as engine:
+        return write_decision(record, Path(folder), signer, register, engine)
+
+
+def satisfy(
+    approval: Path | str,
+    condition: str = "",
+    *,
+    by: str,
+    reference: str,
+    evidence: Path | None = None,
+    folder: Path | str,
+    signer: Signer | None,
+    register: Register | None = None,
+    note: str = "",
+) -> Approved:
+    """Record that a condition of an approval is met; the approval itself is never changed.
+
+    It counts where whoever signs it may approve.
+
+    Args:
+        approval: The approval's file, or its id.
+        condition: Id of the condition; the only one that is open by default.
+        by: Who says that it is met.
+        reference: By what it is met: a place, a document, a ticket.
+        evidence: A file that shows it; its digest is recorded.
+        folder: Where the record is written.
+        signer: Whose signature; None writes an unsigned record.
+        register: Where it is recorded too; also where an id is looked up.
+        note: Free text.
+
+    Raises:
+        RecordError: There is no such approval or condition.
+    """
+    found = _find(approval, Path(folder), register)
+    waiting = [each for each in found.conditions if not is_told(each.satisfied_by)]
+    named = [each for each in waiting if not condition or each.id == condition]
+    if len(named) != 1:
+        known = ", ".join(each.id for each in waiting) or "none"
+        which = f"no open condition is called {condition!r}" if condition else "which condition?"
+        raise RecordError(
+            f"approval {found.id}: {which} (open: {known})",
+            hint="Name it behind a colon, as --satisfies APPROVAL:c1.",
+        )
+    digest = evidence_digest(evidence) if evidence else None
+    try:
+        record = Approval(
+            decision=Decision.CONDITIONS_MET,
+            approver=Approver(name=by),
+            reference=reference,
+            evidence_sha256=digest,
+            scope=found.scope,
+            conditions=(
+                Condition(
+                    id=named[0].id,
+                    text=named[0].text,
+                    satisfied_by=reference,
+                    evidence_sha256=digest,
+                ),
+            ),
+            granted_at=now(),
+            satisfies=found.id,
+            author=by,
+            note=note,
+        )
+    except ValidationError as error:
+        raise malformed(error) from error
+    with Engine() as engine:
+        return write_decision(record, Path(folder), signer, register, engine)
+
+
+def _ended(record: Path | str, folder: Path, register: Register | None) -> Approval | Waiver:
+    """The approval or the waiver that is to end."""
+    path = Path(record)
+    named = [path] if path.is_file() else sorted(folder.glob(f"*{WAIVER_SUFFIX}"))
+    for candidate in named:
+        with suppress(RecordError):  # an approval, or a broken neighbour
+            waiver = parse_record(candidate, Waiver)
+            if path.is_file() or waiver.id == str(record):
+                return waiver
+    return _find(record, folder, register)
+
+
+def _scope_of(record: Approval | Waiver) -> Scope:
+    if isinstance(record, Approval):
+        return record.scope
+    return Scope(title_id=record.title_id, digests=record.digests, patterns=record.patterns)
+
+
+def _find(approval: Path | str, folder: Path, register: Register | None) -> Approval:
+    path = Path(approval)
+    if path.is_file():
+        return parse_record(path, Approval)
+    for candidate in sorted(folder.glob(f"*{APPROVAL_SUFFIX}")):
+        with suppress(RecordError):  # a broken neighbour is not the one that is looked for
+            record = parse_record(candidate, Approval)
+            if record.id == str(approval):
+                return record
+    for held in register.approvals() if register else ():
+        if held.record.id == str(approval):
+            return held.record
+    raise RecordError(
+        f"{approval}: no such approval in {folder} or the register",
+        hint="Run `provenance approvals` to list them.",
+    )
