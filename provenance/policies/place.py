@@ -12,8 +12,9 @@ from provenance.model.vocabulary import Stage
 
 Tree = dict[str, Any]
 
-Agreement: TypeAlias = Literal["all", "least", "most"]
-"""How two policies agree on a parameter: the words of both, the lower number, the higher one."""
+Agreement: TypeAlias = Literal["all", "common", "least", "most"]
+"""How two policies agree on a parameter: the words of both, the words that both have, the lower
+number, the higher one (of yes and no: yes)."""
 
 
 class Known(Protocol):

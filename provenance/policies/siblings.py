@@ -140,5 +140,8 @@ def _agreed(one: Told, other: Told, agreement: Agreement) -> Told:
     if agreement == "all":
         words = list(dict.fromkeys((*one.value, *other.value)))
         return _chosen(words, BOTH, one, other, both=True)
+    if agreement == "common":
+        words = [word for word in one.value if word in other.value]
+        return _chosen(words, BOTH, one, other, both=True)
     pick = min if agreement == "least" else max
     return _chosen(pick(one.value, other.value), STRICTER, one, other)

@@ -24,7 +24,9 @@ _NO_TITLE: Final = (
 )
 
 
-@delivery_rule(Severity.WARNING, parameters={"whole_title": False})
+@delivery_rule(
+    Severity.WARNING, parameters={"whole_title": False}, agreements={"whole_title": "most"}
+)
 def approved_missing(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Problem]:
     """What was approved by name is in the delivery.
 

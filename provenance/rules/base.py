@@ -16,7 +16,7 @@ from provenance.model.vocabulary import TEMPORARY_STAGES, Stage
 Check: TypeAlias = Callable[[Evidence, Policy], Iterator[Problem]]
 DeliveryCheck: TypeAlias = Callable[[DeliveryEvidence, Policy], Iterator[Problem]]
 Kind: TypeAlias = Literal["law", "contract", "standard", "house"]
-Agreement: TypeAlias = Literal["all", "least", "most"]
+Agreement: TypeAlias = Literal["all", "common", "least", "most"]
 
 SECTIONS = ("Why", "Source", "Fix", "Fails", "Passes")
 """Sections that every page has, in this order; what stands before them says what the rule is."""
@@ -47,8 +47,9 @@ class Rule:
             is to judge is the content, and a sidecar has none.
         of_delivery: Whether it judges the delivery as a whole, once, and no single file.
         agreements: How two policies that are extended together agree on a parameter, so that both
-            are content: the words of ``all``, the ``least`` number, or the ``most``. Where they
-            differ on one that is left out, they contradict each other (docs/adr/0014).
+            are content: ``all`` words of both, those that they have in ``common``, the ``least``
+            number or the ``most``. Where they differ on one that is left out, they contradict each
+            other (docs/adr/0014).
     """
 
     name: str

@@ -42,7 +42,7 @@ _COMPARE: Final = (
 _READ: Final = "Ask the sender for a list that can be read."
 
 
-@delivery_rule(Severity.BLOCKING, parameters={"required": False})
+@delivery_rule(Severity.BLOCKING, parameters={"required": False}, agreements={"required": "most"})
 def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Problem]:
     """The delivery is what its own lists say, file by file and hash by hash.
 

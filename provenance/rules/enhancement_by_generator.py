@@ -23,7 +23,11 @@ A house adds its own."""
 _NAME_IT: Final = "Disclose the tool with its version: `provenance stamp FILE --tool NAME`."
 
 
-@rule(Severity.WARNING, parameters={"generative_tools": _GENERATIVE})
+@rule(
+    Severity.WARNING,
+    parameters={"generative_tools": _GENERATIVE},
+    agreements={"generative_tools": "all"},
+)
 def enhancement_by_generator(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """What a generative tool made is not called an enhancement.
 

@@ -17,7 +17,9 @@ FREE: Final = ("owned", "own work", "public domain")
 """Rights bases that need no licence."""
 
 
-@rule(Severity.OVERRIDABLE, kind="contract", parameters={"free": FREE})
+@rule(
+    Severity.OVERRIDABLE, kind="contract", parameters={"free": FREE}, agreements={"free": "common"}
+)
 def input_names_uncleared(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """Whoever or whatever a prompt or input names is cleared.
 

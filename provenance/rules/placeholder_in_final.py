@@ -21,7 +21,7 @@ _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 """A word of a name: ``bg_tempScore_01`` has bg, temp and Score."""
 
 
-@rule(Severity.WARNING, parameters={"words": _WORDS})
+@rule(Severity.WARNING, parameters={"words": _WORDS}, agreements={"words": "all"})
 def placeholder_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """Nothing in a final delivery is named as something that was to be replaced.
 

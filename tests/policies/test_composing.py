@@ -1,5 +1,6 @@
 """Several policies as one: what holds, who says so, and what nobody may choose for the file."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,16 @@ from hypothesis import strategies as st
 from provenance.errors import PolicyError
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Stage
-from provenance.policies import compose
+from provenance.policies import compose, profiles
 from provenance.policies.loading import ContradictionError
+from provenance.rules import load
 from provenance.rules.base import rule
 
 
 @rule(
     Severity.BLOCKING,
-    parameters={"days": 30, "share": 0.5, "words": ("a",), "plain": "x"},
-    agreements={"days": "least", "share": "most", "words": "all"},
+    parameters={"days": 30, "share": 0.5, "words": ("a",), "free": ("a",), "plain": "x"},
+    agreements={"days": "least", "share": "most", "words": "all", "free": "common"},
 )
 def odd(_evidence, _policy):
     """It takes all sorts."""
@@ -112,7 +114,12 @@ def test_who_changes_what_both_rest_on_decides(write):
 
 @pytest.mark.parametrize(
     ("parameter", "one", "other", "holds"),
-    [("days", 3, 5, 3), ("share", 0.1, 0.2, 0.2), ("words", ["a", "b"], ["b", "c"], [*"abc"])],
+    [
+        ("days", 3, 5, 3),
+        ("share", 0.1, 0.2, 0.2),
+        ("words", ["a", "b"], ["b", "c"], [*"abc"]),
+        ("free", ["a", "b"], ["b", "c"], ["b"]),
+    ],
 )
 def test_parameters_that_know_how_to_agree(write, parameter, one, other, holds):
     write("a", f"[rules.odd.parameters]\n{parameter} = {one}\n")
@@ -359,6 +366,16 @@ def test_what_many_rest_on_is_read_once(write):
         below = "base" if depth == 0 else f"p{depth - 1}"
         write(f"p{depth}", f'extends = ["{below}.toml", "{below}.toml"]')
     assert compose(write("own", 'extends = "p19.toml"'), RULES).policy.rules.keys() == {"odd"}
+
+
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(profiles(), 2)))
+def test_every_two_profiles_go_together(write, one, other):
+    known = {each.name: each for each in load()}
+    found = compose(write("own", f'extends = ["{one}", "{other}"]'), known)
+    assert found.policy.rules.keys() >= compose(one, known).policy.rules.keys()
+    assert set(found.policy.rules) == {
+        name for each in (one, other) for name in compose(each, known).policy.rules
+    }
 
 
 WEIGHTS = st.one_of(
