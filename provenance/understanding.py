@@ -1,9 +1,11 @@
 """understand: paths -> packages. What the files of a delivery form, told by reading it only.
 
-An asset map makes an IMP or a DCP of what it lists; numbered pictures make a sequence; hash lists
-speak of files whosoever they are. Nothing is judged and nothing is written.
+An asset map makes an IMP or a DCP of what it lists; numbered pictures make a sequence; a film and
+what is named after it, a master with side files; hash lists speak of files whosoever they are.
+Nothing is judged and nothing is written.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from provenance.framing import frame
 from provenance.model.package import Package, PackageKind
 from provenance.packages.delivered import Delivered
 from provenance.packages.mapped import resolve
+from provenance.packages.places import name_of
 
 
 def understand(
@@ -38,9 +41,10 @@ def understand(
     """
     asked = [Path(each) for each in ([paths] if isinstance(paths, str | Path) else paths)]
     roots = _roots(asked)
+    names_of = _names(roots)
     found: list[Package] = []
     for root, names in roots.items():
-        prefix = f"{root.name or root.resolve().name}/" if len(roots) > 1 else ""
+        prefix = f"{names_of[root]}/" if len(roots) > 1 else ""
         look = frame if headers else None
         found += Delivered(root, prefix, look=look, verify=verify, hidden=hidden).packages(names)
     found.sort(key=lambda each: (each.kind is PackageKind.FOLDER, each.path, each.kind, each.name))
@@ -58,6 +62,13 @@ def _roots(asked: list[Path]) -> dict[Path, frozenset[str] | None]:
         elif not any(path.is_relative_to(each) for each in folders):
             found[path.parent] = (found.get(path.parent) or frozenset()) | {path.name}
     return found
+
+
+def _names(roots: Iterable[Path]) -> dict[Path, str]:
+    """What each root is called; the whole path where two have one name."""
+    names = {root: name_of(root) for root in roots}
+    uses = Counter(names.values())
+    return {root: name if uses[name] == 1 else root.as_posix() for root, name in names.items()}
 
 
 def _is_folder(path: Path) -> bool:

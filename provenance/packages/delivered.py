@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from provenance.model.package import Member, Package, PackageKind, Presence, ProblemCode
-from provenance.packages import mapped, mhl, sequences
+from provenance.packages import flat, mapped, mhl, sequences
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
 from provenance.packages.base import MAX_MEMBERS, Look, Problems
 from provenance.packages.folder import SIDECAR_SUFFIXES
@@ -144,7 +144,11 @@ class Delivered:
             elif ending(name) not in SIDECAR_SUFFIXES:
                 loose.append(name)
         free = [name for name in loose if folder.shown_of(name) not in self._owners]
-        self._keep(folder, free, len(free))
+        made = flat.packages(folder.path, folder.shown, free)
+        self._packages += made
+        taken = {member.path for package in made for member in package.members}
+        rest = [name for name in free if folder.shown_of(name) not in taken]
+        self._keep(folder, rest, len(rest))
 
     def _keep(self, folder: Folder, names: Iterable[str], count: int) -> None:
         self._count += count
@@ -153,7 +157,7 @@ class Delivered:
 
     def _beside(self, package: Package) -> Package:
         """A package of an asset map with what lies among its files and is none of them."""
-        if package.kind is PackageKind.SEQUENCE or (package.undetermined and package.count <= _OWN):
+        if package.kind not in mapped.KINDS or (package.undetermined and package.count <= _OWN):
             return package  # of a map that was not read nobody knows what it lists
         tree = self._again()
         names = (
@@ -211,7 +215,7 @@ class Delivered:
         if self._count or problems:
             yield Package(
                 kind=PackageKind.FOLDER,
-                name=self._home.name or self._home.resolve().name,
+                name=self._places.name,
                 path=self._prefix.rstrip("/") or ".",
                 members=tuple(Member(each) for each in self._loose),
                 count=self._count,

@@ -23,7 +23,7 @@ from provenance.packages.checking import Checking
 from provenance.packages.entries import Entry
 from provenance.packages.listing import Listing
 from provenance.packages.mhl import HashList, Link
-from provenance.packages.places import Place, Places
+from provenance.packages.places import Place, Places, name_of
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ def read_history(places: Places, folder: Path, *, verify: bool) -> Listing:
     package = _package(
         taking,
         PackageKind.MHL,
-        root.name or root.resolve().name,
+        name_of(root),
         places.shown(folder),
         f"ASC MHL 2.0, by {creator}" if creator else "ASC MHL 2.0",
     )

@@ -21,8 +21,10 @@ from provenance.packages.building import Build, place_assets
 from provenance.packages.checking import Checking
 from provenance.packages.documents import open_documents
 from provenance.packages.markup import root_name
-from provenance.packages.places import Places
+from provenance.packages.places import Places, name_of
 
+KINDS: Final = frozenset({PackageKind.IMP, PackageKind.DCP, PackageKind.MAPPED})
+"""Kinds of packages that an asset map makes."""
 _LISTED: Final = frozenset({Presence.HERE, Presence.MISSING, Presence.REFUSED})
 
 
@@ -127,7 +129,7 @@ def _package(made: Build, listed: AssetMap | None) -> Package:
     members = sorted(made.members.values(), key=lambda each: (each.path == "", each.path, each.id))
     return Package(
         kind=_kind(made),
-        name=made.folder.name or made.shown or "package",
+        name=name_of(made.folder),
         path=made.shown or ".",
         id=listed.id if listed else "",
         title=next((title for title in titles if title), said),
@@ -187,7 +189,7 @@ def resolve(packages: Sequence[Package]) -> tuple[Package, ...]:
 
 
 def _resolved(package: Package, homes: dict[str, str]) -> Package:
-    if package.kind not in {PackageKind.IMP, PackageKind.DCP, PackageKind.MAPPED}:
+    if package.kind not in KINDS:
         return package
     members = tuple(
         replace(each, found_in=homes.get(each.id, ""))

@@ -64,6 +64,11 @@ class Places:
         place = os.path.normpath(home)
         self._lead = "" if place == "." else f"{place.rstrip('/')}/"
 
+    @property
+    def name(self) -> str:
+        """What the root is called."""
+        return name_of(self.home)
+
     def shown(self, path: Path) -> str:
         """A path as reports show it: seen from the scanned root, "" for that root itself."""
         try:
@@ -127,6 +132,11 @@ class Places:
 
     def _below(self, real: str) -> bool:
         return Path(real).is_relative_to(self._real)
+
+
+def name_of(folder: Path) -> str:
+    """What a folder is called, also where it was given as "." or "..", or is the root."""
+    return folder.name if folder.name not in {"", ".."} else folder.resolve().name or "/"
 
 
 def _climbs(text: str) -> str:
