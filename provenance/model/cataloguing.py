@@ -6,8 +6,9 @@ it read the terms. Two things come of it:
 * Where the disclosure leaves something open, the catalogue's word completes it for judging. An
   entry that is for certain accounts or deployments completes only a tool that is told to be of
   one: that the house has an enterprise account does not say that it was used.
-* Where the disclosure says something else, its word stays as it is, and the rule
-  ``tool-contradicts-catalogue`` tells the difference. Nothing is contradicted in silence.
+* Where the two differ, the worse of them counts for judging, and the rule
+  ``tool-contradicts-catalogue`` tells the difference: nothing is contradicted in silence, and
+  nobody talks a tool out of what the house has read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,16 @@ USES_OF_DATA: Final = {
 }
 """What a tool may do with what it is given and makes: field of the tool, and in words."""
 
-_COMPLETED: Final = ("vendor", "environment", *USES_OF_DATA, "terms_url", "terms_sha256")
+_JUDGED: Final = ("environment", *USES_OF_DATA)
+_COMPLETED: Final = ("vendor", *_JUDGED, "terms_url", "terms_sha256")
+_WORSE: Final = (
+    Answer.YES,
+    Answer.NO,
+    Environment.CONSUMER,
+    Environment.VENDOR_SECURED,
+    Environment.ENTERPRISE_SECURED,
+)
+"""Of what a tool does, and of where it runs: the worse first."""
 _OPEN: Final = frozenset({Answer.UNSURE, Environment.UNKNOWN, Deployment.UNKNOWN, "", None})
 
 
@@ -40,7 +50,8 @@ class Listing:
 
     Attributes:
         tool: As it was disclosed.
-        view: The same, with what the catalogue knows where the disclosure leaves it open.
+        view: The same as it is judged: with what the catalogue knows where the disclosure leaves
+            it open, and the worse of the two where they differ.
         entries: Entries that speak of this version and model; several only where the disclosure
             leaves open which account, deployment, vendor or model was used.
         admitted: Whether the disclosed account and deployment are among those of an entry.
@@ -98,7 +109,7 @@ def listings(disclosure: Disclosure, catalogue: Sequence[CatalogueTool]) -> tupl
 
 
 def completed(disclosure: Disclosure, catalogue: Sequence[CatalogueTool]) -> Disclosure:
-    """A disclosure with the catalogue's word where it leaves its tools open: for judging only.
+    """A disclosure with the catalogue's word on its tools: for judging only.
 
     The same object where the catalogue adds nothing.
     """
@@ -205,16 +216,16 @@ def _miss(named: Sequence[CatalogueTool], tool: Tool) -> tuple[str, bool]:
 
 
 def _completed(tool: Tool, entries: Sequence[CatalogueTool]) -> Tool:
-    """The tool with every open answer on which all entries that may be meant agree."""
+    """The tool with every answer on which all entries that may be meant agree."""
     if not entries or any(open_ways(each, tool) for each in entries):
         return tool
     added: dict[str, Any] = {}
     for name in _COMPLETED:
-        if getattr(tool, name) not in _OPEN:
-            continue
-        words = {getattr(each, name) for each in entries}
+        said, words = getattr(tool, name), {getattr(each, name) for each in entries}
         if len(words) == 1 and not words <= _OPEN:
-            added[name] = words.pop()
+            known = words.pop()
+            if said in _OPEN or (name in _JUDGED and _WORSE.index(said) > _WORSE.index(known)):
+                added[name] = known
     return tool.model_copy(update=added) if added else tool
 
 

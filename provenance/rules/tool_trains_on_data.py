@@ -17,11 +17,12 @@ from provenance.rules.base import rule, shown
 def tool_trains_on_data(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """A tool neither stores nor trains on what goes in or comes out.
 
-    What the disclosure leaves open is looked up in the policy's tool catalogue. A tool that stores
-    or trains passes only with an approval in force whose scope names the tool: whoever gave it had
-    the tool in view. Where neither disclosure nor catalogue answers, principle 2 of the disclosure
-    does; a tool that runs locally hands nothing out, unless somebody says so. If nobody answers,
-    the file is undetermined, unless the use as it was disclosed is approved.
+    What the disclosure leaves open is looked up in the policy's tool catalogue; where the two
+    differ, the worse counts. A tool that stores or trains passes only with an approval in force
+    whose scope names the tool: whoever gave it had the tool in view. Where neither disclosure nor
+    catalogue answers, principle 2 of the disclosure does; a tool that runs locally hands nothing
+    out, unless somebody says so. If nobody answers, the file is undetermined, unless the use as it
+    was disclosed is approved.
 
     Why:
         What a service keeps, others may read; what it trains on may come out again elsewhere.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 POLICY = """
-extends = "house"
+name = "own"
 [rules]
 tool-trains-on-data = {}
 tool-terms-stale = {}
@@ -16,7 +16,6 @@ tool-step-missing = {}
 environment-contradicted = {}
 proprietary-input-exposed = {}
 approval-missing = "warning"
-signer-untrusted = "off"
 
 [[tools]]
 name = "Painter"
@@ -88,8 +87,8 @@ def test_a_tool_that_trains_on_inputs(scan):
 
 
 def test_a_vendor_who_says_otherwise(scan):
-    _, found = scan({**WHOLE, "account_tier": "Free", "environment": "enterprise_secured",
-                     "trains_on_inputs": "no"})  # fmt: skip
+    told = {"account_tier": "Free", "environment": "enterprise_secured", "trains_on_inputs": "no"}
+    verdict, found = scan({**WHOLE, **told})
     assert set(found) == {
         "tool-contradicts-catalogue",
         "environment-contradicted",
@@ -100,7 +99,8 @@ def test_a_vendor_who_says_otherwise(scan):
         "trains on inputs: no, says the disclosure"
         in (found["tool-contradicts-catalogue"]["message"])
     )
-    assert found["tool-trains-on-data"]["undetermined"]  # of the rest nobody says anything
+    assert found["tool-trains-on-data"]["message"].endswith("says the catalogue")
+    assert verdict == "fail"
 
 
 def test_a_plan_that_nobody_tells_is_undetermined(scan):

@@ -80,6 +80,27 @@ def test_the_catalogue_completes_what_is_left_open():
     assert view.trains_on_inputs == "yes"  # told, so it stays
 
 
+@pytest.mark.parametrize(
+    ("field", "told", "listed", "judged"),
+    [
+        ("trains_on_inputs", "no", "yes", "yes"),
+        ("trains_on_inputs", "yes", "no", "yes"),
+        ("trains_on_inputs", "no", "unsure", "no"),
+        ("environment", "enterprise_secured", "consumer", "consumer"),
+        ("environment", "enterprise_secured", "vendor_secured", "vendor_secured"),
+        ("environment", "consumer", "enterprise_secured", "consumer"),
+        ("environment", "enterprise_secured", "unknown", "enterprise_secured"),
+        ("vendor", "A", "a", "A"),
+        ("vendor", "no", "NO", "no"),
+        ("terms_url", "https://a.example", "https://b.example", "https://a.example"),
+    ],
+)
+def test_where_the_two_differ_the_worse_counts(field, told, listed, judged):
+    listing = look_up(tool(**{field: told}), [entry(**{field: listed})])
+    assert getattr(listing.view, field) == judged
+    assert getattr(listing.tool, field) == told
+
+
 def test_an_entry_for_one_account_says_nothing_of_an_untold_one():
     paid = entry(account_tiers=["Enterprise"], **FULL)
     untold, other, told = (
