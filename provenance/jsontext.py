@@ -20,7 +20,7 @@ surrogates, line and paragraph separators (Unicode Standard Annex 44, table 12).
 
 quoted: Final[Callable[[str], str]] = encode_basestring
 """A text as JSON."""
-_EMPTY: Final = {type(None): "null", bool: "false", list: "[]", tuple: "[]", dict: "{}"}
+_NOTHING: Final = {type(None): "null", bool: "false", list: "[]", tuple: "[]", dict: "{}"}
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7e]")
 
 
@@ -45,7 +45,9 @@ def indented(value: Any, margin: str = "") -> str:
             [
                 quoted(each)
                 if isinstance(each, str)
-                else (not each and _EMPTY.get(type(each))) or indented(each, inner)
+                else indented(each, inner)
+                if each
+                else _NOTHING.get(type(each)) or repr(each)
                 for each in value.values()
             ]
         )

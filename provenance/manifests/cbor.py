@@ -14,6 +14,7 @@ MAX_ITEMS: Final = 1 << 20
 """Items of one array or map."""
 _FLOATS: Final = {25: ">e", 26: ">f", 27: ">d"}
 _SIMPLE: Final = {20: False, 21: True, 22: None, 23: None}
+_TEXT: Final = {str}
 _BREAK: Final = 0xFF
 _OPEN: Final = 31
 
@@ -57,6 +58,15 @@ def decode(data: bytes, *, told: bool = False) -> Any:
 def _item(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: C901, FBT001, PLR0912 - one item is one case of eight
     """The item at a position, and where it ends. Numbers below are RFC 8949, section 3."""
     initial = data[position]
+    if 0x60 <= initial <= 0x78:  # noqa: PLR2004 - a text of less than 256 bytes: most items are
+        if initial == 0x78:  # noqa: PLR2004
+            position += 1
+            end = position + 1 + data[position]
+        else:
+            end = position + initial - 0x5F
+        if end > len(data):
+            raise CborError("cut short")
+        return data[position + 1 : end].decode(), end
     major, info = initial >> 5, initial & 31
     position += 1
     if info < 24:  # noqa: PLR2004
@@ -90,17 +100,31 @@ def _item(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]
     if argument > MAX_ITEMS:
         raise CborError("too many items")
     # Every element takes a byte at least, so a lying count ends with the data.
-    if major == 4:  # noqa: PLR2004
-        elements: list[Any] = []
-        for _ in range(argument):
-            value, position = _item(data, position, depth + 1, told)
-            elements.append(value)
-        return (_array_told(elements) if told else elements), position
-    pairs: dict[Any, Any] = {}
+    if major == 5:  # noqa: PLR2004
+        return _map(data, position, argument, depth + 1, told)
+    elements: list[Any] = []
     for _ in range(argument):
-        key, position = _key(data, position, depth + 1, told)
-        _check_key(key, pairs)
-        pairs[key], position = _item(data, position, depth + 1, told)
+        value, position = _item(data, position, depth + 1, told)
+        elements.append(value)
+    return (_array_told(elements) if told else elements), position
+
+
+def _map(data: bytes, position: int, count: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: FBT001
+    """The map of so many pairs at a position, and where it ends."""
+    pairs: dict[Any, Any] = {}
+    for _ in range(count):
+        initial = data[position]
+        end = position + initial - 0x5F
+        if 0x60 <= initial < 0x78 and end <= len(data):  # noqa: PLR2004 - a short text: as a rule
+            key: Any = data[position + 1 : end].decode()
+            position = end
+        elif initial >> 5 == 6:  # noqa: PLR2004
+            raise CborError("a key with a tag")
+        else:
+            key, position = _item(data, position, depth, told)
+        if key in pairs if isinstance(key, str) else not _is_key(key, pairs):
+            raise CborError("a key that stands twice or is no scalar")
+        pairs[key], position = _item(data, position, depth, told)
     return (_map_told(pairs) if told else pairs), position
 
 
@@ -122,7 +146,8 @@ def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any
             raise CborError("a key without a value")
         pairs: dict[Any, Any] = {}
         for key, value in zip(found[::2], found[1::2], strict=True):
-            _check_key(key, pairs)
+            if not _is_key(key, pairs):
+                raise CborError("a key that stands twice or is no scalar")
             pairs[key] = value
         return _map_told(pairs), position
     kind = str if major == 3 else bytes  # noqa: PLR2004
@@ -131,20 +156,9 @@ def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any
     return kind().join(found), position
 
 
-def _key(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: FBT001
-    """The key at a position: as a rule a text of less than 24 bytes."""
-    initial = data[position]
-    end = position + initial - 0x5F
-    if 0x60 <= initial < 0x78 and end <= len(data):  # noqa: PLR2004
-        return data[position + 1 : end].decode(), end
-    if initial >> 5 == 6:  # noqa: PLR2004
-        raise CborError("a key with a tag")
-    return _item(data, position, depth, told)
-
-
-def _check_key(key: Any, pairs: dict[Any, Any]) -> None:
-    if key in pairs if isinstance(key, str) else not isinstance(key, int | bytes) or key in pairs:
-        raise CborError("a key that stands twice or is no scalar")
+def _is_key(key: Any, pairs: dict[Any, Any]) -> bool:
+    """Whether a value may be the next key of a map."""
+    return isinstance(key, int | str | bytes) and key not in pairs
 
 
 def _bytes_told(value: bytes) -> str:
@@ -156,12 +170,12 @@ def _array_told(elements: list[Any]) -> list[Any]:
 
 
 def _map_told(pairs: dict[Any, Any]) -> dict[str, Any]:
-    return {
-        (key if isinstance(key, str) else str(key)): (
-            _bytes_told(each) if isinstance(each, bytes) else each
-        )
-        for key, each in pairs.items()
-    }
+    odd = [key for key, each in pairs.items() if isinstance(each, bytes)]
+    for key in odd:
+        pairs[key] = _bytes_told(pairs[key])
+    if set(map(type, pairs)) <= _TEXT:
+        return pairs
+    return {str(key): each for key, each in pairs.items()}
 
 
 def _special(argument: int, info: int) -> Any:

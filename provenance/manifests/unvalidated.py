@@ -14,6 +14,7 @@ structure has a fixed depth. Whatever does not fit is UNREADABLE with the reason
 """
 
 import json
+import struct
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -37,10 +38,13 @@ MAX_DECODED: Final = 2 << 20
 _MANIFEST: Final = b"c2ma"
 _UPDATE: Final = b"c2um"
 _COMPRESSED: Final = b"c2cm"
+_MANIFESTS: Final = frozenset({_MANIFEST, _UPDATE, _COMPRESSED})
 _ASSERTIONS, _CLAIM, _SIGNATURE = b"c2as", b"c2cl", b"c2cs"
 _JSON, _CBOR = b"json", b"cbor"
 _LABEL_PRESENT: Final = 0x02
-_UUID: Final = 16
+_HEADER: Final = struct.Struct(">I4s")
+_DESCRIPTION: Final = struct.Struct(">I4s4s12xB")
+"""A description box up to its label: size, name, UUID, toggles (ISO 19566-5 annex A)."""
 _NOT_DECODED: Final = ("c2pa.hash.", "cawg.identity")
 _ALGORITHMS: Final = {
     -7: "es256", -35: "es384", -36: "es512", -37: "ps256", -38: "ps384", -39: "ps512",
@@ -88,17 +92,16 @@ def _entries(store: bytes) -> "tuple[list[dict[str, Any]], dict[str, Leaf]]":
         raise _Unreadable("not a JUMBF box")
     entries: list[dict[str, Any]] = []
     leaves: dict[str, Leaf] = {}
-    for kind, start, end in _boxes(store, outer[1], outer[2]):
-        described = _description(store, start, end) if kind == b"jumb" else None
-        if described is None or described[0] not in {_MANIFEST, _UPDATE, _COMPRESSED}:
+    for what, label, start, end in _superboxes(store, outer[1], outer[2]):
+        if what not in _MANIFESTS:
             continue
-        if described[0] == _COMPRESSED:
+        if what == _COMPRESSED:
             raise _Unreadable("a compressed manifest, which only a full reading unpacks")
         if len(entries) >= MAX_MANIFESTS:
             raise _Unreadable(f"more than {MAX_MANIFESTS} manifests")
-        entry, leaf = _manifest(store, described[1], described[2], end)
+        entry, leaf = _manifest(store, label, start, end)
         if leaf is not None:
-            leaves[described[1]] = leaf
+            leaves[label] = leaf
         entries.append(entry)
     # C2PA 2.2 section 11.1.4.2: the last manifest of the store is the active one.
     entries.reverse()
@@ -111,11 +114,7 @@ def _manifest(
     """One manifest's entry. Its claim must be there once, as the engine demands."""
     entry: dict[str, Any] = {"label": label, "assertions": {}}
     leaf = None
-    for kind, inner, stop in _boxes(store, start, end):
-        described = _description(store, inner, stop) if kind == b"jumb" else None
-        if described is None:
-            continue
-        what, name, content = described
+    for what, name, content, stop in _superboxes(store, start, end):
         if what == _CLAIM:
             key = "claim.v2" if name == "c2pa.claim.v2" else "claim"
             if "claim" in entry or "claim.v2" in entry:
@@ -136,13 +135,9 @@ def _manifest(
 
 def _assertions(store: bytes, start: int, end: int) -> dict[str, Any]:
     held: dict[str, Any] = {}
-    for kind, inner, stop in _boxes(store, start, end):
-        described = _description(store, inner, stop) if kind == b"jumb" else None
-        if described is None:
-            continue
+    for _, name, content, stop in _superboxes(store, start, end):
         if len(held) >= MAX_ASSERTIONS:
             raise _Unreadable(f"more than {MAX_ASSERTIONS} assertions")
-        _, name, content = described
         held[name] = None if name.startswith(_NOT_DECODED) else _content(store, content, stop)
     return held
 
@@ -198,30 +193,35 @@ def _signer(der: bytes) -> "tuple[Mapping[str, Any], Leaf | None]":
     return certificate_facts(der), leaf_from(der)
 
 
-def _description(data: bytes, start: int, end: int) -> tuple[bytes, str, int] | None:
-    """Type (the first four bytes of its UUID), label, and where a superbox's content begins."""
-    size = int.from_bytes(data[start : start + 4], "big")
-    body, stop = start + 8, start + size
-    if data[start + 4 : body] != b"jumd" or stop > end or size < 8 + _UUID + 1:
-        return None
-    if not data[body + _UUID] & _LABEL_PRESENT:
-        return None
-    close = data.find(b"\0", body + _UUID + 1, stop)
-    if close < 0:
-        return None
-    label = data[body + _UUID + 1 : close].decode(errors="replace")
-    return data[body : body + 4], label, stop
+def _superboxes(data: bytes, position: int, end: int) -> Iterator[tuple[bytes, str, int, int]]:
+    """The described superboxes of one level.
+
+    Each with its type (the first four bytes of its UUID), its label, and where what follows its
+    description begins and ends.
+    """
+    for kind, start, stop in _boxes(data, position, end):
+        if kind != b"jumb" or stop - start < _DESCRIPTION.size:
+            continue
+        size, inner, what, toggles = _DESCRIPTION.unpack_from(data, start)
+        content = start + size
+        if inner != b"jumd" or content > stop or size < _DESCRIPTION.size:
+            continue
+        close = data.find(b"\0", start + _DESCRIPTION.size, content)
+        if toggles & _LABEL_PRESENT and close >= 0:
+            label = data[start + _DESCRIPTION.size : close].decode(errors="replace")
+            yield what, label, content, stop
 
 
 def _boxes(data: bytes, position: int, end: int) -> Iterator[_Box]:
     """The boxes of one level. Ends at the first that does not fit."""
     while position + 8 <= end:
-        size, lead = int.from_bytes(data[position : position + 4], "big"), 8
+        size, kind = _HEADER.unpack_from(data, position)
+        lead = 8
         if size == 1:
             size, lead = int.from_bytes(data[position + 8 : position + 16], "big"), 16
         elif size == 0:
             size = end - position
         if size < lead or position + size > end:
             return
-        yield data[position + 4 : position + 8], position + lead, position + size
+        yield kind, position + lead, position + size
         position += size

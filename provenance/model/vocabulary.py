@@ -7,6 +7,7 @@ one counts follows C2PA's Asset Rubrics of 2026-08-06.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 IPTC_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -90,6 +91,8 @@ CAPTURED = frozenset(
 )
 """Terms that claim a camera or a microphone saw it."""
 
+_LONGEST = 200
+"""Characters of a source type whose reading is remembered."""
 _BY_FOLDED_CODE = MappingProxyType({code.casefold(): term for code, term in SOURCE_TYPES.items()})
 
 
@@ -124,11 +127,19 @@ def read_source_type(written: str) -> SourceTypeReading:
     Args:
         written: A URI or a bare code, as found in a manifest or in XMP.
     """
+    # The same few are met over and over; what is no source type may be of any length.
+    return _remembered(written) if len(written) < _LONGEST else _read(written)
+
+
+def _read(written: str) -> SourceTypeReading:
     value = written.strip()
     code = value.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
     known_place = "/" not in value or "digitalsourcetype" in value.casefold()
     term = _BY_FOLDED_CODE.get(code.casefold()) if known_place else None
     return SourceTypeReading(written, term, term is not None and term.uri == written)
+
+
+_remembered = lru_cache(maxsize=256)(_read)
 
 
 class Stage(StrEnum):

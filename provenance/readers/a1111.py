@@ -8,6 +8,7 @@ Its shape decides, the key does not: scientific tools use ``parameters`` too.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from provenance.model.manifest import SoftwareAgent
@@ -63,8 +64,13 @@ def parse(text: str) -> Recipe | None:
 
 def field(settings: str, name: str) -> str:
     """One setting's value, or ""."""
-    found = re.search(rf"(?:^|, |\n){re.escape(name)}: ?([^,\n]*)", settings)
+    found = _setting(name).search(settings)
     return found.group(1).strip() if found else ""
+
+
+@cache
+def _setting(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|, |\n){re.escape(name)}: ?([^,\n]*)")
 
 
 def _tool(settings: str, found: dict[str, str]) -> SoftwareAgent:

@@ -9,6 +9,7 @@ assertions contain the words "ai_generative" and are no claim: they sit on human
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from provenance.model.manifest import Assertion, Manifest, SoftwareAgent
@@ -28,6 +29,7 @@ _MARKS: Final = {
 }
 """Labels whose presence says "generated", and the tool where the label implies it."""
 
+_SOURCE_TYPES: Final = frozenset({"digitalsourcetype", "digitalsourcefiletype"})
 _AI_DISCLOSURE: Final = frozenset({"c2pa.ai-disclosure", "c2pa.ai_disclosure"})
 
 
@@ -77,6 +79,7 @@ def _claims(manifest: Manifest, assertion: Assertion) -> Iterator[AssertionClaim
         yield _mark(base, assertion)
 
 
+@lru_cache(maxsize=1024)
 def _last(key: str) -> str:
     """The last part of a key, folded: ``com.adobe.digitalSourceType`` and XMP names alike."""
     return key.replace("/", ".").replace(":", ".").rsplit(".", 1)[-1].casefold()
@@ -84,7 +87,7 @@ def _last(key: str) -> str:
 
 def _source_types(data: Any) -> Iterator[tuple[str, str, str]]:
     for path, key, value in walk_json(data):
-        if _last(key) not in {"digitalsourcetype", "digitalsourcefiletype"}:
+        if _last(key) not in _SOURCE_TYPES:
             continue
         if isinstance(value, dict):
             value = value.get("@id") or value.get("@value")  # noqa: PLW2901  JSON-LD

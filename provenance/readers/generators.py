@@ -119,6 +119,7 @@ _CREATOR_TOOLS: Final = (
 """How the field begins, what must follow, whose it is, and what a use of the tool says."""
 CREATOR_TOOL_WORDS: Final = tuple(start for start, *_ in _CREATOR_TOOLS)
 """Of which one stands, letter case aside, in every field that ``by_creator_tool`` knows."""
+_NOT_LETTERS: Final = re.compile(r"[\W_]")
 _VERSION: Final = re.compile(r"\bv?(\d+(?:\.\w+)*)\b")
 
 
@@ -135,13 +136,18 @@ def by_creator_tool(value: str) -> tuple[SoftwareAgent, AiClass] | None:
 
 def tidy(agent: SoftwareAgent) -> SoftwareAgent:
     """An agent with name and version apart: ``Adobe_Firefly/1.0 c2pa-rs/0.17.0`` is two facts."""
-    words = agent.name.split()
+    return _tidied(agent.name, agent.version)
+
+
+@lru_cache(maxsize=256)
+def _tidied(told: str, version: str) -> SoftwareAgent:
+    words = told.split()
     own = next((at for at, word in enumerate(words) if at and LIBRARIES.match(word)), len(words))
     name, _, rest = " ".join(words[:own]).partition("/")
     # "Elevenlabs c2patool" with version 0.9.5: the version is the library's.
     borrowed = own < len(words) and "/" not in words[-1]
-    version = ("" if borrowed else agent.version.strip()) or rest.split(" ")[0]
-    return SoftwareAgent(name.replace("_", " ").strip() or agent.name.strip(), version)
+    version = ("" if borrowed else version.strip()) or rest.split(" ")[0]
+    return SoftwareAgent(name.replace("_", " ").strip() or told.strip(), version)
 
 
 def known_claim(agents: Iterable[SoftwareAgent]) -> Known | None:
@@ -185,7 +191,7 @@ def full_name(
 
 
 def _letters(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).casefold()
+    return _NOT_LETTERS.sub("", name).casefold()
 
 
 @lru_cache(maxsize=1024)
