@@ -1,26 +1,25 @@
-"""``provenance approve``, ``revoke``, ``approvals``: decisions that travel, signed."""
+"""``provenance approve``, ``revoke``: decisions that travel, signed."""
 
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError
-from provenance.manifests.engine import Engine
-from provenance.model.approval import Approval, Decision
+from provenance.model.approval import Decision, ToolRule
 from provenance.model.record import now
 from provenance.model.vocabulary import Stage, UseCategory
-from provenance.records import read_records, record_files
 
 from . import options
-from .exits import Exit
-from .words import near, say, tell, visible, warn
+from .words import near, say, warn
 
-DECISIONS = [each.value for each in Decision if each is not Decision.REVOKED]
+DECISIONS: Final = [
+    each.value for each in Decision if each not in {Decision.REVOKED, Decision.CONDITIONS_MET}
+]
 folder_option = click.option(
     "--folder", type=options.PathType(), help="Where records lie; the production's by default."
 )
@@ -38,6 +37,40 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date like 2026-12-31", param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A day, or a time with its zone. A day alone is its noon: the same day nearly everywhere."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        """Parse, or say how it is written."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no date like 2026-12-31 or 2026-12-31T10:00+01:00", param, ctx)
+        if len(str(value)) <= len("2026-12-31"):
+            return datetime.combine(moment.date(), time(12), UTC)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no zone; write it like 2026-12-31T10:00Z", param, ctx)
+        return moment
+
+
+class Versions(click.ParamType[ToolRule]):
+    """``NAME``, or ``NAME:VERSIONS``."""
+
+    name = "tool"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> ToolRule:
+        """A tool and the rule for its version; every version without one."""
+        del param, ctx
+        name, colon, versions = str(value).rpartition(":")
+        return ToolRule(name=name.strip(), versions=versions.strip()) if colon else _any(versions)
+
+
+def _any(name: str) -> ToolRule:
+    return ToolRule(name=name.strip())
 
 
 @click.command()
@@ -76,9 +109,57 @@ class Day(click.ParamType[date]):
 )
 @click.option("--title-id", default="", help="Restrict to a production.")
 @click.option(
+    "--tool",
+    "tools",
+    type=Versions(),
+    metavar="NAME[:VERSIONS]",
+    multiple=True,
+    help='Restrict to a tool and its versions, as "Painter:>=3,<4"; repeatable.',
+)
+@click.option("--model", "models", multiple=True, help="Restrict to a model; repeatable.")
+@click.option(
+    "--talent",
+    "talents",
+    metavar="NAME",
+    multiple=True,
+    help="Restrict to a performer; salted in the record where there is a register; repeatable.",
+)
+@click.option(
+    "--territory",
+    "territories",
+    metavar="CODE",
+    multiple=True,
+    help="Restrict to a territory (DE, EU, WORLD); repeatable.",
+)
+@click.option(
+    "--destination",
+    "destinations",
+    metavar="NAME",
+    multiple=True,
+    help="Restrict to a destination of the policy; repeatable.",
+)
+@click.option(
     "--condition", "conditions", multiple=True, help="What the approver asks for; repeatable."
 )
+@click.option(
+    "--satisfies",
+    metavar="APPROVAL[:CONDITION]",
+    help="Record instead that a condition of an approval (its file or id) is met.",
+)
+@click.option(
+    "--requested", "requested_at", type=Moment(), help="When it was asked for, by day or time."
+)
+@click.option(
+    "--granted",
+    "granted_at",
+    type=Moment(),
+    help="When it was decided, by day or time; now by default.",
+)
 @click.option("--expires", type=Day(), help="Last day on which it holds.")
+@click.option("--legal-review", "legal_review_ref", default="", help="Legal review behind it.")
+@click.option(
+    "--rights-clearance", "rights_clearance_ref", default="", help="Clearance of rights behind it."
+)
 @folder_option
 @unsigned
 @options.config
@@ -90,7 +171,10 @@ def approve(**given: Any) -> None:
     delivery. It covers the files named, as they are and as they were before they were stamped.
     """
     house = load_production(Path.cwd(), config=given["config"])
-    with _register(house) as register:
+    if given["satisfies"] is not None:
+        _satisfy(house, given)
+        return
+    with register_of(house) as register:
         made = provenance.approve(
             given["targets"],
             by=given["by"],
@@ -101,11 +185,53 @@ def approve(**given: Any) -> None:
             title_id=given["title_id"],
             categories=[UseCategory(each) for each in given["categories"]],
             stages=[Stage(each) for each in given["stages"]],
+            tools=given["tools"],
+            models=given["models"],
+            talents=given["talents"],
+            territories=given["territories"],
+            destinations=given["destinations"],
             patterns=given["patterns"],
             conditions=given["conditions"],
             expires=given["expires"],
+            requested_at=given["requested_at"],
+            granted_at=given["granted_at"],
+            legal_review_ref=given["legal_review_ref"],
+            rights_clearance_ref=given["rights_clearance_ref"],
             evidence=given["evidence"],
-            folder=_folder(given["folder"], house),
+            folder=folder_of(given["folder"], house),
+            signer=None if given["unsigned"] else house.signer(),
+            register=register,
+        )
+    _tell(made, as_json=given["as_json"])
+
+
+_FOR_SCOPES: Final = (
+    "targets",
+    "patterns",
+    "categories",
+    "stages",
+    "tools",
+    "conditions",
+    "expires",
+)
+"""What says nothing of a condition that is met."""
+
+
+def _satisfy(house: Production, given: dict[str, Any]) -> None:
+    """Record that a condition is met."""
+    if any(given[name] for name in _FOR_SCOPES):
+        raise click.UsageError("--satisfies takes no files and no scope: the approval has its own")
+    approval, condition = given["satisfies"], ""
+    if not Path(approval).is_file() and ":" in approval:
+        approval, _, condition = approval.rpartition(":")
+    with register_of(house) as register:
+        made = provenance.satisfy(
+            approval,
+            condition,
+            by=given["by"],
+            reference=given["reference"],
+            evidence=given["evidence"],
+            folder=folder_of(given["folder"], house),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
@@ -121,90 +247,27 @@ def approve(**given: Any) -> None:
 @options.config
 @options.as_json
 def revoke(**given: Any) -> None:
-    """End an approval by a signed record of its own; the approval itself is never changed."""
+    """End an approval or a waiver by a signed record of its own; what it ends is never changed."""
     house = load_production(Path.cwd(), config=given["config"])
-    with _register(house) as register:
+    with register_of(house) as register:
         made = provenance.revoke(
             given["approval"],
             by=given["by"],
             reference=given["reference"],
-            folder=_folder(given["folder"], house),
+            folder=folder_of(given["folder"], house),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
     _tell(made, as_json=given["as_json"])
 
 
-@click.command()
-@click.argument("paths", nargs=-1, type=options.PathType())
-@options.trust
-@options.config
-@options.as_json
-def approvals(
-    paths: tuple[Path, ...], trust: tuple[Path, ...], config: Path | None, *, as_json: bool
-) -> int:
-    """List approvals in PATHS (the production's folders by default), and who vouches for them.
-
-    Exit code 1 where a record cannot be read or its signature does not verify.
-    """
-    house = load_production(Path.cwd(), config=config)
-    places = paths or tuple(folder for folder in house.approvals if folder.is_dir())
-    with Engine(house.trust(trust)) as engine:
-        found = read_records(record_files(places), engine)
-    if as_json:
-        rows = [
-            {
-                "approval": held.record.model_dump(mode="json", by_alias=True),
-                "source": held.attestation.source,
-                "integrity": held.attestation.integrity,
-                "trust": held.attestation.trust.state,
-                "signer": held.attestation.signature.name if held.attestation.signature else "",
-                "fingerprint": (
-                    held.attestation.signature.fingerprint if held.attestation.signature else ""
-                ),
-            }
-            for held in found.approvals
-        ]
-        tell({"approvals": rows, "problems": found.problems})
-    for held in found.approvals if not as_json else ():
-        record, vouched = held.record, held.attestation
-        until = f", until {record.expires}" if record.expires else ""
-        signer = "unsigned"
-        if vouched.signature:
-            signer = f"{vouched.integrity}, {vouched.trust.state}"
-            signer += f", {vouched.signature.name} {vouched.signature.fingerprint}".rstrip()
-        line = f"{record.id}  {record.decision}  {record.approver.name}{until}  [{signer}]"
-        click.echo(visible(line))
-        click.echo(visible(f"    {_about(record)}"))
-    for problem in found.problems:
-        warn(problem)
-    if not (found.approvals or found.problems or as_json):
-        where = ", ".join(near(place) for place in places or house.approvals)
-        say(f"no approvals in {where}" if where else "no approvals: no folder for them is known")
-    return Exit.FINDINGS if found.problems else Exit.PASS
-
-
-def _about(record: Approval) -> str:
-    """What a decision speaks of, in a line."""
-    scope = record.scope
-    digests = f"{len(scope.digests)} digest{'s' if len(scope.digests) > 1 else ''}"
-    parts = [
-        f"revokes {record.revokes}" if record.revokes else "",
-        digests if scope.digests else "",
-        *(f"paths {each}" for each in scope.patterns),
-        *scope.categories,
-        *(f"stage {each}" for each in scope.stages),
-        f"title {scope.title_id}" if scope.title_id else "",
-        *(f"condition: {each.text}" for each in record.conditions),
-    ]
-    return f"{record.reference}: {', '.join(part for part in parts if part)}".rstrip(": ")
-
-
-def _register(house: Production) -> Any:
+def register_of(house: Production) -> Any:
+    """The register of a production, or None."""
     return provenance.open_register(house.register) if house.root else nullcontext()
 
 
-def _folder(given: Path | None, house: Production) -> Path:
+def folder_of(given: Path | None, house: Production) -> Path:
+    """The folder to write a record into."""
     if given is not None:
         return given
     if not house.approvals:
