@@ -197,7 +197,7 @@ class Gatherer:
         self, unit: Unit, source: Source, container: Container | None, digest: Digest | None
     ) -> Asked:
         """The manifest stores. Fast effort validates nothing, so it needs no engine."""
-        shown = _beside(unit, "")
+        shown = "" if unit.alone else _beside(unit, "")
         if container is not None and container.format.name in SIDECARS:  # it binds another file
             return claimed(source, container, shown=shown, alone=True)
         if self._effort is Effort.FAST:

@@ -8,12 +8,14 @@ import struct
 from typing import Final
 
 from provenance.errors import DamagedFileError
-from provenance.formats.base import BlockKind
+from provenance.formats.base import HEAD, BlockKind
 from provenance.formats.collecting import MAX_TEXT, Collector, shown
 
 _LONGEST_LEAD: Final = 600
 """Bytes that hold the name, the type and the size of an attribute; names have 255 at most."""
+_TEXTS: Final = frozenset({b"string", b"stringvector"})
 _NUMBERS: Final = frozenset({b"dataWindow", b"compression", b"chunkCount"})
+_SIZE: Final = struct.Struct("<i")
 _MULTIPART: Final = 0x1000
 _TILED: Final = 0x0200
 _DEEP: Final = 0x0800
@@ -56,32 +58,35 @@ def _attributes(found: Collector, at: int, part: int | None) -> tuple[int, int]:
     """Keeps one header's texts; returns where it ends and how many chunks it promises."""
     where = "EXR header" if part is None else f"EXR header of part {part}"
     numbers: dict[bytes, bytes] = {}
-    pread, whole = found.source.pread, found.source.size
+    source = found.source
+    page, shift, start = source.head, 0, at  # of a page of the header, and where in it we are
     while True:
         found.step()
-        raw = pread(at, _LONGEST_LEAD)
-        if not raw:
-            found.need(at, 1, "its header")
-        if raw[0] == 0:
-            return at + 1, _promised(numbers)
-        stop = raw.find(b"\0")
-        end = raw.find(b"\0", stop + 1) if stop > 0 else -1
-        if end < 0 or len(raw) < end + 5:
-            raise DamagedFileError(f"exr: no attribute at byte {at}")
-        name, kind = raw[:stop], raw[stop + 1 : end]
-        body = at + end + 5
-        size = int.from_bytes(raw[end + 1 : end + 5], "little", signed=True)
+        if start + _LONGEST_LEAD > len(page) and shift + len(page) < source.size:
+            shift += start
+            page, start = source.pread(shift, HEAD), 0
+        first = page[start : start + 1]
+        if first == b"\0":
+            return shift + start + 1, _promised(numbers)
+        if not first:
+            found.need(shift + start, 1, "its header")
+        stop = page.find(b"\0", start)
+        end = page.find(b"\0", stop + 1, start + _LONGEST_LEAD - 4) if stop > 0 else -1
+        if end < 0 or end + 5 > len(page):
+            raise DamagedFileError(f"exr: no attribute at byte {shift + start}")
+        name, kind, body = page[start:stop], page[stop + 1 : end], shift + end + 5
+        (size,) = _SIZE.unpack_from(page, end + 1)
         if size < 0:
-            raise DamagedFileError(f"exr: broken attribute at byte {at}")
-        if kind in (b"string", b"stringvector"):
+            raise DamagedFileError(f"exr: broken attribute at byte {shift + start}")
+        if kind in _TEXTS:
             key = name.decode("utf-8", "replace")
             found.add(BlockKind.HEADER, where, body, size, key=key)
         elif name in _NUMBERS:
-            numbers[name] = pread(body, min(size, 16))
-        if body + size > whole:
+            numbers[name] = source.pread(body, min(size, 16))
+        if body + size > source.size:
             found.complete(body, size, f"attribute {shown(name.decode('latin-1'))}")
-            raise DamagedFileError(f"exr ends inside its header at byte {found.source.size}")
-        at = body + size
+            raise DamagedFileError(f"exr ends inside its header at byte {source.size}")
+        start = end + 5 + size
 
 
 def _promised(numbers: dict[bytes, bytes]) -> int:
