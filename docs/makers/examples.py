@@ -15,6 +15,7 @@ from provenance.model.approval import (
 )
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Deployment, Disclosure, Environment, Input, Principles, Tool
+from provenance.model.label import Label, Labelling
 from provenance.model.record import Record
 from provenance.model.vocabulary import Answer, Stage, UseCategory
 
@@ -95,5 +96,20 @@ EXAMPLES: dict[type[BaseModel], Record] = {
         term_end=date(2028, 12, 31),
         territories=("EU", "US"),
         document_sha256=_DIGEST,
+    ),
+    Labelling: Labelling(
+        id="019aab6e-7a00-7c1e-8a52-3f0f2d9f6a05",
+        created_at=_WHEN,
+        author="Post supervisor",
+        labels=(
+            Label(
+                where="end_credits",
+                text="Parts of this film were made with the help of AI.",
+                start_tc="01:31:20:00",
+                destinations=("cinema",),
+                evidence_sha256=_DIGEST,
+            ),
+        ),
+        scope=Scope(title_id="TITLE-1"),
     ),
 }

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from provenance.model.approval import Approval, Waiver
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
+from provenance.model.label import Labelling
 from provenance.model.record import Record
 from provenance.model.report import EvidenceDocument, Report
 from provenance.model.vocabulary import SOURCE_TYPES
@@ -23,6 +24,7 @@ RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
     (Approval, "approval-1"),
     (Waiver, "waiver-1"),
     (Consent, "consent-1"),
+    (Labelling, "label-1"),
     (EvidenceDocument, "evidence-1"),
     (Report, "report-1"),
 )

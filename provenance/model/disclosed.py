@@ -20,6 +20,7 @@ class NoticeView(_View):
     """A declared notice to the audience."""
 
     where: str
+    """Where the audience meets it."""
     text: str = ""
     """What it says, or what kind it is of."""
     start_tc: str = ""
@@ -32,8 +33,11 @@ class ToolUseView(_View):
     """A tool that took part."""
 
     name: str
+    """The tool as its vendor calls it."""
     version: str = ""
+    """Its version."""
     vendor: str = ""
+    """Who offers it."""
     model: str = ""
     """The generative model behind it, with its version."""
 
@@ -42,11 +46,17 @@ class InputUseView(_View):
     """Something that went into a tool; a prompt by its digest alone."""
 
     kind: str
+    """What it is."""
     sha256: str | None = None
+    """Its digest; of a prompt a salted one."""
     owner: str = ""
+    """Who owns it."""
     rights_basis: str = ""
+    """Why it may be used."""
     licence_ref: str = ""
+    """The licence or clearance."""
     third_party_ip: bool = False
+    """Whether it holds protected material of others."""
 
 
 class TalentUseView(_View):
@@ -56,7 +66,9 @@ class TalentUseView(_View):
     """``salted-sha256:...``; "" where the record has the name in clear, which stays in the
     house."""
     type: str
+    """What is done with the likeness or the voice."""
     status: str
+    """Whether the performer is alive, deceased or a minor."""
     as_scripted: bool | None = None
     """Whether the performance stays as it was scripted and recorded; null where it is not told."""
     consent_ref: str = ""

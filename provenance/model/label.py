@@ -33,6 +33,7 @@ class Label(Value):
     start_tc: str = ""
     """Timecode of its first frame in the programme ("00:00:05:00"); "" outside the picture."""
     end_tc: str = ""
+    """Timecode after its last frame."""
     destinations: tuple[str, ...] = ()
     """Versions that carry it; empty: all."""
     evidence_sha256: Sha256 | None = None
@@ -44,6 +45,8 @@ class Labelling(Record):
 
     schema_: Literal["provenance.label/1"] = Field(LABEL_SCHEMA, alias="schema")
     labels: tuple[Label, ...] = Field(min_length=1)
+    """The notices."""
     scope: Scope = Scope()
     """Assets that the notices speak of; by title alone: all of it."""
     note: str = ""
+    """Free text."""

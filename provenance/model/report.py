@@ -72,6 +72,7 @@ class LabelView(RecordState):
     """State of the label, and the notices that are declared and count."""
 
     notices: tuple[NoticeView, ...] = ()
+    """What is declared and counts."""
 
 
 class FailureView(_View):
@@ -104,6 +105,7 @@ class AssetView(_View):
     disclosure: RecordState
     approval: RecordState
     label: LabelView = LabelView(state=NOT_JUDGED)
+    """State of the notice that the audience perceives."""
     sidecars: tuple[str, ...] = ()
     facts: dict[str, Any] | None = None
 

@@ -16,6 +16,7 @@ RUN = {
     "ci-gate",
     "consents",
     "kms-callback",
+    "labels",
     "own-policy",
     "packages",
     "python",
