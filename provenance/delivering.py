@@ -1,9 +1,10 @@
 """deliver: what a scan knows of a delivery as a whole, beside the evidence of its files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import TypeVar
 
 from provenance.model.delivery import DeliveryEvidence, Held
 from provenance.model.entry import Entry
@@ -16,8 +17,32 @@ from provenance.packages.folder import Delivery
 from provenance.records import Records
 from provenance.understanding import understand
 
-_KINDS: Final = ("approvals", "disclosures", "consents", "labellings", "waivers")
-"""Fields that records and the delivery's evidence share."""
+_H = TypeVar("_H", bound=Held)
+
+
+def placed(records: Records, survey: Delivery, roots: Sequence[Path]) -> Records:
+    """The records, those of the delivery with their place as seen from what was scanned.
+
+    What a report says of a record must not name a folder of this machine.
+
+    Args:
+        records: All that were read.
+        survey: What lies there.
+        roots: What was asked for.
+    """
+    places = _places(survey, roots)
+
+    def each_of(held: tuple[_H, ...]) -> tuple[_H, ...]:
+        return tuple(_placed(each, places) for each in held)
+
+    return replace(
+        records,
+        approvals=each_of(records.approvals),
+        disclosures=each_of(records.disclosures),
+        consents=each_of(records.consents),
+        waivers=each_of(records.waivers),
+        labellings=each_of(records.labellings),
+    )
 
 
 def delivery_of(
@@ -33,28 +58,30 @@ def delivery_of(
 
     Args:
         survey: What lies there.
-        records: All that were read, those of the register included.
+        records: All that were read, placed, those of the register included.
         roots: What was asked for.
         title_id: Of the production, or "".
         entries: What the register holds of its assets.
         packages: What its files form.
     """
-    places = {str(path): without_roots(str(path), roots) for path in survey.records}
-    held: dict[str, tuple[Held, ...]] = {
-        kind: tuple(_placed(each, places) for each in getattr(records, kind, ())) for kind in _KINDS
-    }
-    here = frozenset(places.values())
-    known: dict[str, Any] = held
+    here = frozenset(_places(survey, roots).values())
+    kinds: tuple[tuple[Held, ...], ...] = (
+        records.approvals,
+        records.disclosures,
+        records.consents,
+        records.waivers,
+        records.labellings,
+    )
+    sources = {held.attestation.source for held in chain.from_iterable(kinds)}
     return DeliveryEvidence(
-        **known,
         title_id=title_id,
+        approvals=records.approvals,
+        disclosures=records.disclosures,
+        consents=records.consents,
+        labellings=records.labellings,
+        waivers=records.waivers,
         entries=tuple(entries),
-        elsewhere=frozenset(
-            each.attestation.source
-            for every in held.values()
-            for each in every
-            if each.attestation.source not in here
-        ),
+        elsewhere=frozenset(sources - here),
         packages=tuple(packages),
         left_out=survey.left_out,
         excluded=survey.excluded,
@@ -97,8 +124,11 @@ def without_roots(text: str, roots: Iterable[Path]) -> str:
     return text
 
 
-def _placed(held: Held, places: dict[str, str]) -> Held:
-    """A record, its place as seen from what was scanned where it lies there."""
+def _places(survey: Delivery, roots: Sequence[Path]) -> dict[str, str]:
+    return {str(path): without_roots(str(path), roots) for path in survey.records}
+
+
+def _placed(held: _H, places: Mapping[str, str]) -> _H:
     place = places.get(held.attestation.source)
     if place is None:
         return held

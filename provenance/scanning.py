@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
-from provenance.delivering import delivery_of, lists_of, without_roots
+from provenance.delivering import delivery_of, lists_of, placed, without_roots
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
@@ -149,7 +149,7 @@ def scan(
         found = (*files, *house_files, *delivery.records)
         refuse_changed(known)
         records = with_register(read_records(dict.fromkeys(found), here.engine), known)
-        records = of_production(records, house, asked)
+        records = placed(of_production(records, house, asked), delivery, asked)
         index = Index.of(records, known.salt() if known else "")
         whole = delivery_of(
             delivery,
