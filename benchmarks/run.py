@@ -43,6 +43,7 @@ def main() -> int:
         ("claims.py", "corpus exiftool", ["--rounds", "1"] if given.quick else []),
         ("judging.py", "", ["--files", "500"] if given.quick else []),
         ("memory.py", "", place),
+        ("fast.py", "", ["--rounds", "1", "--no-exiftool"] if given.quick else []),
         ("recall.py", "corpus", []),
     )
     failed: list[str] = []

@@ -33,6 +33,7 @@ from provenance.model.values import asset_values, unrecorded_values
 from provenance.model.views import asset_fields, asset_view
 from provenance.model.vocabulary import AiClass, Effort
 from provenance.packages.folder import survey
+from provenance.readers import generators
 from provenance.readers.base import Reading
 from provenance.streaming import EvidenceStream, asset_json
 
@@ -167,30 +168,77 @@ def read_of(path):
         return None
 
 
+PATIENT = tuple(replace(reader, words=(), kinds=frozenset()) for reader in readers.BUILTIN)
+"""The readers, each of which listens to every file."""
+
+
+def speakers(reading, path):
+    """Who speaks of a file, where those that are asked say all that there is to say."""
+    found, failures = readers.signals(reading)
+    again = Reading(reading.container, reading.reading)
+    said, spoke = [], set()
+    for all_ears in PATIENT:
+        try:
+            signals = tuple(all_ears.read(again))
+        except provenance.ProvenanceError:
+            signals = ()
+            assert all_ears.name in {each.reader for each in failures}, path
+        said += signals
+        spoke |= {all_ears.name} if signals else set()
+    if not failures:
+        assert list(found) == said, path
+    return spoke
+
+
 def test_readers_that_are_not_asked_have_nothing_to_say():
-    patient = tuple(replace(reader, words=(), kinds=frozenset()) for reader in readers.BUILTIN)
     paths = [path for folder in SAMPLES for path in sorted(folder.rglob("*")) if path.is_file()]
     paths += sorted(CORPUS.glob("**/*.*"))[:500] if CORPUS.is_dir() else []
-    spoke = set()
-    for path in paths:
-        reading = read_of(path)
-        if reading is None:
-            continue
-        found, failures = readers.signals(reading)
-        again = Reading(reading.container, reading.reading)
-        asked = []
-        for reader, all_ears in zip(readers.BUILTIN, patient, strict=True):
-            try:
-                said = tuple(all_ears.read(again))
-            except provenance.ProvenanceError:
-                said = ()
-                assert reader.name in {each.reader for each in failures}, path
-            asked += said
-            spoke |= {reader.name} if said else set()
-        if not failures:
-            assert list(found) == asked, path
-    worded = {each.name for each in readers.BUILTIN if each.words or each.kinds}
-    assert worded <= spoke
+    readings = [(path, reading) for path in paths if (reading := read_of(path))]
+    spoke = set().union(*(speakers(reading, path) for path, reading in readings))
+    assert {each.name for each in readers.BUILTIN if each.words or each.kinds} <= spoke
+
+
+DIALECTS = sorted(
+    path
+    for path in (FIXTURES / "dialects").rglob("*")
+    if path.is_file() and path.stat().st_size < 1 << 17
+)
+
+
+@given(st.sampled_from(DIALECTS), st.data())
+@settings(max_examples=150, deadline=None)
+def test_nor_of_damaged_files(tmp_path_factory, sample, data):
+    whole = bytearray(sample.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        whole[at] = data.draw(st.integers(0, 255) | st.sampled_from([each ^ 32 for each in whole]))
+    path = tmp_path_factory.mktemp("damaged") / sample.name
+    path.write_bytes(whole)
+    reading = read_of(path)
+    if reading is not None:
+        speakers(reading, sample)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("Draw Things 1.2", "reve.com", "Aphrodite AI v1", "Ideogram AI", "NovelAI"),
+        *("Fooocus v2.5", "Adobe Firefly 2", "Topaz Gigapixel AI"),
+    ],
+)
+@pytest.mark.parametrize("write", [str, str.upper, str.lower])
+def test_a_known_tool_has_one_of_the_words(value, write):
+    assert generators.by_creator_tool(f" {write(value)}") is not None
+    assert any(word in write(value).casefold() for word in generators.CREATOR_TOOL_WORDS)
+
+
+def test_every_known_tool_is_tried():
+    assert len(generators.CREATOR_TOOL_WORDS) == 8
+
+
+def test_nothing_and_almost_nothing_as_json():
+    value = {"a": [0, -0.0, 0.0, "", None, False, True, [], {}, (), [[]], {"%": "%s"}]}
+    assert indented(value).encode() == to_json(value, indent=2)
 
 
 def test_where_nothing_lies_no_reader_speaks():
