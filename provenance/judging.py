@@ -15,6 +15,7 @@ from provenance.model.disclosed import use_view
 from provenance.model.evidence import Coverage, Evidence, HeldWaiver
 from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
+from provenance.model.remembering import last_answer
 from provenance.model.report import (
     DeliveryFindingView,
     FindingView,
@@ -62,10 +63,8 @@ def judge(
     outlets = destinations_of(evidence, policy)
     subject = Subject.of(evidence)
     findings: list[Finding] = []
-    for rule in catalogue.load() if rules is None else rules:
-        severity = policy.severity(rule.name, rule.severity, outlets)
-        silent = rule.of_delivery or (evidence.sidecar_of and not rule.of_sidecars)
-        if severity is not Severity.OFF and not silent:
+    for rule, severity in _weights(catalogue.load() if rules is None else rules, policy, outlets):
+        if not rule.of_delivery and (rule.of_sidecars or not evidence.sidecar_of):
             problems = problems_of(rule, evidence, policy)
             findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
@@ -88,14 +87,31 @@ def judge_delivery(
     """
     _know_the_day(policy)
     findings: list[Finding] = []
-    for rule in catalogue.load() if rules is None else rules:
-        severity = policy.severity(rule.name, rule.severity, policy.bound_for)
-        if severity is not Severity.OFF and rule.of_delivery:
+    known = catalogue.load() if rules is None else rules
+    for rule, severity in _weights(known, policy, policy.bound_for):
+        if rule.of_delivery:
             problems = problems_of(rule, delivery, policy)
             about = ((each, Subject.about(each, delivery)) for each in problems)
             findings += weighed(rule, severity, about, policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
     return tuple(findings)
+
+
+def _weights(
+    rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]
+) -> tuple[tuple[Rule, Severity], ...]:
+    """The rules that count for what goes to these outlets, with their severities."""
+    if any(setting.destinations for setting in policy.rules.values()):
+        return _weighed(rules, policy, outlets)
+    return _weighed(rules, policy, ())
+
+
+@last_answer
+def _weighed(
+    rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]
+) -> tuple[tuple[Rule, Severity], ...]:
+    every = ((each, policy.severity(each.name, each.severity, outlets)) for each in rules)
+    return tuple((rule, severity) for rule, severity in every if severity is not Severity.OFF)
 
 
 def _know_the_day(policy: Policy) -> None:

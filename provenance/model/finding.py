@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -15,8 +16,15 @@ class Severity(StrEnum):
 
     def at_least(self, other: "Severity") -> bool:
         """Whether this weighs as much as the other, or more."""
-        order = list(Severity)
-        return order.index(self) <= order.index(other)
+        return _RANK[self] <= _RANK[other]
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest."""
+        return _RANK[self]
+
+
+_RANK: Final = {severity: index for index, severity in enumerate(Severity)}
 
 
 class Verdict(StrEnum):

@@ -141,13 +141,15 @@ class Policy(_Part):
             return Severity.OFF
         own = self._at_stage(setting.severity)
         general = own if own is not None else default[self.stage]
+        if not destinations or not setting.destinations:
+            return general
         weights = [
             special
             if (special := self._at_stage(setting.destinations.get(name))) is not None
             else general
             for name in destinations
         ]
-        return min(weights, key=list(Severity).index, default=general)
+        return min(weights, key=lambda each: each.rank)
 
     def _at_stage(self, written: Severity | Mapping[Stage, Severity] | None) -> Severity | None:
         return written if isinstance(written, Severity) else (written or {}).get(self.stage)
