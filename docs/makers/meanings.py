@@ -54,6 +54,30 @@ Subject.bytes  Size of the file as it was made.
 Subject.media_type  Media type of the file.
 Subject.shot_id  The shot it belongs to.
 Subject.derived_from  Digests of the files that it was made from.
+PlannedUse.title  Name of the production.
+PlannedUse.title_id  The production: an EIDR, or the house's own number.
+PlannedUse.department  Who will make it.
+PlannedUse.vendor  The company that will make it.
+PlannedUse.use_category  What it is for; null: not decided, which escalates.
+PlannedUse.story_relevance  How much the story depends on it.
+PlannedUse.genre  What kind of programme it is for.
+PlannedUse.genai_used  How much of what comes out will be generated.
+PlannedUse.principles  Answers to the five principles; `yes` is harmless.
+PlannedUse.concerns  What it may touch; `no` is harmless.
+PlannedUse.inputs  What goes into the tools.
+PlannedUse.talent  Performers whose likeness or voice is involved.
+PlannedUse.training  A model that is trained or fine-tuned for it; null: none.
+PlannedUse.territories  Where it goes.
+PlannedUse.destinations  Names of the policy's destinations that it goes to.
+PlannedUse.legal_review_ref  Legal review, where there was one.
+PlannedUse.rights_clearance_ref  Clearance of rights, where there is one.
+Assessment.policy  The policy whose tool catalogue and exceptions counted.
+Assessment.way  The heaviest way that a reason asks for.
+AssessedUnder.name  Of the policy.
+AssessedUnder.version  Of the policy.
+AssessedUnder.digest  Of what the policy asks for.
+ReasonView.text  Why, in a clause.
+ReasonView.asks  What is to be got first.
 Principles.p1_no_replication  The output does not replicate or recreate unowned or copyrighted work.
 Principles.p2_no_store_train  The tool does not store, reuse or train on inputs or outputs.
 Principles.p3_enterprise_env  An enterprise-secured environment was used.

@@ -12,10 +12,12 @@ from makers.words import attribute_texts
 from pydantic import BaseModel
 
 from provenance.model.approval import Approval, Waiver
+from provenance.model.assessment import Assessment
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
 from provenance.model.label import Labelling
-from provenance.model.record import Record
+from provenance.model.planned import PlannedUse
+from provenance.model.record import Record, Value
 from provenance.model.report import EvidenceDocument, Report
 from provenance.model.vocabulary import SOURCE_TYPES
 
@@ -25,8 +27,10 @@ RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
     (Waiver, "waiver-1"),
     (Consent, "consent-1"),
     (Labelling, "label-1"),
+    (PlannedUse, "plan-1"),
     (EvidenceDocument, "evidence-1"),
     (Report, "report-1"),
+    (Assessment, "assessment-1"),
 )
 """What crosses a file boundary, and the name of its schema's file."""
 
@@ -37,7 +41,8 @@ This page is made from the code by `docs/make_reference.py`; change the models, 
 
 A **record** is written by people or for them: a disclosure, an approval, a waiver. It is a JSON
 file in UTF-8. A **document** is what the program prints: evidence (`provenance read --json`) or a
-report (`provenance scan -o json`). Each names its schema and the schema's version. Later versions
+report (`provenance scan -o json`), an assessment (`provenance assess --json`). A **plan** is what
+`provenance assess --from` reads, in TOML. Each names its schema and the schema's version. Later versions
 add fields and change none; a field that a program does not know is kept.
 
 Fields marked *required* must be given. Every other field may be left out and is then as the column
@@ -66,6 +71,7 @@ def records() -> dict[str, str]:
     sections += [
         f"### {_title(part)}\n\n{_docstring(part)}\n\n{_table(part)}"
         for _, part in sorted(parts.items())
+        if part not in dict(RECORDS)  # it has a section of its own above
     ]
     sections.append("## Words\n\nThe values that a field may have.")
     sections += [_words(part) for _, part in sorted(words.items())]
@@ -75,7 +81,7 @@ def records() -> dict[str, str]:
 
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema of a record (as it is read) or a document (as it is written)."""
-    mode = "validation" if issubclass(model, Record) else "serialization"
+    mode = "validation" if issubclass(model, Value) else "serialization"
     schema = model.model_json_schema(by_alias=True, mode=mode)  # type: ignore[arg-type]
     described = {part.__name__: part for part in _parts(model)}
     definitions = schema.get("$defs", {})

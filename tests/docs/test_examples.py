@@ -13,6 +13,7 @@ PAGES = [
 RUN = {
     "README",
     "tutorial",
+    "assess",
     "ci-gate",
     "consents",
     "kms-callback",
