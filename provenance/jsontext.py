@@ -54,7 +54,7 @@ def indented(value: Any, margin: str = "") -> str:
     if isinstance(value, list | tuple):
         if not value:
             return "[]"
-        lines = [indented(each, inner) for each in value]
+        lines = [repr(each) if type(each) is int else indented(each, inner) for each in value]
         return f"[\n{inner}" + f",\n{inner}".join(lines) + f"\n{margin}]"
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -136,12 +136,12 @@ def asset_json(evidence: Evidence) -> str:
         return escape_json(indented(_values(evidence), _MARGIN))
     # Most files of a tree: of all that say nothing in one format, four fields differ.
     asset = evidence.asset
-    promised, digest = asset.name_contradicts, asset.digest
-    return _silent(asset.format, asset.family, asset.media_type) % (
-        escape_json(quoted(clean(asset.path))),
-        quoted(promised) if promised else "null",
-        asset.size,
-        quoted(digest) if digest else "null",
+    start, promise, size, digest, end = _silent(asset.format, asset.family, asset.media_type)
+    return (
+        f"{start}{escape_json(quoted(clean(asset.path)))}"
+        f"{promise}{quoted(asset.name_contradicts) if asset.name_contradicts else 'null'}"
+        f"{size}{asset.size}"
+        f"{digest}{quoted(asset.digest) if asset.digest else 'null'}{end}"
     )
 
 
@@ -163,14 +163,14 @@ def _says_nothing(evidence: Evidence) -> bool:
 
 
 @cache
-def _silent(format_: str, family: Family, media_type: str) -> str:
-    """The asset of a file that says nothing, with ``%s`` for its own fields."""
+def _silent(format_: str, family: Family, media_type: str) -> list[str]:
+    """What stands before, between and behind the own fields of a file that says nothing."""
     values = _values(Evidence(Asset("", format_, family, media_type, 0)))
-    texts = {
-        name: indented(value, f"{_MARGIN}  ").replace("%", "%%") for name, value in values.items()
-    }
-    texts |= dict.fromkeys(("path", "name_contradicts", "size", "digest"), "%s")
-    return frame(tuple(texts), _MARGIN) % tuple(texts.values())
+    own = ("path", "name_contradicts", "size", "digest")
+    texts = [
+        "\0" if name in own else indented(value, f"{_MARGIN}  ") for name, value in values.items()
+    ]
+    return (frame(tuple(values), _MARGIN) % tuple(texts)).split("\0")
 
 
 def _values(evidence: Evidence) -> Values:
