@@ -186,3 +186,107 @@ def test_an_approval_that_has_ended_when_it_is_made(run, house):
     assert (
         "its last day" not in run("approve", DIGEST, "--expires", "2999-01-31", *BY, cwd=house).err
     )
+
+
+def test_a_scope_of_every_kind(run, house):
+    how = (
+        "--tool", "Painter:>=3,<4", "--tool", "Dreamer", "--model", "Oil", "--talent", "Zoe",
+        "--territory", "eu", "--destination", "tv", "--requested", "2026-01-05",
+        "--granted", "2026-01-06", "--legal-review", "LR-1", "--rights-clearance", "RC-1",
+    )  # fmt: skip
+    ran = run("approve", DIGEST, *how, *BY, "--json", cwd=house)
+    assert ran.code == 0, ran.err
+    record = ran.json()
+    scope = record["scope"]
+    assert scope["tools"] == [
+        {"name": "Painter", "versions": ">=3,<4"},
+        {"name": "Dreamer", "versions": ""},
+    ]
+    assert (scope["models"], scope["territories"], scope["destinations"]) == (
+        ["Oil"],
+        ["EU"],
+        ["tv"],
+    )
+    (talent,) = scope["talents"]
+    assert talent.startswith("salted-sha256:")
+    assert record["requested_at"] == "2026-01-05T12:00:00Z"
+    assert record["granted_at"] == "2026-01-06T12:00:00Z"
+    assert (record["legal_review_ref"], record["rights_clearance_ref"]) == ("LR-1", "RC-1")
+    about = run("approvals", cwd=house).out.splitlines()[1]
+    for words in (
+        "tool Painter >=3,<4",
+        "model Oil",
+        "1 talents",
+        "territory EU",
+        "destination tv",
+    ):
+        assert words in about
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--tool", "Painter:>x"), "error: approval: tool Painter: '>x' compares with what is no"),
+        (("--tool", "Painter:>=4,<3"), "error: approval: tool Painter: no version is"),
+        (("--granted", "2999-01-01"), "error: approval: granted on 2999-01-01, which is in the"),
+        (("--granted", "2026-01-05T10:00"), "error: Invalid value for '--granted'"),
+        (("--granted", "yesterday"), "error: Invalid value for '--granted'"),
+        (
+            ("--granted", "2026-01-05", "--requested", "2026-01-06"),
+            "error: approval: asked for on 2026-01-06, after it was granted (2026-01-05)",
+        ),
+    ],
+)
+def test_a_decision_that_could_never_count(run, house, arguments, words):
+    ran = run("approve", DIGEST, *BY, *arguments, cwd=house)
+    assert (ran.code, len(ran.lines)) == (2, 1), ran.err
+    assert ran.err.startswith(words)
+    assert records(house) == []
+
+
+def test_a_condition_is_met_by_a_record_of_its_own(run, house, media, stamp):
+    path = media("png", house / "delivery")
+    stamp(path, "--stage", "final", "--use", "visual_effect")
+    how = ("--decision", "approved_with_conditions", "--condition", "Credit", "--condition", "Cut")
+    run("approve", path, *how, *BY, cwd=house)
+    (first,) = records(house)
+    before = first.read_text()
+
+    def states():
+        report = run("scan", house / "delivery", "--json", cwd=house).json()
+        return report["results"][0]["approval"]["state"]
+
+    assert states() == "conditions_open"
+    letter = house / "card.txt"
+    letter.write_text("end titles, card 12")
+    for condition in ("c1", "c2"):
+        named = f"{json.loads(before)['id']}:{condition}"
+        ran = run("approve", "--satisfies", named, "--evidence", letter, *BY, cwd=house)
+        assert ran.code == 0, ran.err
+        assert ran.err.startswith("conditions_met: approvals/")
+    assert states() == "approved"
+    assert first.read_text() == before
+    met = [json.loads(each.read_text()) for each in records(house) if each != first]
+    digest = "sha256:" + hashlib.sha256(letter.read_bytes()).hexdigest()
+    assert {each["conditions"][0]["evidence_sha256"] for each in met} == {digest}
+    assert "met for " in run("approvals", cwd=house).out
+
+
+@pytest.mark.parametrize(
+    ("named", "more", "words"),
+    [
+        ("{id}", (), "which condition? (open: c1, c2)"),
+        ("{id}:c9", (), "no open condition is called 'c9' (open: c1, c2)"),
+        ("nobody:c1", (), "nobody: no such approval"),
+        ("{id}:c1", ("--evidence", "gone.eml"), "evidence gone.eml: cannot be read"),
+        ("{id}:c1", ("--stage", "final"), "--satisfies takes no files and no scope"),
+    ],
+)
+def test_what_meets_no_condition(run, house, named, more, words):
+    run("approve", DIGEST, "--condition", "Credit", "--condition", "Cut", *BY, cwd=house)
+    (record,) = records(house)
+    identity = json.loads(record.read_text())["id"]
+    ran = run("approve", "--satisfies", named.format(id=identity), *more, *BY, cwd=house)
+    assert (ran.code, len(ran.lines)) == (2, 1), ran.err
+    assert words in ran.err
+    assert records(house) == [record]
