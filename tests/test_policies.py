@@ -12,6 +12,7 @@ from provenance.model.vocabulary import Stage
 from provenance.policies import digest_of, load_policy, profile_text, profiles
 from provenance.policies.files import MAX_BYTES
 from provenance.policies.loading import MAX_FILES
+from provenance.rehearsing import rehearse
 from provenance.rules import BUILTIN
 from provenance.rules.base import rule
 
@@ -376,6 +377,9 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 KEYS = ["name", "version", "extends", "stage", "fail_on", "rules", "waivers", "approvers", "kind"]
+KEYS += ["tools", "destinations", "cases", "time_zone", "bound_for"]
+CASE_KEYS = ["name", "findings", "verdict", "stage", "as_of", "destinations", "asset", "assets"]
+CASE_KEYS += ["disclosures", "approvals", "signals", "store", "entries", "coverage", "lists"]
 
 
 def _toml(value: object) -> str:
@@ -401,3 +405,29 @@ def test_any_values_give_a_policy_or_a_clear_error(tmp_path_factory, values):
     path = tmp_path_factory.getbasetemp() / "values.toml"
     path.write_text(text, "utf-8")
     assert "\n" not in outcome(path)
+
+
+def rehearsal(path: Path) -> str:
+    """The error that trying the cases gives, or nothing."""
+    try:
+        rehearse(path)
+    except PolicyError as error:
+        return str(error)
+    return ""
+
+
+@settings(max_examples=60)
+@given(st.lists(VALUES | st.dictionaries(st.sampled_from(CASE_KEYS), VALUES), max_size=2))
+def test_any_cases_give_an_outcome_or_a_clear_error(tmp_path_factory, cases):
+    path = tmp_path_factory.getbasetemp() / "cased.toml"
+    path.write_text(f"cases = {_toml(cases)}\n{MINIMAL}", "utf-8")
+    assert "\n" not in rehearsal(path)
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(CASE_KEYS), VALUES))
+def test_any_described_asset_gives_an_outcome_or_a_clear_error(tmp_path_factory, asset):
+    path = tmp_path_factory.getbasetemp() / "described.toml"
+    case = {**asset, "name": "c", "findings": {}}
+    path.write_text(f"cases = [{_toml(case)}]\n{MINIMAL}", "utf-8")
+    assert "\n" not in rehearsal(path)

@@ -17,8 +17,8 @@ The codes are a contract ([why](../adr/0005-exit-codes.md)): they are extended, 
 - `read` judges nothing. It ends with 4 where a file could not be read.
 - `packages` ends with 1 where something is wrong with a package, with 3 where there is none.
 - `stamp` ends with 1 where a file was not stamped; the others are, and each is told.
-- `assess` ends with 0 where telling the contact is enough, with 1 where somebody has to say yes first.
-- `policy check` ends with 1 where a test case does not hold, `policy diff` where two policies differ.
+- `assess` ends with 0 where telling the contact is enough, with 1 where somebody has to say yes.
+- `policy check` ends with 1 where a test case does not hold, `policy diff` where two differ.
 - `register verify` ends with 1 where the register was changed by hand.
 - `report` ends with the code of the scan that it came from.
 

@@ -42,8 +42,8 @@ This page is made from the code by `docs/make_reference.py`; change the models, 
 A **record** is written by people or for them: a disclosure, an approval, a waiver. It is a JSON
 file in UTF-8. A **document** is what the program prints: evidence (`provenance read --json`) or a
 report (`provenance scan -o json`), an assessment (`provenance assess --json`). A **plan** is what
-`provenance assess --from` reads, in TOML. Each names its schema and the schema's version. Later versions
-add fields and change none; a field that a program does not know is kept.
+`provenance assess --from` reads, in TOML. Each names its schema and the schema's version. Later
+versions add fields and change none; a field that a program does not know is kept.
 
 Fields marked *required* must be given. Every other field may be left out and is then as the column
 *default* says. A time has a zone (`2026-11-22T10:00:00Z`) and is kept in UTC. A day
