@@ -1,7 +1,6 @@
 """What a disclosure leaves open, and where it contradicts itself or the evidence."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from typing import Final
 
 from provenance.model.disclosure import Disclosure, Environment, Principles, Tool
@@ -74,10 +73,11 @@ def is_told(value: object) -> bool:
 def _empty(value: object) -> bool:
     if value is None or value in ("", ()):
         return True
-    word = value.value if isinstance(value, Enum) else value
-    if isinstance(word, tuple):
-        return all(isinstance(each, str) and _empty(each) for each in word)
-    if not isinstance(word, str):
+    if isinstance(value, str):  # most are, and words of a vocabulary are texts too
+        word = value
+    elif isinstance(value, tuple):
+        return all(isinstance(each, str) and _empty(each) for each in value)
+    else:
         return False
     text = " ".join(word.casefold().split())
     bare = text.strip(_BRACKETS)

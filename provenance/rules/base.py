@@ -68,7 +68,7 @@ class Rule:
     @property
     def advice(self) -> str:
         """What to do about it: the page's Fix, in one paragraph."""
-        return " ".join(self.section("Fix").split()).replace("``", "`")
+        return _advice(self.page)
 
     def section(self, title: str) -> str:
         """A section of the page, dedented; "" where the page has none of this title."""
@@ -165,6 +165,11 @@ def by_stage(severity: Severity, *, fixed: bool = False) -> Mapping[Stage, Sever
     return MappingProxyType(
         {stage: lower if stage in TEMPORARY_STAGES and not fixed else severity for stage in Stage}
     )
+
+
+@cache
+def _advice(page: str) -> str:
+    return " ".join(_section(page, "Fix").split()).replace("``", "`")
 
 
 @cache
