@@ -92,7 +92,7 @@ class Collector:
             held = size
         else:
             held = len(data)
-        if self._kept + min(held, limit) > MAX_KEPT:
+        if self._kept + (min(limit, held)) > MAX_KEPT:
             name = _named(where, key)
             raise DamagedFileError(f"more than {MAX_KEPT} bytes of metadata; stopped at {name}")
         if held > limit:

@@ -102,7 +102,7 @@ def _has_filter_array(pread: Pread, form: Layout, entries: dict[int, Entry]) -> 
     """Whether a first directory or one of its first children holds sensor data."""
     if integers(pread, form, entries.get(_PHOTOMETRIC), 1) == (_CFA,):
         return True
-    for at in integers(pread, form, entries.get(_CHILDREN), 4):
+    for at in integers(pread, form, entries.get(_CHILDREN), 4) if _CHILDREN in entries else ():
         child, _, _ = directory(pread, form, at)
         if integers(pread, form, child.get(_PHOTOMETRIC), 1) == (_CFA,):
             return True

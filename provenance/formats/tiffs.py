@@ -129,8 +129,10 @@ def first_directory(source: Source, form: Layout) -> tuple[dict[int, Entry], int
 
 def integers(pread: Pread, form: Layout, entry: Entry | None, limit: int) -> tuple[int, ...]:
     """Up to ``limit`` whole numbers of an entry; () where it holds none."""
-    code = _INTEGERS.get(entry.type) if entry else None
-    if entry is None or code is None:
+    if entry is None:
+        return ()
+    code = _INTEGERS.get(entry.type)
+    if code is None:
         return ()
     width = SIZES[entry.type]
     raw = pread(entry.offset, min(entry.number, limit, MAX_VALUES // width) * width)

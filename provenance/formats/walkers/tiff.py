@@ -62,7 +62,7 @@ def walk(found: Collector) -> None:
                 _pixels(found, form, entries, name)
             if following:
                 pending.append((following, depth, f"IFD{len(seen)}"))
-        if depth < MAX_DEPTH:
+        if CHILDREN in entries and depth < MAX_DEPTH:
             children = integers(pread, form, entries.get(CHILDREN), 16)
             pending.extend((child, depth + 1, "SubIFD") for child in children)
 
@@ -93,6 +93,8 @@ def _pixels(found: Collector, form: Layout, entries: dict[int, Entry], name: str
     """Notes a picture whose last strip or tile begins behind the end of the file."""
     pread, size = found.source.pread, found.source.size
     for places, lengths in _PLACES:
+        if places not in entries:
+            continue
         starts = integers(pread, form, entries.get(places), 1 << 18)
         counts = integers(pread, form, entries.get(lengths), 1 << 18)
         if starts and len(starts) == len(counts):
