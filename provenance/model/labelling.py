@@ -286,7 +286,7 @@ def _outside(
     if is_empty(scope):
         return "its scope is empty, so it covers nothing"
     # Which version carries it is compared with each destination; see _answered.
-    rest = scope.model_copy(update={"destinations": ()})
+    rest = scope.model_copy(update={"destinations": ()}) if scope.destinations else scope
     return other_title(scope, use) or "; ".join(outside(rest, use))
 
 
