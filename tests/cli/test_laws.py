@@ -120,3 +120,42 @@ def test_awards_and_cue_sheet_say_what_was_disclosed_and_no_name(run, house, del
         assert "Somebody" not in written
     again = run("report", "r.json", "-o", "awards", cwd=house)
     assert again.out == text
+
+
+POLICY = """
+name = "campaign"
+extends = "eu-ai-act"
+[[destinations]]
+name = "YouTube"
+labels_publicly = true
+territories = ["US"]
+[[destinations]]
+name = "cinema"
+territories = ["US"]
+labels = ["end_credits"]
+[rules]
+public-label = "warning"
+time-stamp-missing = "off"
+"""
+
+
+def test_a_trailer_for_a_platform_that_labels_publicly(run, house, delivery):
+    (house / "campaign.toml").write_text(POLICY)
+    (path,) = delivery.glob("*.png")
+    path.rename(delivery / "trailer.png")
+    asked = ("scan", delivery, "--policy", "campaign.toml", "--stage", "marketing", "-o", "json")
+
+    def findings(*names):
+        more = [word for name in names for word in ("--destination", name)]
+        ran = run(*asked, *more, cwd=house)
+        (result,) = json.loads(ran.out)["results"]
+        return ran.code, {each["rule"]: each["message"] for each in result["findings"]}
+
+    code, found = findings("YouTube")
+    assert code == 0
+    assert set(found) == {"public-label"}
+    assert found["public-label"].startswith("YouTube makes a public label of this mark: c2pa urn:")
+    code, found = findings("YouTube", "cinema")
+    assert code == 1
+    assert set(found) == {"public-label", "label-missing"}
+    assert "for cinema" in found["label-missing"]
