@@ -10,6 +10,14 @@ EXAMPLES = {
     "Passes": "This passes:",
 }
 
+AGREEMENTS = {
+    "all": "the words of both",
+    "common": "the words that both have",
+    "least": "the lower number",
+    "most": "the higher one",
+}
+"""How two policies agree on a parameter."""
+
 INTRODUCTION = """\
 # Rules
 
@@ -23,7 +31,8 @@ decided leaves the file *undetermined*, whatever it weighs, and that is never a 
 
 The examples are run by the tests. They show the evidence as `provenance.rules.examples` reads it:
 what is left out is a PNG at the stage final on 22 November 2026, with records signed by someone
-trusted.
+trusted. Some rules judge the delivery as a whole, once, and say so; their examples hold
+`[[assets]]`, and records beside them that came with the delivery (`provenance.rules.deliveries`).
 """
 
 
@@ -65,6 +74,8 @@ def _cell(rule: Rule) -> str:
 def _page(rule: Rule) -> str:
     first = min(rule.page.index(f"\n{title}:\n") for title in SECTIONS)
     parts = [f"# {rule.name}", _plain(rule.page[:first])]
+    if rule.of_delivery:
+        parts.append("*Judges the delivery as a whole, once; not file by file.*")
     parts += [f"## {title}\n\n{_plain(rule.section(title))}" for title in ("Why", "Fix", "Source")]
     parts.append(f"## Severity\n\n{_severities(rule)}")
     if rule.parameters:
@@ -98,6 +109,8 @@ def _parameters(rule: Rule) -> str:
             lines.append(
                 f"  Out of: {', '.join(f'`{each}`' for each in sorted(rule.choices[name]))}"
             )
+        agreement = AGREEMENTS.get(rule.agreements.get(name, ""), "the file has to say which holds")
+        lines.append(f"  Of two policies that are extended together: {agreement}.")
     return "\n".join(lines)
 
 
