@@ -16,6 +16,7 @@ from provenance.errors import ConfigError, RecordError, StampError
 from provenance.model.assessment import ASKS, TITLES, Assessment
 from provenance.model.disclosure import Principles, StoryRelevance
 from provenance.model.planned import Concerns, PlannedUse
+from provenance.model.record import now
 from provenance.model.vocabulary import Answer, UseCategory
 from provenance.model.ways import NETFLIX, Way
 from provenance.replacing import replacing, write_error
@@ -75,6 +76,11 @@ _SUFFIXES = (".toml", ".json")
     f"(the principles: yes is harmless), or {', '.join(Concerns.model_fields)} (no is harmless).",
 )
 @click.option("--contact", help="The buyer's contact.")
+@click.option(
+    "--notified",
+    metavar="REFERENCE",
+    help="The contact was told just now: mail or ticket; it goes into the disclosure.",
+)
 @click.option("--policy", metavar="NAME|FILE", help="Policy whose tool catalogue counts.")
 @click.option(
     "--output",
@@ -140,6 +146,9 @@ def _told(given: Mapping[str, Any]) -> PlannedUse:
     if given["tool"]:
         told = {"name": given["tool"], "version": given["tool_version"], "model": given["model"]}
         tree["tools"] = [{key: value for key, value in told.items() if value}]
+    if given["notified"]:
+        told = {"reference": given["notified"], "at": now().isoformat()}
+        tree["notice"] = {**told, "to": str(tree.get("contact", ""))}
     for part, name, word in _answers(given["answers"]):
         tree.setdefault(part, {})[name] = word
     try:

@@ -166,4 +166,5 @@ def _approvers(policy: Policy) -> Iterator[str]:
             )
             if words
         ]
-        yield f"{_MARGIN}{each.name}: {'; '.join(limits) or 'everything; waives nothing'}"
+        who = f"{each.certificate} by {each.trust_list}" if each.trust_list else each.certificate
+        yield f"{_MARGIN}{each.name} ({who}): {'; '.join(limits) or 'approves everything'}"

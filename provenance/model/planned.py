@@ -9,7 +9,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from provenance.model.disclosure import Input, Notice, Principles, StoryRelevance, Talent, Training
-from provenance.model.record import Value
+from provenance.model.record import Moment, Value
 from provenance.model.tool import Tool
 from provenance.model.vocabulary import Answer, Stage, UseCategory
 
@@ -79,6 +79,8 @@ class PlannedUse(Value):
     destinations: tuple[str, ...] = ()
     notice: Notice | None = None
     """Where the contact was told already."""
+    first_used_at: Moment | None = None
+    """When work with the tool is to begin; null: not known yet."""
     legal_review_ref: str = ""
     rights_clearance_ref: str = ""
 

@@ -71,7 +71,7 @@ def test_show_says_where_every_value_comes_from(run):
     assert "end in Europe/Berlin  [own.toml:2]" in ran.out
     assert 'trailer: media "social"  [own.toml:10]' in ran.out
     assert "\x1b" not in ran.out
-    assert "Legal: waives *" in ran.out
+    assert "Legal (sha256:1): waives *" in ran.out
     for part in ("parameters", "destinations", "tools", "approvers"):
         assert f"\n{part}\n" in ran.out
 
