@@ -122,6 +122,8 @@ Approval.scope  What the decision covers.
 Approval.conditions  What the approver asks for.
 Approval.requested_at  When it was asked for.
 Approval.granted_at  When it was decided.
+Approval.legal_review_ref  The legal review that it rests on.
+Approval.rights_clearance_ref  The clearance of rights that it rests on.
 Approval.note  Free text.
 Talent.union  The performer's union.
 Talent.union_notice_ref  When the union was told: letter, e-mail or ticket.
@@ -151,8 +153,10 @@ Scope.title_id  The production.
 Scope.categories  Uses that are covered.
 Scope.stages  Stages that are covered.
 Scope.tools  Tools, and their versions, that are covered.
+Scope.models  Generative models that are covered.
 Scope.talents  Performers that are covered.
 Scope.territories  Where the asset may be shown.
+Scope.destinations  Destinations of the policy that are covered.
 Condition.id  What evidence calls it.
 Condition.text  What is asked for.
 ToolRule.name  The tool.
@@ -283,6 +287,7 @@ UseCategory.unowned_training  A model trained on material that nobody cleared.
 UseCategory.proprietary_input  Material of the buyer or the production went in.
 Decision.notified_only  The buyer was told; nobody decided.
 Decision.revoked  An earlier approval ends.
+Decision.conditions_met  Conditions of an earlier approval are met.
 Stage.ideation  Never leaves the house.
 Stage.temp  Stands in for something and is to be replaced.
 Stage.turnover  Handed from one department or vendor to the next.

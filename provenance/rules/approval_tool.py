@@ -27,7 +27,7 @@ def approval_tool(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
 
     Fix:
         Have the approval extended to the tool as it was used: ``provenance approve FILE --tool
-        "NAME >=3,<5"``; or make the element with what was approved.
+        "NAME:>=3,<5"``; or make the element with what was approved.
 
     Fails:
         [[disclosures]]
