@@ -10,7 +10,7 @@ from provenance.model.finding import Problem, Severity
 from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
 from provenance.model.standing import disclosure_standing, firmly_ai
-from provenance.rules.base import basis, rule, shown
+from provenance.rules.base import basis, by_stage, rule, shown
 
 _SHOWN: Final = 3
 
@@ -24,7 +24,8 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
     the delivery carries the very same disclosure over other bytes, although each stamp makes its
     own. Told as a warning at most: two files that say they were made from the same bytes; and a
     tool that the file names and the disclosure does not, for a model, its service and the program
-    around them often go by three names.
+    around them often go by three names. Where nothing but an ingredient says generated, and the
+    policy gives ``ingredient-laundered`` as much weight, that rule tells it.
 
     Why:
         A disclosure that does not fit its file is worse than none. It is what a hurried copy of
@@ -56,6 +57,8 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
     for held in counting:
         record = held.record
         for key, sentence in contradictions(evidence, record):
+            if key == "evidence" and _told_of_ingredient(evidence, policy):
+                continue
             signals = declaration.signals if key == "evidence" else ()
             source = f" ({basis(evidence, signals)})" if signals else ""
             yield Problem(
@@ -82,6 +85,15 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
             key="tools",
             at_most=Severity.WARNING,
         )
+
+
+def _told_of_ingredient(evidence: Evidence, policy: Policy) -> bool:
+    """Whether only ingredients speak of generation, and their own rule tells it as heavily."""
+    if not all(evidence.signals[each].in_ingredient for each in evidence.declaration.signals):
+        return False
+    usual = by_stage(Severity.BLOCKING)
+    own = policy.severity("disclosure-contradicted", usual)
+    return policy.severity("ingredient-laundered", usual).at_least(own)
 
 
 def _paths(paths: Sequence[str]) -> str:
