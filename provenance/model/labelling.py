@@ -17,21 +17,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, cast, get_args
 
-from provenance.model.claims import ancestor_disclosures
-from provenance.model.completeness import is_told
 from provenance.model.deceiving import ARTISTIC, ARTISTIC_PLACES, EU, PLACES, may_deceive
-from provenance.model.disclosure import Disclosure
-from provenance.model.evidence import Attestation, Evidence, HeldLabelling, Integrity, firmly_ai
+from provenance.model.evidence import Evidence, firmly_ai
 from provenance.model.finding import Severity
 from provenance.model.label import Label, LabelPlace
 from provenance.model.needs import uses_ai
+from provenance.model.notices import Told, told_notices
 from provenance.model.policy import Policy
 from provenance.model.remembering import last_answer
 from provenance.model.routing import destinations_of, outlets_of, reaches, territories_of
-from provenance.model.scoping import Use, is_empty, names_asset, other_title, outside
 from provenance.model.standing import DisclosureStanding, disclosure_standing
 from provenance.model.vocabulary import TEMPORARY_STAGES, AiClass, Stage
-from provenance.model.vouching import PRODUCTION, approval_flaw, day_of, disclosure_flaw
 
 LABEL_MISSING: Final = "label-missing"
 EU_LABEL_MISSING: Final = "eu-label-missing"
@@ -98,17 +94,6 @@ class LabelStanding:
     labels: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """One declared notice: where it stands, for which versions, and why it does not count."""
-
-    label: Label
-    record: str
-    versions: tuple[str, ...] = ()
-    flaw: str = ""
-    unsure: str = ""
-
-
 @last_answer
 def label_standing(evidence: Evidence, policy: Policy) -> LabelStanding:
     """Whether the notices that an asset's destinations ask for are declared.
@@ -118,7 +103,7 @@ def label_standing(evidence: Evidence, policy: Policy) -> LabelStanding:
         policy: Destinations, stage, the rules' parameters and the day of the scan.
     """
     standing = disclosure_standing(evidence, policy)
-    told = tuple(_told(evidence, policy, standing))
+    told = tuple(told_notices(evidence, policy, standing))
     asks = tuple(_answered(each, told, standing) for each in _asks(evidence, policy, standing))
     counting = [each for each in told if not each.flaw and not each.unsure]
     records = tuple(dict.fromkeys(each.record for each in counting or told))
@@ -201,7 +186,7 @@ def _asked_by(rule: str, policy: Policy, names: tuple[str, ...]) -> bool:
     return policy.severity(rule, _ON, names) is not Severity.OFF
 
 
-def _answered(ask: Ask, told: tuple[_Told, ...], standing: DisclosureStanding) -> Ask:
+def _answered(ask: Ask, told: tuple[Told, ...], standing: DisclosureStanding) -> Ask:
     if ask.unsure:
         return ask
     unsure = ""
@@ -227,93 +212,7 @@ def _answered(ask: Ask, told: tuple[_Told, ...], standing: DisclosureStanding) -
     return replace(ask, unsure=unsure)
 
 
-def _told(evidence: Evidence, policy: Policy, standing: DisclosureStanding) -> Iterator[_Told]:
-    """Every notice that is declared of the asset."""
-    for held in standing.counting:
-        for label in held.record.labels:
-            yield _Told(label, held.record.id, label.destinations, _empty(label))
-    for held in standing.void:
-        flaw = disclosure_flaw(held.attestation) or "its disclosure does not count"
-        for label in held.record.labels:
-            yield _Told(label, held.record.id, label.destinations, flaw)
-    for each in evidence.labellings:
-        yield from _of_record(each, evidence, policy, standing)
-
-
-def _of_record(
-    held: HeldLabelling, evidence: Evidence, policy: Policy, standing: DisclosureStanding
-) -> Iterator[_Told]:
-    record = held.record
-    flaws = [_outside(held, evidence, policy, told) for told in _disclosures(standing)]
-    if all(flaw is None for flaw in flaws):
-        return  # it speaks of other assets
-    unsure = ""
-    flaw = _flaw(held, policy) or next((each for each in flaws if each), "")
-    if not flaw and held.attestation.integrity is Integrity.NOT_CHECKED:
-        unsure = f"the signature of the notices {record.id} was not checked"
-    for label in record.labels:
-        versions = label.destinations or record.scope.destinations
-        if label.destinations and record.scope.destinations:
-            versions = tuple(
-                each for each in label.destinations if each in record.scope.destinations
-            )
-        yield _Told(label, record.id, versions, flaw or _empty(label), unsure)
-
-
-def _disclosures(standing: DisclosureStanding) -> list[Disclosure]:
-    found = [held.record for held in (standing.counting or standing.void)]
-    return found or [Disclosure(id="none", genai_used="none")]
-
-
-def _outside(
-    held: HeldLabelling, evidence: Evidence, policy: Policy, told: Disclosure
-) -> str | None:
-    """Why the record's scope does not cover the asset; None where it speaks of others."""
-    scope = held.record.scope
-    digests = {evidence.asset.digest, told.subject.sha256}
-    for entry in evidence.entries:
-        digests |= {entry.as_made, entry.as_stamped}
-    ids = {told.id, *(ancestor_disclosures(evidence.store) if evidence.store else ())}
-    use = Use(
-        path=evidence.asset.path,
-        digests=frozenset(each for each in digests if each),
-        ids=frozenset(ids),
-        disclosure=told,
-        stage=policy.stage,
-    )
-    if not names_asset(scope, use):
-        return None
-    if is_empty(scope):
-        return "its scope is empty, so it covers nothing"
-    # Which version carries it is compared with each destination; see _answered.
-    rest = scope.model_copy(update={"destinations": ()}) if scope.destinations else scope
-    return other_title(scope, use) or "; ".join(outside(rest, use))
-
-
-def _flaw(held: HeldLabelling, policy: Policy) -> str:
-    """Why a record of notices does not count at all."""
-    attestation, record = held.attestation, held.record
-    unknown = record.unknown_keys()
-    if unknown:
-        return f"a later version wrote it, and {unknown[0]} is not understood"
-    if policy.as_of is not None and day_of(record.created_at, policy) > policy.as_of:
-        return "it is dated in the future"
-    return "" if _vouched(attestation) else approval_flaw(attestation)
-
-
-def _vouched(attestation: Attestation) -> bool:
-    unsigned = attestation.integrity is Integrity.NO_MANIFEST
-    return attestation.integrity is Integrity.NOT_CHECKED or (
-        unsigned and attestation.source == PRODUCTION
-    )
-
-
-def _empty(label: Label) -> str:
-    """Why a notice says nothing."""
-    return "" if is_told(label.text) or is_told(label.type) else "it tells neither text nor kind"
-
-
-def _flaws(told: Iterable[_Told]) -> Iterator[str]:
+def _flaws(told: Iterable[Told]) -> Iterator[str]:
     for each in told:
         if each.flaw:
             yield f"notice at {cast('str', each.label.where)} of {each.record}: {each.flaw}"
