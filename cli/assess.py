@@ -98,7 +98,7 @@ _SUFFIXES = (".toml", ".json")
 @options.config
 @options.as_json
 def assess(**given: Any) -> int:
-    """Say which way a planned use of generative AI goes, before work starts.
+    """Say which way a planned use goes, before work starts.
 
     Asks in a terminal what the file and the options leave open. Answers the five principles and
     the use case matrix of Netflix's guidance, and says: notify the contact, escalate, or written

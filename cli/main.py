@@ -49,7 +49,7 @@ COMMANDS: Final = {
     "register": ("register", "Make or show the register, and check its chain of events."),
     "rules": ("rules", "List every rule with its source and its severity at each stage."),
     "explain": ("rules", "Show the page of RULE: what, why, source, how to fix, examples."),
-    "policy": ("policy", "List, show and check policies."),
+    "policy": ("policy", "List, show, compare and check policies, and begin one."),
     "report": ("report", "Render a saved JSON report again."),
     "formats": ("formats", "List formats, where their manifest store and XMP go."),
     "doctor": ("doctor", "Try the engines, the signing identity and the register."),

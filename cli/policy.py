@@ -21,7 +21,7 @@ from .words import say, tell, visible
 
 @click.group()
 def policy() -> None:
-    """List, show, compare and check policies, and begin one of your own."""
+    """List, show, compare and check policies, and begin one."""
 
 
 @policy.command("list")
