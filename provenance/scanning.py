@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
-from provenance.delivering import delivery_of, lists_of, placed, without_roots
+from provenance.delivering import delivery_of, lists_of, looked_up, placed, without_roots
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
 from provenance.gathering import Gatherer, not_read
@@ -170,6 +170,7 @@ def scan(
             gathered = _inline(delivery.units, here, tell)
         if known:
             gathered = [with_sources(each, known.find) for each in gathered]
+            whole = looked_up(whole, gathered, known.find)
     return build_report(
         with_misplaced(with_twins([index.attach(each) for each in gathered]), records.disclosures),
         applied,

@@ -91,6 +91,13 @@ def test_an_approved_file_that_is_missing_is_told_with_its_approval(delivery, sc
     assert scan(delivery, code=1, approved_missing='"blocking"')["verdict"] == "fail"
 
 
+def test_the_register_knows_what_the_missing_file_was_called(delivery, run, house, policy):
+    (delivery / "sky.png").unlink()
+    ran = run("scan", delivery, "--policy", policy(), "--json", cwd=house)
+    (finding,) = ran.json()["findings"]
+    assert finding["message"] == "LETTER-1 approves what is not in the delivery: sky.png"
+
+
 def test_of_named_files_nothing_is_expected(delivery, scan):
     (delivery / "sky.png").unlink()
     assert scan(delivery / "wall.jpg", code=0)["findings"] == []
