@@ -150,24 +150,24 @@ def test_what_a_waiver_speaks_of(changed, applies):
             {"gone": {}},
             "fail",
             (
-                "Fail: the delivery of 1 file failed as a whole under test at stage final; 1 finding "
-                "about the delivery as a whole; no single file failed."
+                "Fail: the delivery of 1 file failed as a whole under test at stage final; 1 "
+                "finding about the delivery as a whole; no single file failed."
             ),
         ),
         (
             {"gone": {"severity": "warning"}},
             "warn",
             (
-                "Warn: of 1 file under test at stage final, 1 finding about the delivery as a whole; "
-                "none failed."
+                "Warn: of 1 file under test at stage final, 1 finding about the delivery as a "
+                "whole; none failed."
             ),
         ),
         (
             {"doubtful": {}, "gone": {"severity": "warning"}},
             "undetermined",
             (
-                "Undetermined: of 1 file under test at stage final, 2 findings about the delivery as "
-                "a whole; none failed."
+                "Undetermined: of 1 file under test at stage final, 2 findings about the delivery "
+                "as a whole; none failed."
             ),
         ),
         (
@@ -179,8 +179,8 @@ def test_what_a_waiver_speaks_of(changed, applies):
             {"gone": {}, "odd": {"severity": "blocking"}},
             "fail",
             (
-                "Fail: 1 of 1 file failed under test at stage final; 1 finding about the delivery as "
-                "a whole."
+                "Fail: 1 of 1 file failed under test at stage final; 1 finding about the delivery "
+                "as a whole."
             ),
         ),
     ],

@@ -100,10 +100,10 @@ def from_text(document):
 @given(
     st.lists(parts(), max_size=5),
     st.lists(of_the_whole, max_size=3).map(tuple),
-    st.sampled_from(list(Verdict)),
-    texts,
+    st.tuples(st.sampled_from(list(Verdict)), texts),
 )
-def test_renderers_agree(report_of, result_of, made, whole, verdict, sentence):
+def test_renderers_agree(report_of, result_of, made, whole, ends):
+    verdict, sentence = ends
     results = [result_of(path, ended, **more) for path, ended, more in made]
     counts = count(results, whole)
     report = report_of(results, verdict=verdict, sentence=sentence, findings=whole, counts=counts)

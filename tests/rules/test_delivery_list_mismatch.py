@@ -50,12 +50,28 @@ def test_what_is_not_compared_is_told_once_and_never_blocks(find):
 )
 @pytest.mark.parametrize("kind", ["checksums", "mhl", "imp", "dcp"])
 def test_what_is_wrong_with_a_list_is_wrong_with_the_delivery(find, kind, code):
-    problem = f'{{ code = "{code}", path = "sky.png", message = "it is so" }}'
+    problem = f'{{ code = "{code}", path = "bg.png", message = "it is so" }}'
     text = f'{HERE}[[packages]]\nkind = "{kind}"\nproblems = [{problem}]'
     (found,) = find(delivery_list_mismatch, text)
-    assert found.path == "sky.png"
-    assert found.message == "sums.txt: sky.png: it is so"
+    assert found.path == "bg.png"
+    assert found.digest == "sha256:" + "a" * 64
+    assert found.message == "sums.txt: bg.png: it is so"
     assert not found.undetermined
+
+
+@pytest.mark.parametrize(("code", "told"), [("unlisted", 0), ("missing", 1)])
+def test_what_is_no_asset_need_not_be_listed(find, code, told):
+    problem = f'{{ code = "{code}", path = "approvals/1.json", message = "it is so" }}'
+    text = f"{HERE}[[packages]]\nproblems = [{problem}]"
+    assert len(find(delivery_list_mismatch, text)) == told
+
+
+@pytest.mark.parametrize(("state", "told"), [("not checked", "and 9 more"), ("matches", None)])
+def test_of_a_long_list_the_end_is_told_as_not_compared(find, state, told):
+    hashed = f'hashes = [{{ algorithm = "sha256", value = "a", state = "{state}" }}]'
+    text = LIST.format(more=hashed) + "count = 13\n"
+    problems = find(delivery_list_mismatch, text)
+    assert [told in each.message for each in problems] == ([True] if told else [])
 
 
 @pytest.mark.parametrize("code", ["not understood", "xml refused", "unreadable", "too many"])
