@@ -71,8 +71,7 @@ def closest_approval(standing: ApprovalStanding) -> Approval:
 
 def _missing(standing: ApprovalStanding, disclosure: Disclosure, policy: Policy) -> str:
     """Specific before general: what sort of element it is, who decided, what is left to answer."""
-    background = disclosure.use_category is UseCategory.BACKGROUND_ELEMENT
-    if background and policy.lists(BACKGROUND):
+    if policy.lists(BACKGROUND) and _incidental(disclosure, policy):
         return BACKGROUND
     if any(each.unentitled for each in standing.looks) and policy.lists(AUTHORITY):
         return AUTHORITY
@@ -88,6 +87,7 @@ def _beyond(look: Look, aspect: Aspect, policy: Policy) -> str:
     return special if not elsewhere and policy.lists(special) else OUT_OF_SCOPE
 
 
-def why_not_incidental(disclosure: Disclosure, policy: Policy) -> tuple[str, ...]:
-    """Why a background element is more than incidental, the tool catalogue's word included."""
-    return more_than_incidental(completed(disclosure, policy.tools))
+def _incidental(disclosure: Disclosure, policy: Policy) -> bool:
+    """Whether it is a background element and no more, the tool catalogue's word included."""
+    background = disclosure.use_category is UseCategory.BACKGROUND_ELEMENT
+    return background and not more_than_incidental(completed(disclosure, policy.tools))

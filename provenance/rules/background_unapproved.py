@@ -6,20 +6,20 @@ from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.standing import approval_standings
-from provenance.model.wanting import BACKGROUND, tellers, why_not_incidental
+from provenance.model.wanting import BACKGROUND, tellers
 from provenance.rules.base import rule
 
 
 @rule(Severity.BLOCKING, kind="contract")
 def background_unapproved(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
-    """A generated element in the background is approved, or waived as incidental.
+    """An incidental element in the background is approved, or waived as such.
 
     The disclosed use is ``background_element``: a sign, a poster, a skyline. It needs a written
     approval as everything in a final delivery does. Where its story relevance is ``none`` or
     ``incidental`` and nothing else about it needs approval (no person, no right, no personal
     data, no real event), a recorded waiver of the kind ``incidental`` lets it pass instead. One
-    that carries the story, or of which that is not told, is never waived as incidental. Where a
-    policy does not list this rule, ``approval-missing`` tells the same.
+    that carries the story, or of which that is not told, is told by ``approval-missing`` as every
+    other use is, and so is all of this where a policy does not list this rule.
 
     Why:
         The guidance says two things: output in final deliverables needs written approval, and
@@ -53,13 +53,8 @@ def background_unapproved(evidence: Evidence, policy: Policy) -> Iterator[Proble
         disclosure = standing.disclosure
         if disclosure is None or BACKGROUND not in tellers(standing, policy):
             continue
-        more = why_not_incidental(disclosure, policy)
         message = f"a background element ({', '.join(standing.needs)}) has no approval"
         if standing.reasons:
             message += f" that counts: {'; '.join(standing.reasons)}"
-        message += (
-            f"; it is more than incidental: {', '.join(more)}"
-            if more
-            else "; a waiver for an incidental element would do"
-        )
-        yield Problem(message, key=disclosure.id, incidental=not more)
+        message += "; a waiver for an incidental element would do"
+        yield Problem(message, key=disclosure.id, incidental=True)

@@ -58,6 +58,7 @@ class Bench:
                 "tools": [{"name": "X", "version": "3"}],
                 "use_category": "background_element",
                 "stage": "final",
+                "human_contribution": "Painted over by hand.",
                 **fields,
             }
         )

@@ -37,21 +37,19 @@ def test_an_incidental_element_may_be_waived_as_such(find, relevance):
 
 
 @pytest.mark.parametrize(
-    ("relevance", "told", "reason"),
+    ("relevance", "told"),
     [
-        ("relevant", "", "story relevance relevant"),
-        ("central", "", "story relevance central"),
-        ("unknown", "", "story relevance not told"),
-        ("incidental", "real_person_depicted = true", "depicts a real person"),
-        ("incidental", "realistic_event_risk = true", "may be mistaken for real events"),
-        ("incidental", 'inputs = [{ kind = "image", third_party_ip = true }]', "third-party IP"),
-        ("incidental", 'principles = { p1_no_replication = "no" }', "principle p1 answered no"),
+        ("relevant", ""),
+        ("central", ""),
+        ("unknown", ""),
+        ("incidental", "real_person_depicted = true"),
+        ("incidental", "realistic_event_risk = true"),
+        ("incidental", 'inputs = [{ kind = "image", third_party_ip = true }]'),
+        ("incidental", 'principles = { p1_no_replication = "no" }'),
     ],
 )
-def test_what_is_more_than_incidental(find, relevance, told, reason):
-    (problem,) = find(background_unapproved, text(relevance, told))
-    assert not problem.incidental
-    assert f"more than incidental: {reason}" in problem.message
+def test_what_is_more_than_incidental_is_an_approval_missing(relevance, told):
+    assert [each.rule for each in judged(text(relevance, told))] == ["approval-missing"]
 
 
 def test_an_unanswered_principle_and_the_stage_alone_do_not_make_it_more(find):
@@ -92,13 +90,12 @@ def test_one_fact_is_one_finding():
         ("incidental", "", True),
         ("relevant", "incidental", False),
         ("unknown", "incidental", False),
-        ("relevant", "", True),
+        ("relevant", "", False),
     ],
 )
 def test_waivers(relevance, kind, waived):
     (finding,) = judged(text(relevance, more=WAIVER.format(kind)))
     assert bool(finding.waived_by) is waived
-    assert bool(finding.notes) is not waived
 
 
 def test_a_waiver_for_one_use_says_nothing_of_another():

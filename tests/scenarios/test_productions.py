@@ -119,7 +119,7 @@ def test_a_poster_that_carries_the_story_is_not_incidental(show, found):
     show.stamp(poster, use_category="background_element", story_relevance="central")
     show.waive("background-unapproved", poster, incidental=True)
     report = show.scan(show.policy(BACKGROUND.format(show.fingerprint("Studio"))))
-    assert found(report) == {("art/poster_wall.png", "background-unapproved"): "blocking"}
+    assert found(report) == {("art/poster_wall.png", "approval-missing"): "blocking"}
     assert report.verdict == "fail"
 
 
