@@ -1,5 +1,8 @@
 """Conditions that are met later, clocks that are wrong, and records that change others."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from provenance.model.standing import approval_standing
@@ -147,3 +150,15 @@ def test_a_day_is_one_of_the_policys_time_zone():
 )
 def test_the_last_day_counts_in_full(expires, state):
     assert approved(f"{FINAL}[[approvals]]\nexpires = {expires}").state == state
+
+
+def test_an_approval_is_not_granted_after_its_own_time_stamp():
+    evidence, policy = cast(f"{FINAL}[[approvals]]\n")
+    (held,) = evidence.approvals
+    for day, state in ((1, "approved"), (31, "missing")):
+        moment = datetime(2026, 10 if day == 31 else 11, day)  # noqa: DTZ001 - as the engine tells
+        signature = replace(held.attestation.signature, time=moment)
+        stamped = replace(held, attestation=replace(held.attestation, signature=signature))
+        standing = approval_standing(replace(evidence, approvals=(stamped,)), policy)
+        assert standing.state == state
+        assert (state == "approved") or "time-stamped on 2026-10-31" in standing.reasons[0]
