@@ -91,7 +91,7 @@ def delivery_of(
         packages=tuple(packages),
         left_out=survey.left_out,
         excluded=survey.excluded,
-        part=not any(path.is_dir() for path in roots),
+        part=not any(map(_is_folder, roots)),
     )
 
 
@@ -147,6 +147,13 @@ def _brings_lists(survey: Delivery) -> bool:
     return not MAP_NAMES.isdisjoint(names) or any(
         name.endswith(mhl.ENDING) or checksums.is_named_so(name) for name in names
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long
+        return False
 
 
 def without_roots(text: str, roots: Iterable[Path]) -> str:
