@@ -16,6 +16,7 @@ from provenance.model.evidence import (
     HeldWaiver,
 )
 from provenance.model.package import Package
+from provenance.model.signed_list import SignedList
 from provenance.model.vouching import REGISTER
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class DeliveryEvidence:
         elsewhere: ``Attestation.source`` of the records that do not lie in the delivery: named
             for the scan, or in a folder of the house.
         packages: What its files form: hash lists, packages with lists of their own, sequences.
+        seals: Signed lists of files that came with it, compared with the files: hash lists of
+            stamped sequences and packages, and seals of deliveries.
         left_out: What was not looked at, in words.
         excluded: How many files the scan was told to leave out.
         part: Whether only named files were looked at, and no folder.
@@ -59,6 +62,7 @@ class DeliveryEvidence:
     entries: "tuple[Entry, ...]" = ()
     elsewhere: frozenset[str] = frozenset()
     packages: tuple[Package, ...] = ()
+    seals: tuple[SignedList, ...] = ()
     left_out: tuple[str, ...] = ()
     excluded: int = 0
     part: bool = False

@@ -4,7 +4,8 @@ The TOML has the fields of ``DeliveryEvidence`` at the top level, beside ``stage
 Each of ``[[assets]]`` is what ``provenance.rules.examples`` reads; the records beside them lie in
 the delivery as ``records/approval-1.json`` and so on, or in the register where ``attested`` says
 so. A package is the list of checksums ``sums.txt``; a listed hash of one hexadecimal digit stands
-for 64 of them and is a SHA-256.
+for 64 of them and is a SHA-256. Of ``[[seals]]`` each is a seal by someone trusted; ``attested``
+and ``signer`` are those of records.
 """
 
 import tomllib
@@ -22,10 +23,12 @@ from provenance.model.entry import Entry
 from provenance.model.finding import Problem
 from provenance.model.label import Labelling
 from provenance.model.policy import Policy
+from provenance.model.seal import SEAL_NAME
 from provenance.rules.base import Rule
 from provenance.rules.examples import (
     ASSET,
     Tree,
+    attestation_of,
     cast,
     entry_of,
     evidence_of,
@@ -109,7 +112,14 @@ def _whole(tree: Tree) -> Tree:
             for number, each in enumerate(tree.get("entries", []), 1)
         ],
         "packages": [_package(each) for each in tree.get("packages", [])],
+        "seals": [_seal(each) for each in tree.get("seals", [])],
     }
+
+
+def _seal(tree: Tree) -> Tree:
+    place = tree.get("path", SEAL_NAME)
+    attestation = attestation_of(tree, place)
+    return {"path": place, "kind": "seal", **tree, "attestation": attestation}
 
 
 def _package(tree: Tree) -> Tree:

@@ -214,22 +214,29 @@ def records_of(tree: Tree, source: str = "manifest one") -> Tree:
 
 
 def _held(tree: Tree, usual: str) -> Tree:
+    attestation = attestation_of(tree, usual.format(id=tree["id"]))
+    return {"record": tree, "attestation": attestation}
+
+
+def attestation_of(tree: Tree, usual: str) -> Tree:
+    """How a tree is vouched for; the keys that say so are taken out of it.
+
+    Args:
+        tree: With ``attested``, ``signer``, ``fingerprint``, ``trust_list`` and ``source``.
+        usual: Where it stands, unless it says so itself.
+    """
     attested = tree.pop("attested", "trusted")
     integrity, trust = _ATTESTED[attested]
     signer = tree.pop("signer", "")
-    source = REGISTER if attested == REGISTER else usual.format(id=tree["id"])
-    source = tree.pop("source", source)
+    source = tree.pop("source", REGISTER if attested == REGISTER else usual)
     signed = integrity != "no_manifest"
     signature = {"subject": signer, "fingerprint": tree.pop("fingerprint", "")}
     trust_list = tree.pop("trust_list", "")
     return {
-        "record": tree,
-        "attestation": {
-            "source": source,
-            "integrity": integrity,
-            "trust": {"state": trust, "list_name": trust_list},
-            "signature": signature if signed else None,
-        },
+        "source": source,
+        "integrity": integrity,
+        "trust": {"state": trust, "list_name": trust_list},
+        "signature": signature if signed else None,
     }
 
 
