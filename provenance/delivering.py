@@ -156,6 +156,24 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def shown_records(records: Iterable[Path], roots: Sequence[Path]) -> dict[Path, str]:
+    """What reports call some records of a delivery: the names that files beside them have.
+
+    Args:
+        records: As they were found.
+        roots: What was asked for.
+    """
+    return {path: _shown(path, roots) for path in records}
+
+
+def _shown(path: Path, roots: Sequence[Path]) -> str:
+    for root in roots:
+        if root != path and path.is_relative_to(root):
+            below = path.relative_to(root).as_posix()
+            return below if len(roots) == 1 else f"{root.name or root.resolve().name}/{below}"
+    return path.name if len(roots) == 1 else path.as_posix()
+
+
 def without_roots(text: str, roots: Iterable[Path]) -> str:
     """A text about a file, its path as seen from what was scanned."""
     for root in roots:

@@ -1,20 +1,14 @@
 """scan: paths -> Report. Survey, gather (here or on an executor), attach records, judge."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from contextlib import contextmanager
+from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
-from provenance.delivering import delivery_of, lists_of, looked_up, placed, without_roots
-from provenance.errors import ProvenanceError
-from provenance.executors import local, undisturbed
-from provenance.gathering import Gatherer, not_read
+from provenance.delivering import delivery_of, lists_of, placed, shown_records, without_roots
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
-from provenance.manifests.trust import TrustSettings
 from provenance.model.deriving import with_sources
 from provenance.model.evidence import Evidence
 from provenance.model.expecting import whole_title
@@ -25,58 +19,51 @@ from provenance.model.record import now
 from provenance.model.report import Report
 from provenance.model.twins import with_twins
 from provenance.model.vocabulary import Effort, Stage
-from provenance.opening import (
-    load_policy,
-    open_register,
-    refuse_changed,
-    register_place,
-    tool_view,
-)
-from provenance.packages.folder import Unit, survey
+from provenance.opening import load_policy, refuse_changed, register_place, tool_view
+from provenance.packages.folder import survey
 from provenance.records import Index, read_records, record_files
+from provenance.spreading import Progress, Task, gather_all, gathering, silent
+from provenance.verifying import Verifier, signed_lists
 
-if TYPE_CHECKING:
-    from provenance.register import Register
 
-BATCH_FILES: Final = 256
-"""Files per task at most: enough to hide the cost of starting a worker's engine."""
-BATCHES_A_JOB: Final = 4
-"""Tasks for each process, so that none has to wait long for the last one."""
-BATCH_LEAST: Final = 8
-"""Files below which a task costs more to start than to do."""
-BATCH_BYTES: Final = 1 << 30
-"""Bytes per task: one large master is a task of its own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a scan is asked for; ``scan`` says what each field means."""
 
-Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all, and the path of the last one done."""
+    paths: Path | str | Iterable[Path | str]
+    policy: Policy | str | Path | None = None
+    stage: Stage | None = None
+    fail_on: Severity | None = None
+    trust: Iterable[Path | str] = ()
+    approvals: Iterable[Path | str] = ()
+    consents: Iterable[Path | str] = ()
+    destinations: Iterable[str] = ()
+    production: Production | None = None
+    register: Path | str | None = None
+    effort: Effort = Effort.NORMAL
+    timeout: float = 60.0
+    exclude: Iterable[str] = ()
+    hidden: bool = False
+    jobs: int = 1
+    executor: Executor | None = None
+    progress: Progress | None = None
+    ignoring: Path | None = None
+    """A signed list that is left aside: the seal that is about to be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One batch of files for a worker. Plain values: it crosses process borders."""
+class Examined:
+    """A scan with all that it rests on.
 
-    units: tuple[Unit, ...]
-    trust: TrustSettings
-    effort: Effort
-    timeout: float
-    register: str
+    Attributes:
+        report: What a scan returns.
+        assets: The evidence of every file.
+        policy: As it was applied.
+    """
 
-
-def run(task: Task) -> tuple[Evidence, ...]:
-    """Gather one batch; what a worker runs."""
-    with _gathering(task) as (_, gatherer):
-        return tuple(_inline(task.units, gatherer, _silent))
-
-
-@contextmanager
-def _gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
-    with (
-        open_register(task.register, read_only=True) as register,
-        Gatherer(
-            task.trust, effort=task.effort, timeout=task.timeout, register=register
-        ) as gatherer,
-    ):
-        yield register, gatherer
+    report: Report
+    assets: tuple[Evidence, ...]
+    policy: Policy
 
 
 def scan(
@@ -129,23 +116,52 @@ def scan(
         PolicyError, ConfigError, RecordError: Before the first file is opened.
         RegisterError: The register cannot be opened, or is not what was written.
     """
-    house = production or Production()
+    return examine(
+        Request(
+            paths=paths,
+            policy=policy,
+            stage=stage,
+            fail_on=fail_on,
+            trust=trust,
+            approvals=approvals,
+            consents=consents,
+            destinations=destinations,
+            production=production,
+            register=register,
+            effort=effort,
+            timeout=timeout,
+            exclude=exclude,
+            hidden=hidden,
+            jobs=jobs,
+            executor=executor,
+            progress=progress,
+        )
+    ).report
+
+
+def examine(request: Request) -> Examined:
+    """Scan, and keep the evidence: for those who go on with it.
+
+    Raises:
+        PolicyError, ConfigError, RecordError, RegisterError: As of ``scan``.
+    """
+    house = request.production or Production()
     applied = load_policy(
-        policy or house.policy,
-        stage=stage or house.stage,
-        fail_on=fail_on,
-        bound_for=tuple(destinations) or house.destinations,
+        request.policy or house.policy,
+        stage=request.stage or house.stage,
+        fail_on=request.fail_on,
+        bound_for=tuple(request.destinations) or house.destinations,
     )
-    settings = house.trust(tuple(map(Path, trust)))
+    settings = house.trust(tuple(map(Path, request.trust)))
+    paths = request.paths
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    files = record_files(map(Path, (*approvals, *consents)))
-    delivery = survey(asked, exclude=exclude, hidden=hidden)
-    place = register_place(register, house)
-    work = Task(delivery.units, settings, effort, timeout, place)
+    files = record_files(map(Path, (*request.approvals, *request.consents)))
+    delivery = survey(asked, exclude=request.exclude, hidden=request.hidden)
+    place = register_place(request.register, house)
+    work = Task(delivery.units, settings, request.effort, request.timeout, place)
     folders = (*house.approvals, *house.consents, *house.labels)
     house_files = record_files(folder for folder in folders if folder.is_dir())
-    tell = progress or _silent
-    with _gathering(work) as (known, here):
+    with gathering(work) as (known, here):
         found = (*files, *house_files, *delivery.records)
         refuse_changed(known)
         records = with_register(read_records(dict.fromkeys(found), here.engine), known)
@@ -157,100 +173,36 @@ def scan(
             asked,
             title_id=house.about.title_id,
             entries=known.entries() if known and whole_title(applied) else (),
-            packages=lists_of(delivery, asked, applied, effort, hidden=hidden),
+            packages=lists_of(delivery, asked, applied, request.effort, hidden=request.hidden),
         )
+        lists = [path for path in signed_lists(delivery.records) if path != request.ignoring]
+        verifier = Verifier(shown_records(lists, asked), here.engine)
         tool = tool_view(here.engine)
-        if executor is not None:
-            gathered = _spread(work, executor, BATCH_FILES, tell)
-        elif jobs > 1 and len(delivery.units) > 1:
-            share = -(-len(delivery.units) // (jobs * BATCHES_A_JOB))
-            with local(jobs) as pool:
-                gathered = _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), tell)
-        else:
-            gathered = _inline(delivery.units, here, tell)
+        gathered = gather_all(
+            work,
+            here,
+            jobs=request.jobs,
+            executor=request.executor,
+            progress=request.progress or silent,
+        )
+        units = zip(delivery.units, gathered, strict=True)
+        gathered = [verifier.seen(unit, each) for unit, each in units]
         if known:
             gathered = [with_sources(each, known.find) for each in gathered]
-            whole = looked_up(whole, gathered, known.find)
-    return build_report(
-        with_misplaced(with_twins([index.attach(each) for each in gathered]), records.disclosures),
+        checked = verifier.lists(delivery.records, request.effort, hidden=request.hidden)
+    assets = with_misplaced(
+        with_twins([index.attach(each) for each in gathered]), records.disclosures
+    )
+    report = build_report(
+        assets,
         applied,
         tool=tool,
         generated_at=now(),
-        effort=effort,
+        effort=request.effort,
         roots=delivery.roots,
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
         problems=[without_roots(each, asked) for each in records.problems],
         left_out=delivery.left_out,
-        delivery=whole,
+        delivery=replace(whole, seals=checked),
     )
-
-
-def _inline(units: Sequence[Unit], gatherer: Gatherer, progress: Progress) -> list[Evidence]:
-    """Gather here, with one engine for all."""
-    found: list[Evidence] = []
-    for unit in units:
-        found.append(gatherer.gather(unit))
-        progress(len(found), len(units), unit.shown)
-    return found
-
-
-def _spread(work: Task, executor: Executor, files: int, progress: Progress) -> list[Evidence]:
-    """Gather in batches elsewhere; order is kept, whichever batch finishes first."""
-    batches = list(_batches(work.units, files))
-    total, done = len(work.units), 0
-    results: dict[int, tuple[Evidence, ...]] = {}
-    futures: dict[Future[tuple[Evidence, ...]], int] = {}
-    try:
-        for index, units in enumerate(batches):
-            futures[_submit(executor, replace(work, units=units))] = index
-        for future in as_completed(futures):
-            index = futures[future]
-            try:
-                results[index] = future.result()
-            except ProvenanceError:
-                raise
-            except Exception as error:  # noqa: BLE001 - each kind of executor has its own
-                # A worker that died leaves files that nobody looked at: say so for each.
-                reason = f"not scanned: the worker was lost ({type(error).__name__})"
-                results[index] = tuple(not_read(unit, reason) for unit in batches[index])
-            done += len(batches[index])
-            progress(done, total, batches[index][-1].shown)
-    finally:
-        for future in futures:
-            future.cancel()
-    return [each for index in range(len(batches)) for each in results[index]]
-
-
-def _submit(executor: Executor, work: Task) -> Future[tuple[Evidence, ...]]:
-    try:
-        with undisturbed():
-            return executor.submit(run, work)
-    except BrokenExecutor as error:  # an earlier task took the workers with it
-        failed: Future[tuple[Evidence, ...]] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _batches(units: tuple[Unit, ...], files: int) -> Iterator[tuple[Unit, ...]]:
-    batch: list[Unit] = []
-    weight = 0
-    for unit in units:
-        size = _size(unit)
-        if batch and (len(batch) >= files or weight + size > BATCH_BYTES):
-            yield tuple(batch)
-            batch, weight = [], 0
-        batch.append(unit)
-        weight += size
-    if batch:
-        yield tuple(batch)
-
-
-def _size(unit: Unit) -> int:
-    try:
-        return unit.path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _silent(done: int, total: int, path: str) -> None:
-    """No progress."""
+    return Examined(report, tuple(assets), applied)

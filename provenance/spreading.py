@@ -1,0 +1,152 @@
+"""spread: gather the evidence of many files here, in processes, or on any executor."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from provenance.errors import ProvenanceError
+from provenance.executors import local, undisturbed
+from provenance.gathering import Gatherer, not_read
+from provenance.manifests.trust import TrustSettings
+from provenance.model.evidence import Evidence
+from provenance.model.vocabulary import Effort
+from provenance.opening import open_register
+from provenance.packages.folder import Unit
+
+if TYPE_CHECKING:
+    from provenance.register import Register
+
+BATCH_FILES: Final = 256
+"""Files per task at most: enough to hide the cost of starting a worker's engine."""
+BATCHES_A_JOB: Final = 4
+"""Tasks for each process, so that none has to wait long for the last one."""
+BATCH_LEAST: Final = 8
+"""Files below which a task costs more to start than to do."""
+BATCH_BYTES: Final = 1 << 30
+"""Bytes per task: one large master is a task of its own."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with files done, files in all, and the path of the last one done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One batch of files for a worker. Plain values: it crosses process borders."""
+
+    units: tuple[Unit, ...]
+    trust: TrustSettings
+    effort: Effort
+    timeout: float
+    register: str
+
+
+def run(task: Task) -> tuple[Evidence, ...]:
+    """Gather one batch; what a worker runs."""
+    with gathering(task) as (_, gatherer):
+        return tuple(_inline(task.units, gatherer, silent))
+
+
+@contextmanager
+def gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
+    """The register and the gatherer of a task, for as long as it lasts."""
+    with (
+        open_register(task.register, read_only=True) as register,
+        Gatherer(
+            task.trust, effort=task.effort, timeout=task.timeout, register=register
+        ) as gatherer,
+    ):
+        yield register, gatherer
+
+
+def gather_all(
+    work: Task, here: Gatherer, *, jobs: int, executor: Executor | None, progress: Progress
+) -> list[Evidence]:
+    """The evidence of every file of a task, in its order.
+
+    Args:
+        work: All files.
+        here: Gathers in this process.
+        jobs: Processes on this machine.
+        executor: Where to run instead; any ``concurrent.futures.Executor``.
+        progress: Called after each file.
+    """
+    if executor is not None:
+        return _spread(work, executor, BATCH_FILES, progress)
+    if jobs > 1 and len(work.units) > 1:
+        share = -(-len(work.units) // (jobs * BATCHES_A_JOB))
+        with local(jobs) as pool:
+            return _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), progress)
+    return _inline(work.units, here, progress)
+
+
+def _inline(units: Sequence[Unit], gatherer: Gatherer, progress: Progress) -> list[Evidence]:
+    """Gather here, with one engine for all."""
+    found: list[Evidence] = []
+    for unit in units:
+        found.append(gatherer.gather(unit))
+        progress(len(found), len(units), unit.shown)
+    return found
+
+
+def _spread(work: Task, executor: Executor, files: int, progress: Progress) -> list[Evidence]:
+    """Gather in batches elsewhere; order is kept, whichever batch finishes first."""
+    batches = list(_batches(work.units, files))
+    total, done = len(work.units), 0
+    results: dict[int, tuple[Evidence, ...]] = {}
+    futures: dict[Future[tuple[Evidence, ...]], int] = {}
+    try:
+        for index, units in enumerate(batches):
+            futures[_submit(executor, replace(work, units=units))] = index
+        for future in as_completed(futures):
+            index = futures[future]
+            try:
+                results[index] = future.result()
+            except ProvenanceError:
+                raise
+            except Exception as error:  # noqa: BLE001 - each kind of executor has its own
+                # A worker that died leaves files that nobody looked at: say so for each.
+                reason = f"not scanned: the worker was lost ({type(error).__name__})"
+                results[index] = tuple(not_read(unit, reason) for unit in batches[index])
+            done += len(batches[index])
+            progress(done, total, batches[index][-1].shown)
+    finally:
+        for future in futures:
+            future.cancel()
+    return [each for index in range(len(batches)) for each in results[index]]
+
+
+def _submit(executor: Executor, work: Task) -> Future[tuple[Evidence, ...]]:
+    try:
+        with undisturbed():
+            return executor.submit(run, work)
+    except BrokenExecutor as error:  # an earlier task took the workers with it
+        failed: Future[tuple[Evidence, ...]] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _batches(units: tuple[Unit, ...], files: int) -> Iterator[tuple[Unit, ...]]:
+    batch: list[Unit] = []
+    weight = 0
+    for unit in units:
+        size = _size(unit)
+        if batch and (len(batch) >= files or weight + size > BATCH_BYTES):
+            yield tuple(batch)
+            batch, weight = [], 0
+        batch.append(unit)
+        weight += size
+    if batch:
+        yield tuple(batch)
+
+
+def _size(unit: Unit) -> int:
+    try:
+        return unit.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def silent(done: int, total: int, path: str) -> None:
+    """No progress."""
