@@ -68,7 +68,7 @@ def test_0_pass(run, delivery):
 def test_1_findings(run, generated, ca):
     ran = run("scan", generated, "--trust", ca)
     assert ran.code == 1
-    assert "background-unapproved" in ran.out
+    assert "approval-missing" in ran.out
     assert "FAIL: 1 of 1 file failed" in ran.out
 
 
@@ -176,7 +176,7 @@ def test_a_register_in_a_delivery_is_never_asked(run, house, generated, ca):
     shutil.copytree(house / ".provenance", generated / ".provenance")
     ran = run("scan", generated, "--trust", ca, "-o", "json")
     assert ran.code == 1
-    assert "background-unapproved" in rules(ran)
+    assert "approval-missing" in rules(ran)
 
 
 def test_a_record_that_was_changed_never_counts(run, house, generated, ca):
