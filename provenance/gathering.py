@@ -7,7 +7,6 @@ read becomes a reason in ``Evidence.failures``; nothing that a file contains rai
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeGuard
 
 from provenance import formats, readers
@@ -97,12 +96,7 @@ class Gatherer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -22,13 +22,11 @@ CONFIG_NAME = "provenance.toml"
 _TOLD_APART = (*_SIDECAR_ENDINGS, ".json", ".toml")
 """Endings, in lower case, of which a file may be a record, a configuration or a sidecar."""
 MISSING = "no such file"
-_DEVICE = "a device, not a file"
 _KINDS = (
     (stat.S_ISDIR, "a folder, not a file"),
     (stat.S_ISFIFO, "a pipe, not a file"),
     (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, _DEVICE),
-    (stat.S_ISBLK, _DEVICE),
+    (lambda mode: stat.S_ISCHR(mode) or stat.S_ISBLK(mode), "a device, not a file"),
 )
 RECORD_HEAD = 512
 """Bytes of a ``.json`` file in which our records name their schema: it is their first key."""
