@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provenance.config import Production
-from provenance.delivering import delivery_of, lists_of, placed, shown_records, without_roots
+from provenance.delivering import (
+    delivery_of,
+    lists_of,
+    looked_up,
+    placed,
+    shown_records,
+    without_roots,
+)
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
 from provenance.model.deriving import with_sources
@@ -189,6 +196,7 @@ def examine(request: Request) -> Examined:
         gathered = [verifier.seen(unit, each) for unit, each in units]
         if known:
             gathered = [with_sources(each, known.find) for each in gathered]
+            whole = looked_up(whole, gathered, known.find)
         checked = verifier.lists(delivery.records, request.effort, hidden=request.hidden)
     assets = with_misplaced(
         with_twins([index.attach(each) for each in gathered]), records.disclosures
