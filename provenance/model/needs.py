@@ -24,7 +24,8 @@ _PRINCIPLES: Final = {
 }
 _REFUSED: Final = "answered no"
 _OPEN: Final = "unanswered"
-_RELEVANT: Final = frozenset({StoryRelevance.RELEVANT, StoryRelevance.CENTRAL})
+PROMINENT: Final = frozenset({StoryRelevance.RELEVANT, StoryRelevance.CENTRAL})
+"""Read aloud by a character, or contributing to the story, in the guidance's words."""
 
 
 def uses_ai(disclosure: Disclosure) -> bool:
@@ -85,7 +86,7 @@ def _substance(disclosure: Disclosure) -> list[str]:
         ),
         (proprietary and not secured, "proprietary input outside an enterprise-secured tool"),
         (
-            disclosure.story_relevance in _RELEVANT,
+            disclosure.story_relevance in PROMINENT,
             f"story relevance {disclosure.story_relevance}",
         ),
         (disclosure.union_work_affected, "union work affected"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from provenance.model.finding import Verdict
+from provenance.model.finding import Severity, Verdict
 from provenance.model.report import (
     AssetView,
     FindingView,
@@ -74,7 +74,8 @@ def _finding(
         yield from page.block("", f"and {len(seen_by) - len(shown)} more pieces of evidence", 4)
     for note in finding.notes:
         yield from page.block("note:", clip(note, SENTENCE_LIMIT), 4)
-    if finding.advice:
+    # Information asks for nothing by itself; who wants to act on it asks for more words.
+    if finding.advice and (verbose or finding.severity is not Severity.INFO):
         yield from page.block("do:", clip(finding.advice, SENTENCE_LIMIT), 4)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from provenance.model.completeness import REQUIRED, missing_fields
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import discloses_ai
+from provenance.model.needs import PROMINENT, discloses_ai
 from provenance.model.policy import Policy
 from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES
@@ -21,6 +21,7 @@ def human_contribution_missing(evidence: Evidence, policy: Policy) -> Iterator[P
     The disclosure of generated or composite content that is delivered as final or marketing
     describes the human contribution, in words that are no placeholder. Not asked of material that
     was only enhanced, and not of what is disclosed as temporary, which ``temp-in-final`` tells.
+    Of what does not carry the story (relevance none, incidental or not told) it is information.
     Where the policy's ``disclosure-incomplete`` requires the field, that rule speaks.
 
     Why:
@@ -39,10 +40,12 @@ def human_contribution_missing(evidence: Evidence, policy: Policy) -> Iterator[P
     Fails:
         [[disclosures]]
         stage = "final"
+        story_relevance = "central"
 
     Passes:
         [[disclosures]]
         stage = "final"
+        story_relevance = "central"
         human_contribution = "Composited over a plate, repainted and graded by hand."
     """
     if policy.stage not in DELIVERED_STAGES:
@@ -55,6 +58,9 @@ def human_contribution_missing(evidence: Evidence, policy: Policy) -> Iterator[P
         if record.stage in TEMPORARY_STAGES or not discloses_ai(record):
             continue
         if missing_fields(record, (_FIELD,)):
+            prominent = record.story_relevance in PROMINENT
             yield Problem(
-                f"disclosure {record.id} does not say what people contributed", key=record.id
+                f"disclosure {record.id} does not say what people contributed",
+                key=record.id,
+                at_most=Severity.BLOCKING if prominent else Severity.INFO,
             )

@@ -1,8 +1,10 @@
 """Rule ``tool-trains-on-data``."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from provenance.model.cataloguing import USES_OF_DATA, Listing, folded, listings, told_name
+from provenance.model.clearing import gap
 from provenance.model.evidence import Evidence, HeldDisclosure
 from provenance.model.finding import Problem, Severity
 from provenance.model.needs import uses_ai
@@ -10,7 +12,10 @@ from provenance.model.policy import Policy
 from provenance.model.standing import ApprovalState, approval_of, disclosure_standing
 from provenance.model.tool import Deployment, Tool
 from provenance.model.vocabulary import Answer
-from provenance.rules.base import rule, shown
+from provenance.rules.base import by_stage, rule, shown
+
+_WEIGHT: Final = by_stage(Severity.OVERRIDABLE, fixed=True)
+"""Of an answer that nobody gives."""
 
 
 @rule(Severity.BLOCKING, kind="contract", fixed=True)
@@ -70,7 +75,7 @@ def tool_trains_on_data(evidence: Evidence, policy: Policy) -> Iterator[Problem]
                     yield Problem(f"{name} {', '.join(words)}{_says(listing, does)}", key=key)
             elif untold and answered is not Answer.YES and not local:
                 words = [USES_OF_DATA[each] for each in untold]
-                if not _is_approved(evidence, policy, held):
+                if _open(evidence, policy, held):
                     yield Problem(
                         f"nobody says whether {name} {' or '.join(words)}",
                         undetermined=True,
@@ -89,8 +94,11 @@ def _says(listing: Listing, names: list[str]) -> str:
     return ", says the catalogue" if by_catalogue else ""
 
 
-def _is_approved(evidence: Evidence, policy: Policy, held: HeldDisclosure) -> bool:
-    return approval_of(evidence, policy, held).state is ApprovalState.APPROVED
+def _open(evidence: Evidence, policy: Policy, held: HeldDisclosure) -> bool:
+    """Whether nobody has decided on the use, and no rule about approvals says so as heavily."""
+    if approval_of(evidence, policy, held).state is ApprovalState.NOT_NEEDED:
+        return True
+    return bool(gap(evidence, policy, held, "tool-trains-on-data", _WEIGHT))
 
 
 def _named_in_approval(
