@@ -58,24 +58,34 @@ class Foresight:
         """A sentence for each thing that a scan will object to in one file."""
         plan = each.plan if isinstance(each, Stamped) else each
         found = []
-        missing = missing_fields(plan.disclosure, REQUIRED)
-        if missing:
-            told = ", ".join(_OPTIONS.get(name, name) for name in missing)
-            found.append(f"not told: {told}; a scan will ask for it")
         if isinstance(each, Stamped):
             denied = contradictions(each.evidence, plan.disclosure)
             found += [f"{plan.path}: {sentence}; a scan will object" for _, sentence in denied]
+        return [*found, *self.of_disclosure(plan.disclosure, plan.path.name)]
+
+    def of_disclosure(self, told: Disclosure, name: str) -> list[str]:
+        """A sentence for each thing that a scan will object to in what is disclosed.
+
+        Args:
+            told: The disclosure.
+            name: Of what it speaks of.
+        """
+        found = []
+        missing = missing_fields(told, REQUIRED)
+        if missing:
+            names = ", ".join(_OPTIONS.get(each, each) for each in missing)
+            found.append(f"not told: {names}; a scan will ask for it")
         if self.trouble:
             found.append(f"{self.trouble}; a scan will stop at it")
-        return [*found, *(f"{sentence}; a scan will object" for sentence in self._of_tools(plan))]
+        tools = self._of_tools(told, name)
+        return [*found, *(f"{sentence}; a scan will object" for sentence in tools)]
 
-    def _of_tools(self, plan: Plan) -> Iterator[str]:
+    def _of_tools(self, told: Disclosure, name: str) -> Iterator[str]:
         if self.policy is None:
             return
-        told: Disclosure = plan.disclosure
         policy = self.policy.model_copy(update={"stage": told.stage or self.policy.stage})
         evidence = Evidence(
-            Asset(plan.path.name, "", Family.OTHER, "", 0),
+            Asset(name, "", Family.OTHER, "", 0),
             disclosures=(HeldDisclosure(told, Attestation(REGISTER)),),
         )
         for rule in _RULES:

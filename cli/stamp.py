@@ -1,28 +1,31 @@
 """``provenance stamp``: say in the file how it was made."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
 import provenance
 from provenance.config import Production, load_production
-from provenance.errors import ConfigError, ProvenanceError, SigningError
+from provenance.errors import ConfigError, ProvenanceError, SigningError, StampError
 from provenance.manifests.signer import check_signer
 from provenance.model.disclosure import Disclosure
 from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
 from provenance.planning import Plan
+from provenance.sequencing import ListPlan, StampedList, is_assembly, plan_lists, stamp_lists
 from provenance.stamping import Stamped
 
 from . import options
 from .exits import Exit
 from .foresight import Foresight
+from .listed import list_line, list_notes, list_view
 from .progress import progress
 from .words import say, tell, warn
 
+Done: TypeAlias = Stamped | Plan | StampedList | ListPlan
 CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
 
 
@@ -64,6 +67,7 @@ CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
     metavar="PATH",
     help="Stamp a copy there: a file, or an existing folder.",
 )
+@click.option("--package", is_flag=True, help="A folder is one asset, whatever is in it: an IMP.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done.")
 @options.config
 @options.as_json
@@ -75,6 +79,10 @@ def stamp(**given: Any) -> int:
     Metadata and manifest store go into the file where that leaves its essence provably
     untouched, else into sidecars beside it. The new file is proven before it takes the old one's
     place. A file that has a manifest keeps it as parent.
+
+    A folder of frames, or a pattern such as shot.%04d.exr, is stamped as one sequence with one
+    signature, over a list of all frames that is written beside them; --package does the same for a
+    folder of any kind. Neither touches a single file of them.
     """
     listed = options.listed(given["files_from"], null=given["null"])
     paths = tuple(dict.fromkeys((*given["paths"], *listed)))
@@ -84,13 +92,13 @@ def stamp(**given: Any) -> int:
     house = load_production(Path.cwd(), config=given["config"])
     told = _disclosure(given, house)
     ahead = Foresight.of(house)
-    done: list[Stamped | Plan] = []
+    done: list[Done] = []
     failed: list[tuple[Path, ProvenanceError]] = []
     try:
         with progress("stamping", wanted=not given["quiet"]) as moved, _stamper(given, house) as by:
             for count, path in enumerate(paths, start=1):
                 try:
-                    done.append(_one(by, path, told, given))
+                    done += _one(by, path, told, given)
                 except ProvenanceError as error:
                     failed.append((path, error))
                 moved(count, len(paths), str(path))
@@ -140,21 +148,29 @@ def _disclosure(given: dict[str, Any], house: Production) -> Disclosure:
 
 def _one(
     stamper: provenance.Stamper, path: Path, told: Disclosure, given: dict[str, Any]
-) -> Stamped | Plan:
+) -> Sequence[Done]:
+    package, parts = given["package"], given["ingredients"]
+    if package or is_assembly(path):
+        if given["output"] is not None:
+            raise StampError(f"{path}: not stamped: several files are stamped where they lie")
+        if given["dry_run"]:
+            return plan_lists(path, told, package=package)
+        return stamp_lists(stamper, path, told, package=package, ingredients=parts)
     if given["dry_run"]:
-        return stamper.plan(path, told, sidecar=given["sidecar"], output=given["output"])
-    return stamper.stamp(
+        return (stamper.plan(path, told, sidecar=given["sidecar"], output=given["output"]),)
+    done = stamper.stamp(
         path,
         told,
-        ingredients=given["ingredients"],
+        ingredients=parts,
         sidecar=given["sidecar"],
         output=given["output"],
         prompt=given["show_prompt"],
     )
+    return (done,)
 
 
 def _tell(
-    done: list[Stamped | Plan],
+    done: list[Done],
     failed: list[tuple[Path, ProvenanceError]],
     ahead: Foresight,
     *,
@@ -164,7 +180,7 @@ def _tell(
     if as_json:
         document = {
             "schema": "provenance.stamp/1",
-            "stamped": [_view(each, ahead.notes(each)) for each in done],
+            "stamped": [_view(each, _notes(each, ahead)) for each in done],
             "failed": [
                 {"path": str(path), "error": str(error), "advice": error.advice()}
                 for path, error in failed
@@ -173,13 +189,20 @@ def _tell(
         tell(document)
     for each in done if not (quiet or as_json) else ():
         say(_line(each))
-    notes = Counter(note for each in done if not as_json for note in ahead.notes(each))
+    notes = Counter(note for each in done if not as_json for note in _notes(each, ahead))
     for note, count in notes.items():
         say(f"{note} ({count} files)" if count > 1 else note)
     for path, error in failed:
         warn(_failure(path, error), error.advice())
     if failed:
         say(f"{len(failed)} of {len(done) + len(failed)} files were not stamped")
+
+
+def _notes(each: Done, ahead: Foresight) -> list[str]:
+    if isinstance(each, StampedList | ListPlan):
+        plan = each.plan if isinstance(each, StampedList) else each
+        return [*list_notes(each), *ahead.of_disclosure(plan.disclosure, plan.assembly.title)]
+    return ahead.notes(each)
 
 
 def _plan(each: Stamped | Plan) -> Plan:
@@ -192,7 +215,9 @@ def _failure(path: Path, error: ProvenanceError) -> str:
     return f"{path}: {words}"
 
 
-def _view(each: Stamped | Plan, notes: list[str]) -> dict[str, Any]:
+def _view(each: Done, notes: list[str]) -> dict[str, Any]:
+    if isinstance(each, StampedList | ListPlan):
+        return list_view(each, notes)
     plan = _plan(each)
     view: dict[str, Any] = {
         "path": str(plan.path),
@@ -215,7 +240,9 @@ def _view(each: Stamped | Plan, notes: list[str]) -> dict[str, Any]:
     return view
 
 
-def _line(each: Stamped | Plan) -> str:
+def _line(each: Done) -> str:
+    if isinstance(each, StampedList | ListPlan):
+        return list_line(each)
     plan = _plan(each)
     verb = "stamped" if isinstance(each, Stamped) else "would stamp"
     where = "" if plan.target == plan.path else f" -> {plan.target}"

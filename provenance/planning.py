@@ -110,12 +110,21 @@ def _refuse(path: Path, evidence: Evidence, disclosure: Disclosure) -> None:
             f"{path.name}: not stamped: its manifest store cannot be read and would be lost",
             hint="Find the file as its maker signed it, or stamp a copy without the store.",
         )
+    refuse_source_type(path.name, disclosure)
+
+
+def refuse_source_type(name: str, disclosure: Disclosure) -> None:
+    """Refuse a disclosure that names no usable source type.
+
+    Raises:
+        StampError: With the name of what was to be stamped.
+    """
     term = SOURCE_TYPES.get(disclosure.digital_source_type)
     if term is None or term.retired:
         given = disclosure.digital_source_type
         state = "retired" if term else ("unknown" if given else "missing")
         raise StampError(
-            f"{path.name}: not stamped: digital source type {given!r} is {state}",
+            f"{name}: not stamped: digital source type {given!r} is {state}",
             hint="Use --source-type with a code such as trainedAlgorithmicMedia "
             "(`provenance formats --source-types` lists them).",
         )

@@ -21,6 +21,7 @@ from provenance.executors import undisturbed
 from provenance.formats import Source
 from provenance.gathering import Gatherer
 from provenance.manifests.definition import IngredientFile
+from provenance.manifests.engine import Engine
 from provenance.manifests.sidecar import store_sidecars
 from provenance.manifests.signer import Signer
 from provenance.manifests.trust import TrustSettings
@@ -61,7 +62,13 @@ class Stamped:
 
 
 class Stamper:
-    """Stamps files with one identity. Use it as a context manager."""
+    """Stamps files with one identity. Use it as a context manager.
+
+    Attributes:
+        signer: Whose signature.
+        register: Where entries are added, or None.
+        salt: Veils names and prompts in what leaves the house.
+    """
 
     def __init__(
         self,
@@ -90,12 +97,12 @@ class Stamper:
                 f"{register.shown}: cannot be written, and a stamp belongs in it",
                 hint="Ask its owner for permission to write to the file and its folder.",
             )
-        self._register = register
+        self.signer, self.register = signer, register
         self._root = root
         self._swept: set[Path] = set()
         self._gatherer = Gatherer(trust, timeout=timeout, facts=False)
-        salt = register.salt() if register else secrets.token_hex(32)
-        self._applier = Applier(self._gatherer.engine, signer, salt)
+        self.salt = register.salt() if register else secrets.token_hex(32)
+        self._applier = Applier(self._gatherer.engine, signer, self.salt)
 
     def __enter__(self) -> Self:
         return self
@@ -154,7 +161,7 @@ class Stamper:
             before = self._gatherer.gather(named(path), source=watched)
             plan = plan_stamp(path, before, disclosure, sidecar=sidecar, output=output)
             refuse_other(plan.target, plan)
-            parts = tuple(self._ingredient(each) for each in ingredients)
+            parts = tuple(self.ingredient(each) for each in ingredients)
             self._sweep(plan.target.absolute().parent)
             try:
                 done = self._applier.apply(plan, before, parts, files, prompt=prompt)
@@ -189,7 +196,17 @@ class Stamper:
             self._swept.add(folder)
             sweep(folder)
 
-    def _ingredient(self, path: Path) -> IngredientFile:
+    @property
+    def engine(self) -> Engine:
+        """Signs and reads back."""
+        return self._gatherer.engine
+
+    def ingredient(self, path: Path) -> IngredientFile:
+        """A file that went into what is stamped.
+
+        Raises:
+            StampError: It cannot be read.
+        """
         evidence = self._gatherer.gather(named(path))
         if evidence.asset.digest is None:
             reason = evidence.failures[0].reason if evidence.failures else "it has no digest"
@@ -207,12 +224,12 @@ class Stamper:
         )
 
     def _enter(self, done: Applied, before: Evidence) -> Entry | None:
-        if self._register is None:
+        if self.register is None:
             return None
         target = done.plan.target
         entry = Entry(
             id=new_id(),
-            path=self._place(target),
+            path=self.place(target),
             as_made=before.asset.digest or "",
             as_stamped=done.digest,
             size=target.stat().st_size,
@@ -223,14 +240,14 @@ class Stamper:
             at=now(),
         )
         try:
-            self._register.add(entry)
+            self.register.add(entry)
         except RegisterError as error:
             raise RegisterError(
                 f"{target.name}: stamped, but not registered: {error}", hint=error.advice()
             ) from error
         return entry
 
-    def _place(self, target: Path) -> str:
+    def place(self, target: Path) -> str:
         """The path as the register names it: from the production's folder where it lies in it."""
         if self._root is not None:
             with suppress(OSError, ValueError):

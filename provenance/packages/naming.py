@@ -126,6 +126,21 @@ def group(names: Iterable[str], folder: str) -> Named:
     return Named(tuple(sequences), tuple(sorted(loose)[:MAX_SINGLES]), len(loose))
 
 
+def numbered(names: Iterable[str], folder: str, prefix: str, suffix: str) -> tuple[Frames, ...]:
+    """The frames of one pattern, however few; several where one number has two paddings.
+
+    Args:
+        names: Each with digits and nothing else between ``prefix`` and ``suffix``.
+        folder: Theirs, as seen from the scanned root.
+        prefix: What stands before the number.
+        suffix: What stands after it.
+    """
+    numbers = _ByWidth()
+    for name in names:
+        numbers.add(name[len(prefix) : len(name) - len(suffix)])
+    return tuple(_frames(folder, (prefix, suffix), numbers)) if numbers.by_width else ()
+
+
 def _number(name: str) -> tuple[int, int] | None:
     """Where the last run of digits that may be a frame's number stands."""
     dot = name.rfind(".")
