@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "read": ("read", "Show what files say of how they were made."),
     "packages": ("packages", "Show what files form: sequences, IMF and DCP packages, hash lists."),
     "scan": ("scan", "Check deliverables before handoff."),
+    "seal": ("seal", "Sign off a delivery: every file in it, and what its scan came to."),
     "approve": ("approve", "Decide on the use of generated files, and sign the decision."),
     "revoke": ("approve", "End an approval or a waiver by a signed record of its own."),
     "waive": ("waive", "Let findings of RULE pass, for a reason and until a day, signed."),
@@ -115,7 +116,7 @@ def cli() -> None:
     """Record which media was AI-generated, how and for what use; check it before handoff.
 
     \b
-    Editors:       init, assess, stamp, approve
+    Editors:       init, assess, stamp, approve, seal
     Post houses:   scan, read, packages, report
     Everybody:     rules, explain, policy, formats, doctor, demo
 

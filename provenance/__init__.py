@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from provenance.rehearsing import Rehearsal, rehearse
     from provenance.revoking import revoke, satisfy
     from provenance.scanning import scan
+    from provenance.sealing import Sealed, seal
+    from provenance.sequencing import StampedList, stamp_list
     from provenance.stamping import Stamped, Stamper, stamp
     from provenance.streaming import EvidenceStream
     from provenance.understanding import understand
@@ -76,8 +78,10 @@ __all__ = [
     "Register",
     "Rehearsal",
     "Report",
+    "Sealed",
     "Stage",
     "Stamped",
+    "StampedList",
     "Stamper",
     "UseCategory",
     "Waived",
@@ -105,7 +109,9 @@ __all__ = [
     "revoke_consent",
     "satisfy",
     "scan",
+    "seal",
     "stamp",
+    "stamp_list",
     "thumbnails",
     "understand",
     "waive",
@@ -139,6 +145,8 @@ _HOMES = {
     "rehearsing": ("Rehearsal", "rehearse"),
     "revoking": ("revoke", "satisfy"),
     "scanning": ("scan",),
+    "sealing": ("Sealed", "seal"),
+    "sequencing": ("StampedList", "stamp_list"),
     "stamping": ("Stamped", "Stamper", "stamp"),
     "streaming": ("EvidenceStream",),
     "waiving": ("Waived", "waive"),

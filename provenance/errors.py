@@ -65,6 +65,21 @@ class StampError(ProvenanceError):
     default_advice = "The original was not changed. Mend the cause and stamp again."
 
 
+class SealError(ProvenanceError):
+    """A delivery was not sealed; it is as it was.
+
+    Attributes:
+        report: What its scan found (``provenance.model.report.Report``); None where it did not come
+            to that.
+    """
+
+    default_advice = "Nothing was written. Mend the cause and seal again."
+
+    def __init__(self, message: str, *, hint: str = "", report: object = None) -> None:
+        super().__init__(message, hint=hint)
+        self.report = report
+
+
 class RecordError(ProvenanceError):
     """A disclosure, approval or waiver is malformed."""
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -55,10 +55,14 @@ class FileList(Record):
         """The files that are listed."""
         raise NotImplementedError
 
+    def told(self) -> Iterable[Any]:
+        """The files with all that is said of them."""
+        return self.rows()
+
     def to_json(self) -> str:
         """JSON text, the files one a line: half a million are still a file that people can read."""
         head = self.model_dump_json(by_alias=True, indent=2, exclude={"members"})
-        lines = ",\n".join(map(_line, self.rows()))
+        lines = ",\n".join(map(_line, self.told()))
         return f'{head[:-2]},\n  "members": [\n{lines}\n  ]\n}}\n'
 
 
@@ -148,7 +152,7 @@ def listed(files: Iterable[tuple[str, int, Digest]]) -> tuple[ListedFile, ...]:
     return tuple(ListedFile(path, size, digest) for path, size, digest in every)
 
 
-def _line(file: ListedFile) -> str:
+def _line(file: Any) -> str:
     told = {each.name: getattr(file, each.name) for each in fields(file)}
     return f"    {json.dumps(told, ensure_ascii=False)}"
 

@@ -72,6 +72,10 @@ class Seal(FileList):
     """SHA-256 of the lines that ``sha256sum`` prints for the files, in the order of their paths."""
     members: Annotated[tuple[SealedFile, ...], Field(min_length=1)]
 
+    def told(self) -> tuple[SealedFile, ...]:
+        """The files with all that is said of them."""
+        return self.members
+
     def rows(self) -> tuple[ListedFile, ...]:
         """The files that are sealed."""
         return tuple(ListedFile(each.path, each.size, each.sha256) for each in self.members)
