@@ -16,6 +16,7 @@ from provenance.formats import (
     Source,
     by_name,
     open_source,
+    table,
 )
 from provenance.formats.stores import store_bytes
 from provenance.manifests.ancestry import held_disclosures
@@ -39,7 +40,7 @@ from provenance.readers.remote import names_remote_store
 if TYPE_CHECKING:
     from provenance.manifests.engine import Engine
 
-UNKNOWN_TYPE: Final = "application/octet-stream"
+UNKNOWN_TYPE: Final = table.UNKNOWN_TYPE
 _ENDS: Final = frozenset({Outcome.TIMED_OUT, Outcome.DIED})
 _TOLD: Final = frozenset({Outcome.FOUND, Outcome.REMOTE_ONLY})
 MAX_NEIGHBOURS: Final = 16

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeGuard
 
 from provenance import formats, readers
 from provenance.asking import (
-    UNKNOWN_TYPE,
+    NOTHING,
     Asked,
     ask,
     claimed,
@@ -20,8 +20,9 @@ from provenance.asking import (
     signals_of_others,
     told_by_others,
 )
-from provenance.errors import DamagedFileError, ProvenanceError, RegisterError
+from provenance.errors import ProvenanceError, RegisterError
 from provenance.formats import Container, Format, Source
+from provenance.formats.table import UNKNOWN_TYPE
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
 from provenance.inspecting import Inspector
 from provenance.isolation import Isolated
@@ -39,6 +40,7 @@ from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
 from provenance.packages.owners import SIDECARS, owner_of
 from provenance.readers.base import Reading
+from provenance.sighting import asset_of, coverage, says_nothing, walked
 
 if TYPE_CHECKING:
     from provenance.manifests.engine import Engine
@@ -118,29 +120,39 @@ class Gatherer:
             source: The same file, where the caller holds it open; it stays open.
             digest: Its SHA-256, where the caller has taken it from that very ``source``.
         """
+        found = self.look(unit, source=source, digest=digest)
+        return Evidence(found) if isinstance(found, Asset) else found
+
+    def look(
+        self, unit: Unit, *, source: Source | None = None, digest: Digest | None = None
+    ) -> Evidence | Asset:
+        """As ``gather``; the asset alone, where a fast reading finds nothing that speaks of it."""
         if unit.problem:
             return not_read(unit, unit.problem)
         try:
             opened = source or formats.open_source(unit.file)
             try:
-                evidence = self._read(unit, opened, digest if source else None)
+                found = self._read(unit, opened, digest if source else None)
                 changed = opened.changed()
             finally:
                 if opened is not source:
                     opened.close()
-            return not_read(unit, "changed while it was being read") if changed else evidence
+            return not_read(unit, "changed while it was being read") if changed else found
         except ProvenanceError as error:
             return not_read(unit, str(error))
         except Exception as error:  # noqa: BLE001 - one file must not hide the verdict on the rest
             return not_read(unit, f"internal error: {type(error).__name__}: {error}")
 
-    def _read(self, unit: Unit, source: Source, digest: Digest | None) -> Evidence:
+    def _read(self, unit: Unit, source: Source, digest: Digest | None) -> Evidence | Asset:
         if source.size == 0:
             return not_read(unit, "empty file: zero bytes")
         format_ = formats.recognise(source)
         failures: list[ReaderFailure] = []
-        container = _walk(source, format_, failures)
-        if digest is None and self._effort is not Effort.FAST:
+        container = walked(source, format_, failures)
+        fast = self._effort is Effort.FAST
+        if fast and container and not failures and says_nothing(unit, container):
+            return asset_of(unit, format_, source.size)
+        if digest is None and not fast:
             from provenance.formats.digest import file_digest  # noqa: PLC0415 - brings OpenSSL
 
             digest = file_digest(source)
@@ -151,6 +163,8 @@ class Gatherer:
         seen = self._inspector.pixels(unit.file, format_, failures)
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
+        if fast and asked is NOTHING and not (signals or failures or packets):
+            return asset_of(unit, format_, source.size)
         if asked.others:
             signals += tuple(signals_of_others(asked, failures))
         entries = self._entries(digest, failures)
@@ -164,17 +178,8 @@ class Gatherer:
         if asked.others or entries:
             disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
         return Evidence(
-            asset=Asset(
-                path=unit.shown,
-                format=format_.name if format_ else "",
-                family=format_.family if format_ else Family.OTHER,
-                media_type=format_.media_type if format_ else UNKNOWN_TYPE,
-                size=source.size,
-                digest=digest,
-                name_contradicts=formats.contradicts(unit.file, format_) if format_ else "",
-                facts=facts,
-            ),
-            coverage=_coverage(format_, failures),
+            asset=asset_of(unit, format_, source.size, digest, facts),
+            coverage=coverage(format_, failures),
             failures=tuple(failures),
             integrity=integrity,
             trust=trust,
@@ -249,28 +254,6 @@ def not_read(unit: Unit, reason: str) -> Evidence:
         coverage=Coverage.MISSING if unit.missing else Coverage.UNREADABLE,
         failures=(ReaderFailure("file", reason),),
     )
-
-
-def _walk(
-    source: Source, format_: Format | None, failures: list[ReaderFailure]
-) -> Container | None:
-    if format_ is None:
-        failures.append(ReaderFailure("format", "the content matches no known format"))
-        return None
-    try:
-        container = formats.walk(source, format_)
-    except DamagedFileError as error:
-        failures.append(ReaderFailure("format", str(error)))
-        return Container(format_, ())
-    if container.problems:
-        failures += (ReaderFailure("format", problem) for problem in container.problems)
-    return container
-
-
-def _coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage:
-    if format_ is None:
-        return Coverage.NOT_SUPPORTED
-    return Coverage.PARTLY_READ if failures else Coverage.READ
 
 
 def _is_sidecar(format_: Format | None) -> TypeGuard[Format]:

@@ -109,12 +109,15 @@ class EvidenceStream:
             waiting = [indented(head).removesuffix("\n}"), ',\n  "assets": [']
             length = 0
             for unit in survey(self._paths).units:
-                evidence = gatherer.gather(unit)
-                text = asset_json(evidence)
+                found = gatherer.look(unit)
+                if isinstance(found, Asset):
+                    text = _silent_json(found)
+                else:
+                    text = asset_json(found)
+                    self.unread += found.coverage in _UNREAD
                 waiting.append(f"{',' if self.files else ''}\n    {text}")
                 length += len(text)
                 self.files += 1
-                self.unread += evidence.coverage in _UNREAD
                 if length > PIECE:
                     yield "".join(waiting)
                     waiting, length = [], 0
@@ -134,8 +137,11 @@ def asset_json(evidence: Evidence) -> str:
     """One asset of the document, without the margin of its first line."""
     if not _says_nothing(evidence):
         return escape_json(indented(_values(evidence), _MARGIN))
-    # Most files of a tree: of all that say nothing in one format, four fields differ.
-    asset = evidence.asset
+    return _silent_json(evidence.asset)
+
+
+def _silent_json(asset: Asset) -> str:
+    """Most files of a tree: of all that say nothing in one format, four fields differ."""
     start, promise, size, digest, end = _silent(asset.format, asset.family, asset.media_type)
     return (
         f"{start}{escape_json(quoted(clean(asset.path)))}"

@@ -18,6 +18,9 @@ _IMAGE, _AUDIO, _VIDEO = Family.IMAGE, Family.AUDIO, Family.VIDEO
 _DOCUMENT, _SIDECAR, _OTHER = Family.DOCUMENT, Family.SIDECAR, Family.OTHER
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
+UNKNOWN_TYPE: Final = "application/octet-stream"
+"""Media type of content that no format claims (RFC 2046 section 4.5.1)."""
+
 FORMATS: Final[tuple[Format, ...]] = (
     Format("jpg", "image/jpeg", _IMAGE, (".jpg", ".jpeg", ".jpe", ".jfif"), "image/jpeg"),
     Format("png", "image/png", _IMAGE, (".png", ".apng"), "image/png"),

@@ -98,6 +98,15 @@ def signals(
     return tuple(found), tuple(failures)
 
 
+def only_builtin() -> bool:
+    """Whether no plug-in is installed: the built-in readers are silent where no block is.
+
+    Raises:
+        PluginError: An installed plug-in does not load or takes a name twice.
+    """
+    return plugins.load("readers", BUILTIN) is BUILTIN
+
+
 class _Panel:
     """Readers in the order in which they are asked, and by what each of them is called."""
 
@@ -164,4 +173,4 @@ def _hint(signal: Signal, reader: Reader) -> Signal:
     return replace(signal, strength=Strength.HINT, reader=reader.name, own_stamp=False)
 
 
-__all__ = ["BUILTIN", "Reader", "Reading", "Recipe", "signals"]
+__all__ = ["BUILTIN", "Reader", "Reading", "Recipe", "only_builtin", "signals"]
