@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,7 @@ from provenance.model.vocabulary import Effort, Stage
 from .words import warn
 
 if TYPE_CHECKING:
+    from provenance.caching import Cache
     from provenance.config import Production
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -93,6 +95,35 @@ listing = _together(
     ),
     click.option("-0", "null", is_flag=True, help="Paths in --files-from end with NUL."),
 )
+
+caching = _together(
+    click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing."),
+    click.option(
+        "--cache",
+        type=PathType(),
+        metavar="DIR",
+        help="Where to keep what was read, so that unchanged files are not read again; the "
+        "user's cache folder by default.",
+    ),
+)
+
+
+@contextmanager
+def cache_of(folder: Path | None, *, off: bool) -> "Iterator[Cache | None]":
+    """The cache to use; None for none.
+
+    Raises:
+        ConfigError: The folder that was named cannot be used.
+    """
+    from provenance.caching import Cache, folder_of_user  # noqa: PLC0415 - scans only
+
+    place = None if off else folder or folder_of_user()
+    made = Cache.open(place, named=folder is not None) if place else None
+    try:
+        yield made
+    finally:
+        if made:
+            made.close()
 
 
 def production_near(

@@ -66,7 +66,7 @@ from .progress import progress
     metavar="N",
     help="Processes that read files.",
 )
-@click.option("--no-cache", is_flag=True, help="Read every file anew (always so in this version).")
+@options.caching
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
 @options.colour
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
@@ -88,7 +88,10 @@ def scan(**given: Any) -> int:
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
     house = options.production_apart(paths, given["config"], quiet=given["quiet"])
     bar = not (given["no_progress"] or given["quiet"])
-    with progress("scanning", wanted=bar) as moved:
+    with (
+        options.cache_of(given["cache"], off=given["no_cache"]) as cache,
+        progress("scanning", wanted=bar) as moved,
+    ):
         report = provenance.scan(
             paths,
             given["policy"],
@@ -106,6 +109,7 @@ def scan(**given: Any) -> int:
             hidden=given["hidden"],
             jobs=given["jobs"],
             progress=moved,
+            cache=cache,
         )
     shown = outputs.pictures_wanted(wanted)
     thumbnails = (

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from provenance.caching import Cache, opened
 from provenance.config import Production
 from provenance.delivering import (
     delivery_of,
@@ -28,8 +29,9 @@ from provenance.model.twins import with_twins
 from provenance.model.vocabulary import Effort, Stage
 from provenance.opening import load_policy, refuse_changed, register_place, tool_view
 from provenance.packages.folder import survey
+from provenance.recalling import gather_again
 from provenance.records import Index, read_records, record_files
-from provenance.spreading import Progress, Task, gather_all, gathering, silent
+from provenance.spreading import Progress, Task, gathering, silent
 from provenance.verifying import Verifier, signed_lists
 
 
@@ -54,6 +56,7 @@ class Request:
     jobs: int = 1
     executor: Executor | None = None
     progress: Progress | None = None
+    cache: Cache | Path | str | None = None
     ignoring: Path | None = None
     """A signed list that is left aside: the seal that is about to be replaced."""
 
@@ -92,6 +95,7 @@ def scan(
     jobs: int = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    cache: Cache | Path | str | None = None,
 ) -> Report:
     """Check a delivery: what was generated, was it disclosed, was that use approved?
 
@@ -115,6 +119,8 @@ def scan(
         jobs: Processes on this machine.
         executor: Where to run instead; any ``concurrent.futures.Executor``.
         progress: Called after each file.
+        cache: A folder of this user's own in which what was read is kept, so that a file which
+            is as it was is not read again; None reads every file.
 
     Returns:
         The report. Files that could not be read are results in it.
@@ -142,6 +148,7 @@ def scan(
             jobs=jobs,
             executor=executor,
             progress=progress,
+            cache=cache,
         )
     ).report
 
@@ -168,7 +175,7 @@ def examine(request: Request) -> Examined:
     work = Task(delivery.units, settings, request.effort, request.timeout, place)
     folders = (*house.approvals, *house.consents, *house.labels)
     house_files = record_files(folder for folder in folders if folder.is_dir())
-    with gathering(work) as (known, here):
+    with gathering(work) as (known, here), opened(request.cache) as cache:
         found = (*files, *house_files, *delivery.records)
         refuse_changed(known)
         records = with_register(read_records(dict.fromkeys(found), here.engine), known)
@@ -185,9 +192,12 @@ def examine(request: Request) -> Examined:
         lists = [path for path in signed_lists(delivery.records) if path != request.ignoring]
         verifier = Verifier(shown_records(lists, asked), here.engine)
         tool = tool_view(here.engine)
-        gathered = gather_all(
+        gathered = gather_again(
             work,
             here,
+            cache=cache,
+            engines=tool.engines,
+            known=known,
             jobs=request.jobs,
             executor=request.executor,
             progress=request.progress or silent,

@@ -1,5 +1,6 @@
 """spread: gather the evidence of many files here, in processes, or on any executor."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
@@ -26,9 +27,13 @@ BATCH_LEAST: Final = 8
 """Files below which a task costs more to start than to do."""
 BATCH_BYTES: Final = 1 << 30
 """Bytes per task: one large master is a task of its own."""
+BATCH_SECONDS: Final = 2.0
+"""Seconds after which what was gathered here is kept: an interruption loses no more."""
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the path of the last one done."""
+Kept = Callable[[Sequence[Unit], Sequence[Evidence]], None]
+"""Called with files and their evidence as soon as they are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Task:
 def run(task: Task) -> tuple[Evidence, ...]:
     """Gather one batch; what a worker runs."""
     with gathering(task) as (_, gatherer):
-        return tuple(_inline(task.units, gatherer, silent))
+        return tuple(_inline(task.units, gatherer, silent, _forget))
 
 
 @contextmanager
@@ -61,7 +66,13 @@ def gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
 
 
 def gather_all(
-    work: Task, here: Gatherer, *, jobs: int, executor: Executor | None, progress: Progress
+    work: Task,
+    here: Gatherer,
+    *,
+    jobs: int,
+    executor: Executor | None,
+    progress: Progress,
+    keep: "Kept | None" = None,
 ) -> list[Evidence]:
     """The evidence of every file of a task, in its order.
 
@@ -71,26 +82,40 @@ def gather_all(
         jobs: Processes on this machine.
         executor: Where to run instead; any ``concurrent.futures.Executor``.
         progress: Called after each file.
+        keep: Called with what is done, so that an interruption does not lose it.
     """
+    kept = keep or _forget
     if executor is not None:
-        return _spread(work, executor, BATCH_FILES, progress)
+        return _spread(work, executor, BATCH_FILES, progress, kept)
     if jobs > 1 and len(work.units) > 1:
         share = -(-len(work.units) // (jobs * BATCHES_A_JOB))
         with local(jobs) as pool:
-            return _spread(work, pool, min(max(share, BATCH_LEAST), BATCH_FILES), progress)
-    return _inline(work.units, here, progress)
+            files = min(max(share, BATCH_LEAST), BATCH_FILES)
+            return _spread(work, pool, files, progress, kept)
+    return _inline(work.units, here, progress, kept)
 
 
-def _inline(units: Sequence[Unit], gatherer: Gatherer, progress: Progress) -> list[Evidence]:
+def _inline(
+    units: Sequence[Unit], gatherer: Gatherer, progress: Progress, keep: Kept
+) -> list[Evidence]:
     """Gather here, with one engine for all."""
     found: list[Evidence] = []
-    for unit in units:
-        found.append(gatherer.gather(unit))
-        progress(len(found), len(units), unit.shown)
+    told, since = 0, time.monotonic()
+    try:
+        for unit in units:
+            found.append(gatherer.gather(unit))
+            progress(len(found), len(units), unit.shown)
+            if len(found) - told >= BATCH_FILES or time.monotonic() - since > BATCH_SECONDS:
+                keep(units[told : len(found)], found[told:])
+                told, since = len(found), time.monotonic()
+    finally:
+        keep(units[told : len(found)], found[told:])
     return found
 
 
-def _spread(work: Task, executor: Executor, files: int, progress: Progress) -> list[Evidence]:
+def _spread(
+    work: Task, executor: Executor, files: int, progress: Progress, keep: Kept
+) -> list[Evidence]:
     """Gather in batches elsewhere; order is kept, whichever batch finishes first."""
     batches = list(_batches(work.units, files))
     total, done = len(work.units), 0
@@ -103,6 +128,7 @@ def _spread(work: Task, executor: Executor, files: int, progress: Progress) -> l
             index = futures[future]
             try:
                 results[index] = future.result()
+                keep(batches[index], results[index])
             except ProvenanceError:
                 raise
             except Exception as error:  # noqa: BLE001 - each kind of executor has its own
@@ -150,3 +176,7 @@ def _size(unit: Unit) -> int:
 
 def silent(done: int, total: int, path: str) -> None:
     """No progress."""
+
+
+def _forget(units: Sequence[Unit], found: Sequence[Evidence]) -> None:
+    """Nothing is kept."""

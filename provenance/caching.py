@@ -1,0 +1,297 @@
+"""cache: what was concluded of a file, kept under its identity. A convenience, never a source.
+
+One SQLite file in a folder of the user's own. Whatever is wrong with it, it is thrown away or
+left aside: a scan without it only takes longer. Each row carries a digest of itself, so that a
+damaged one is no row. Several processes may use it at once.
+"""
+
+import hashlib
+import os
+import sqlite3
+import stat
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from provenance.errors import ConfigError
+
+NAME: Final = "scan-1.db"
+"""The file in the folder; the number is that of its tables."""
+MAX_BYTES: Final = 1 << 30
+"""Bytes that it keeps; about two million files without anything to tell."""
+MAX_ROW: Final = 16 << 20
+"""Bytes of one row; what is larger is read again."""
+_APPLICATION: Final = 0x70726F76  # "prov"
+_LAYOUT: Final = 1
+_AT_ONCE: Final = 500
+_BUSY: Final = 5.0  # seconds to wait for another process
+_FOLDER_MODE: Final = 0o700
+_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
+_DAY: Final = 86_400
+_TABLES: Final = """
+CREATE TABLE rows(
+  key BLOB PRIMARY KEY, used INTEGER NOT NULL, day INTEGER NOT NULL, place BLOB NOT NULL,
+  value BLOB NOT NULL, seal BLOB NOT NULL);
+CREATE INDEX rows_used ON rows(used);
+"""
+_FIND: Final = "SELECT key, used, day, place, value, seal FROM rows WHERE key IN "
+_DISCARDED: Final = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that is kept.
+
+    Attributes:
+        key: Under which it is found.
+        value: What is kept.
+        place: What must be the same when it is found; b"" where it does not matter.
+        of_today: Whether it holds until the end of this day, UTC, and no longer.
+    """
+
+    key: bytes
+    value: bytes
+    place: bytes = b""
+    of_today: bool = False
+
+
+def folder_of_user() -> Path | None:
+    """Where the cache lies if nobody says otherwise; None without a home folder.
+
+    ``$XDG_CACHE_HOME/provenance``, else ``~/.cache/provenance`` (XDG Base Directory
+    Specification 0.8: a relative path in the variable is ignored).
+    """
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        base = Path(named) if Path(named).is_absolute() else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return base / "provenance"
+
+
+class Cache:
+    """Rows under keys. Use it as a context manager; not for two threads at once."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        """For ``open``."""
+        self._connection: sqlite3.Connection | None = connection
+        self._file = file
+        self._kept = 0
+
+    @classmethod
+    def open(cls, folder: Path, *, named: bool = False) -> "Cache | None":
+        """The cache in a folder, made where there is none; None where there can be none.
+
+        Args:
+            folder: Of the user's own, with mode 0700.
+            named: Whether somebody asked for this very folder.
+
+        Raises:
+            ConfigError: Somebody asked for this folder, and it cannot be used.
+        """
+        why = _unusable(folder)
+        if not why:
+            for _ in range(2):  # the second time without what was damaged or not ours
+                try:
+                    return cls(_connected(folder / NAME), folder / NAME)
+                except sqlite3.DatabaseError as error:
+                    why = str(error)
+                    if isinstance(error, sqlite3.OperationalError) and _stands(folder / NAME):
+                        break  # locked, or no room: it may be as good as ever
+                    _discard(folder / NAME)
+        if named:
+            raise ConfigError(
+                f"{folder}: cannot hold the cache: {why}",
+                hint="Name a folder of your own with --cache, or use --no-cache.",
+            )
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
+        """Place and value of those keys under which something is kept."""
+        today = _today()
+        found: dict[bytes, tuple[bytes, bytes]] = {}
+        used: list[bytes] = []
+
+        def look(connection: sqlite3.Connection) -> None:
+            for start in range(0, len(keys), _AT_ONCE):
+                some = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                for key, last, day, place, value, seal in connection.execute(
+                    f"{_FIND}({marks})",
+                    some,
+                ):
+                    row = Row(key, value, place, of_today=bool(day))
+                    if day in {0, today} and seal == _seal(row, day):
+                        found[key] = place, value
+                        if last != today:
+                            used.append(key)
+            if used:
+                with connection:
+                    connection.executemany(
+                        "UPDATE rows SET used = ? WHERE key = ?", [(today, key) for key in used]
+                    )
+
+        self._guarded(look)
+        with suppress(zlib.error):
+            return {key: (place, zlib.decompress(value)) for key, (place, value) in found.items()}
+        return {}
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Keep rows, at once: an interruption after it loses none of them."""
+        today = _today()
+        values = []
+        for row in rows:
+            small = Row(row.key, zlib.compress(row.value, 1), row.place, of_today=row.of_today)
+            day = today if row.of_today else 0
+            if len(small.value) <= MAX_ROW:
+                values.append((small.key, today, day, small.place, small.value, _seal(small, day)))
+
+        def write(connection: sqlite3.Connection) -> None:
+            with connection:
+                connection.executemany("INSERT OR REPLACE INTO rows VALUES (?,?,?,?,?,?)", values)
+
+        if values:
+            self._guarded(write)
+            self._kept += len(values)
+
+    def close(self) -> None:
+        """Closes it, the oldest rows thrown away where it is too large."""
+        if self._kept:
+            self._guarded(_bounded)
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _guarded(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Work with it; from the first failure on there is no cache."""
+        if self._connection is None:
+            return
+        try:
+            work(self._connection)
+        except (sqlite3.Error, OverflowError) as error:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+            if not isinstance(error, sqlite3.OperationalError) and isinstance(
+                error, sqlite3.DatabaseError
+            ):
+                _discard(self._file)
+
+
+@contextmanager
+def opened(cache: Cache | Path | str | None) -> Iterator[Cache | None]:
+    """A cache that is open, or is opened and closed again; None for none.
+
+    Raises:
+        ConfigError: It cannot be used.
+    """
+    if cache is None or isinstance(cache, Cache):
+        yield cache
+        return
+    made = Cache.open(Path(cache), named=True)
+    if made is None:
+        yield None
+        return
+    with made:
+        yield made
+
+
+def _today() -> int:
+    return int(time.time() // _DAY)
+
+
+def _seal(row: Row, day: int) -> bytes:
+    state = hashlib.blake2b(row.key, digest_size=12)
+    state.update(b"%d %s\0" % (day, row.place))
+    state.update(row.value)
+    return state.digest()
+
+
+def _unusable(folder: Path) -> str:
+    """Why a folder cannot hold it, or ""; it is made where it is not there.
+
+    Whoever may write into it says what this user's scans conclude, so it is the user's alone.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
+        status = folder.stat()
+    except (OSError, ValueError) as error:
+        return getattr(error, "strerror", None) or str(error)
+    if hasattr(os, "geteuid"):
+        if status.st_uid != os.geteuid():
+            return "it belongs to somebody else"
+        if status.st_mode & _OTHERS:
+            return "others may write into it"
+    return ""
+
+
+def _stands(file: Path) -> bool:
+    """Whether a file begins as a database does, and is the user's own."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise sqlite3.DatabaseError("the file is a link or no file")
+    connection = sqlite3.connect(file, timeout=_BUSY, isolation_level="IMMEDIATE")
+    try:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        if not pages:
+            file.chmod(0o600)
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        (mine,) = connection.execute("PRAGMA application_id").fetchone()
+        (layout,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if not (mine or layout or tables):
+            for statement in filter(str.strip, _TABLES.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+        elif (mine, layout) != (_APPLICATION, _LAYOUT):
+            raise sqlite3.DatabaseError("it is not ours")  # noqa: TRY301 - closed below
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _discard(file: Path) -> None:
+    for ending in _DISCARDED:
+        with suppress(OSError):
+            file.with_name(file.name + ending).unlink()
+
+
+def _bounded(connection: sqlite3.Connection) -> None:
+    """Throw the rows away that were not used for longest, until a quarter is free."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    if pages * size <= MAX_BYTES:
+        return
+    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchone()
+    share = 1 - MAX_BYTES * 3 / 4 / (pages * size)
+    with connection:
+        connection.execute(
+            "DELETE FROM rows WHERE rowid IN (SELECT rowid FROM rows ORDER BY used, rowid LIMIT ?)",
+            (max(1, int(rows * share)),),
+        )
+    connection.execute("PRAGMA incremental_vacuum").fetchall()
