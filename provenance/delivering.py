@@ -11,7 +11,7 @@ from provenance.model.delivery import DeliveryEvidence, Held
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence
 from provenance.model.expecting import names_of
-from provenance.model.package import Package
+from provenance.model.package import Package, PackageKind
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import Effort
 from provenance.packages import checksums, mhl
@@ -124,7 +124,7 @@ def looked_up(
 def lists_of(
     survey: Delivery, roots: Sequence[Path], policy: Policy, effort: Effort, *, hidden: bool
 ) -> tuple[Package, ...]:
-    """What the lists say that a delivery brings, where the policy asks for it.
+    """What the lists say that a delivery brings.
 
     A SHA-256 is compared with the digest that is made anyway; other hashes are compared where the
     effort is deep, since that reads every file once more.
@@ -132,13 +132,16 @@ def lists_of(
     Args:
         survey: What lies there.
         roots: What was asked for.
-        policy: Whether it asks.
+        policy: Whether it asks for a comparison.
         effort: How much to read.
         hidden: Whether names that begin with a dot count.
     """
-    if not policy.lists("delivery-list-mismatch") or not _brings_lists(survey):
+    if not _brings_lists(survey):
         return ()
-    return understand(roots, verify=effort is Effort.DEEP, headers=False, hidden=hidden)
+    verify = effort is Effort.DEEP and policy.lists("delivery-list-mismatch")
+    found = understand(roots, verify=verify, headers=False, hidden=hidden)
+    # Sequences are found by the scan itself, out of the files that count.
+    return tuple(each for each in found if each.kind is not PackageKind.SEQUENCE)
 
 
 def _brings_lists(survey: Delivery) -> bool:

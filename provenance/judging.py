@@ -10,6 +10,7 @@ from typing import Any
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
+from provenance.model.delivered_views import package_rows, seal_view
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.disclosed import use_view
 from provenance.model.evidence import Coverage, Evidence, HeldWaiver
@@ -66,7 +67,8 @@ def judge(
     for rule, severity in _weights(catalogue.load() if rules is None else rules, policy, outlets):
         if not rule.of_delivery and (rule.of_sidecars or not evidence.sidecar_of):
             problems = problems_of(rule, evidence, policy)
-            findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
+            if problems:  # most rules have nothing to say of most files
+                findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
     return tuple(findings)
 
@@ -238,4 +240,8 @@ def build_report(
         problems=tuple(map(one_line, problems)),
         left_out=tuple(map(one_line, left_out)),
         findings=findings,
+        packages=package_rows(
+            whole.packages, assets, {each.path: each.verdict for each in results}
+        ),
+        seals=tuple(map(seal_view, whole.seals)),
     )

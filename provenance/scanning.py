@@ -15,13 +15,14 @@ from provenance.delivering import (
     shown_records,
     without_roots,
 )
+from provenance.folding import Folding
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
 from provenance.model.deriving import with_sources
 from provenance.model.evidence import Evidence
 from provenance.model.expecting import whole_title
 from provenance.model.finding import Severity
-from provenance.model.misplacing import with_misplaced
+from provenance.model.misplacing import misplacing
 from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report
@@ -202,15 +203,16 @@ def examine(request: Request) -> Examined:
             executor=request.executor,
             progress=request.progress or silent,
         )
-        units = zip(delivery.units, gathered, strict=True)
-        gathered = [verifier.seen(unit, each) for unit, each in units]
+        folding = Folding(delivery.units)
+        misplaced = misplacing(records.disclosures)
+        for unit, each in zip(delivery.units, gathered, strict=True):
+            seen = verifier.seen(unit, each)
+            sourced = with_sources(seen, known.find) if known else seen
+            folding.add(misplaced(index.attach(sourced)))
+        assets = with_twins(folding.assets(known.find if known else None))
         if known:
-            gathered = [with_sources(each, known.find) for each in gathered]
-            whole = looked_up(whole, gathered, known.find)
+            whole = looked_up(whole, assets, known.find)
         checked = verifier.lists(delivery.records, request.effort, hidden=request.hidden)
-    assets = with_misplaced(
-        with_twins([index.attach(each) for each in gathered]), records.disclosures
-    )
     report = build_report(
         assets,
         applied,
@@ -221,6 +223,6 @@ def examine(request: Request) -> Examined:
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
         problems=[without_roots(each, asked) for each in records.problems],
         left_out=delivery.left_out,
-        delivery=replace(whole, seals=checked),
+        delivery=replace(whole, seals=checked, packages=(*folding.sequences(), *whole.packages)),
     )
     return Examined(report, tuple(assets), applied)

@@ -187,8 +187,12 @@ def _files(tree: Tree, examined: Examined) -> Iterator[SealedFile]:
             hold.
     """
     own = {SEAL_NAME, sidecar_name(Path(SEAL_NAME)).name}
-    known = {each.asset.path: (each.asset.size, each.asset.digest) for each in examined.assets}
-    results = {each.path: each for each in examined.report.results}
+    told = {each.path: each for each in examined.report.results}
+    known = {
+        path: (size, digest, told.get(clean(each.path)))
+        for each in examined.assets
+        for path, size, digest in each.files()
+    }
     for place in tree.folders():
         for name in tree.names(place):
             path = place.shown_of(name)
@@ -199,7 +203,7 @@ def _files(tree: Tree, examined: Examined) -> Iterator[SealedFile]:
                     f"{clean(path)}: not sealed: no list can hold that name",
                     hint="Rename the file: its name is no UTF-8, or has a backslash.",
                 )
-            yield _file(place.path / name, path, *known.get(path, (-1, None)), results.get(path))
+            yield _file(place.path / name, path, *known.get(path, (-1, None, None)))
 
 
 def _file(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from provenance.model.asset import Digest
 from provenance.model.evidence import (
     Evidence,
     HeldApproval,
@@ -66,6 +67,10 @@ class DeliveryEvidence:
     left_out: tuple[str, ...] = ()
     excluded: int = 0
     part: bool = False
+
+    def digests(self) -> dict[str, Digest]:
+        """Digest of every file by its path; "" where nobody made one."""
+        return {path: digest or "" for each in self.assets for path, _, digest in each.files()}
 
     def lies_here(self, held: Held) -> bool:
         """Whether a record came with the delivery; what the register alone says did not."""

@@ -1,11 +1,11 @@
 """Evidence: all that is known of one asset. Rules read nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from provenance.model.asset import Asset
+from provenance.model.asset import Asset, Digest
 from provenance.model.holding import (
     UNASKED,
     Attestation,
@@ -19,6 +19,7 @@ from provenance.model.holding import (
     TrustState,
 )
 from provenance.model.manifest import ManifestStore, SoftwareAgent
+from provenance.model.members import Members
 from provenance.model.vocabulary import AiClass, read_source_type
 
 if TYPE_CHECKING:
@@ -188,6 +189,9 @@ class Evidence:
         sources: Register entries of what it was derived from, nearest first.
         veiled: The salted form of each talent's name that its records tell in clear or salted, by
             the name as told; empty where the production's secret is not known.
+        package: Path of the sequence that it is of, or "".
+        members: The frames that are told together; ``asset`` is then the first of them, which
+            stands for all: the same records speak of each. None for a single file.
     """
 
     asset: Asset
@@ -211,6 +215,20 @@ class Evidence:
     labellings: tuple[HeldLabelling, ...] = ()
     sources: "tuple[Entry, ...]" = ()
     veiled: Mapping[str, str] = field(default_factory=dict)
+    package: str = ""
+    members: Members | None = None
+
+    @property
+    def path(self) -> str:
+        """What it is called in reports: the file's path, or that of the frames together."""
+        return self.members.path if self.members else self.asset.path
+
+    def files(self) -> Iterator[tuple[str, int, Digest | None]]:
+        """Path, size and digest of every file that it consists of."""
+        if self.members is not None:
+            yield from self.members.each()
+        else:
+            yield self.asset.path, self.asset.size, self.asset.digest
 
     @property
     def readable(self) -> bool:

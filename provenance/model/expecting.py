@@ -109,9 +109,9 @@ def names_of(delivery: DeliveryEvidence) -> Names:
             if title in titles:
                 of_title.add(_root(parents, name))
     return Names(
-        paths=frozenset(each.asset.path for each in delivery.assets),
+        paths=frozenset(path for each in delivery.assets for path, _, _ in each.files()),
         titles=titles,
-        unhashed=sum(not each.asset.digest for each in delivery.assets),
+        unhashed=sum(not digest for each in delivery.assets for _, _, digest in each.files()),
         _parents=parents,
         _here=frozenset(_root(parents, name) for name in here if name),
         _shown=shown,
@@ -126,7 +126,9 @@ def _described(
 
 
 def _of_asset(evidence: Evidence) -> Iterator[str | None]:
-    yield evidence.asset.digest
+    yield from (digest for _, _, digest in evidence.files())
+    if evidence.members is not None:
+        yield evidence.members.digest
     for entry in evidence.entries:
         yield from _of_entry(entry)
     for held in evidence.disclosures:

@@ -1,6 +1,6 @@
 """Disclosures that name a file's path and are of other bytes: the file was changed, or swapped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from provenance.model.claims import ancestor_disclosures
@@ -21,12 +21,17 @@ def with_misplaced(
         delivery: Of every file. One without a digest is left alone.
         disclosures: Those that are files of their own.
     """
+    return list(map(misplacing(disclosures), delivery))
+
+
+def misplacing(disclosures: Iterable[HeldDisclosure]) -> Callable[[Evidence], Evidence]:
+    """As ``with_misplaced``, for one file after the other."""
     by_name: dict[str, list[HeldDisclosure]] = {}
     for held in disclosures:
         subject = held.record.subject
         if subject.path and subject.sha256:
             by_name.setdefault(_name(subject.path), []).append(held)
-    return [_told(each, by_name) for each in delivery] if by_name else list(delivery)
+    return lambda evidence: _told(evidence, by_name) if by_name else evidence
 
 
 def _told(evidence: Evidence, by_name: dict[str, list[HeldDisclosure]]) -> Evidence:

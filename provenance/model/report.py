@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from provenance.model.delivered_views import PackageRow, SealView
 from provenance.model.disclosed import NoticeView, UseView
 from provenance.model.finding import Severity, Verdict
 from provenance.model.manifest_views import GeneratorView, ManifestView
@@ -82,6 +83,18 @@ class FailureView(_View):
     reason: str
 
 
+class PartView(_View):
+    """The package that a result is of, where it stands for files of one."""
+
+    path: str
+    """Of the package."""
+    kind: str
+    frames: str | None = None
+    """Numbers of the frames that the result is of; null for a single file."""
+    files: int = 1
+    """How many files the result is of."""
+
+
 class AssetView(_View):
     """ASSET of the contract."""
 
@@ -108,6 +121,8 @@ class AssetView(_View):
     """State of the notice that the audience perceives."""
     sidecars: tuple[str, ...] = ()
     facts: dict[str, Any] | None = None
+    package: PartView | None = None
+    """The sequence whose frames it stands for; null for a file by itself."""
 
 
 class FindingView(_View):
@@ -215,6 +230,10 @@ class Report(_View):
     """What lies in the delivery and was not looked at, because nobody asked for it."""
     findings: tuple[DeliveryFindingView, ...] = ()
     """What concerns the delivery as a whole and no single file of it."""
+    packages: tuple[PackageRow, ...] = ()
+    """What the files form: sequences, packages with lists of their own, hash lists."""
+    seals: tuple[SealView, ...] = ()
+    """Signed lists of files that came with it: of stamped sequences, and seals of deliveries."""
 
     def to_json(self) -> str:
         """The JSON document, ending with a newline."""
@@ -222,21 +241,30 @@ class Report(_View):
 
 
 def count(results: Iterable[Result], findings: Iterable[FindingView] = ()) -> Counts:
-    """Count results by verdict.
+    """Count files by verdict; each frame of a sequence is one.
 
     Args:
         results: Of every file.
         findings: About the delivery as a whole; those that were waived are counted with the rest.
     """
     every = tuple(results)
-    by_verdict = {verdict: sum(each.verdict is verdict for each in every) for verdict in Verdict}
+    by_verdict = {
+        verdict: sum(_files(each) for each in every if each.verdict is verdict)
+        for verdict in Verdict
+    }
     return Counts(
-        files=len(every),
+        files=sum(map(_files, every)),
         passed=by_verdict[Verdict.PASS],
         failed=by_verdict[Verdict.FAIL],
         warned=by_verdict[Verdict.WARN],
         undetermined=by_verdict[Verdict.UNDETERMINED],
-        unreadable=sum(each.coverage in {"unreadable", "missing"} for each in every),
+        unreadable=sum(
+            _files(each) for each in every if each.coverage in {"unreadable", "missing"}
+        ),
         waived=sum(bool(each.waived_by) for each in findings)
         + sum(bool(finding.waived_by) for each in every for finding in each.findings),
     )
+
+
+def _files(result: Result) -> int:
+    return result.package.files if result.package else 1

@@ -62,15 +62,15 @@ def asset_values(evidence: Evidence, disclosure: Values, approval: Values, label
         approval: The fields of its ``approval``.
         label: The fields of its ``label``.
     """
-    asset, declaration = evidence.asset, evidence.declaration
+    asset, declaration, members = evidence.asset, evidence.declaration, evidence.members
     return {
-        "path": clean(asset.path),
+        "path": clean(evidence.path),
         "format": asset.format,
         "family": asset.family,
         "media_type": asset.media_type,
         "name_contradicts": asset.name_contradicts or None,
-        "size": asset.size,
-        "digest": asset.digest,
+        "size": members.size if members else asset.size,
+        "digest": members.digest if members else asset.digest,
         "coverage": evidence.coverage,
         "failures": [
             {"reader": clean(each.reader), "reason": clean(each.reason)}
@@ -94,6 +94,18 @@ def asset_values(evidence: Evidence, disclosure: Values, approval: Values, label
         "label": label,
         "sidecars": [clean(each) for each in evidence.sidecars],
         "facts": _facts(asset.facts) if asset.facts else None,
+        "package": _package(evidence) if evidence.package else None,
+    }
+
+
+def _package(evidence: Evidence) -> Values:
+    """The fields of a ``PartView``."""
+    members = evidence.members
+    return {
+        "path": clean(evidence.package),
+        "kind": "sequence",
+        "frames": members.frames if members else None,
+        "files": len(members.paths) if members else 1,
     }
 
 

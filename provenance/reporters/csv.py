@@ -58,6 +58,7 @@ COLUMNS: Final = (
     "label",
     "about",
     "notes",
+    "frames",
 )
 """The header, in order. Columns may be added at the end, never moved or renamed."""
 
@@ -97,6 +98,7 @@ def _values(result: Result, finding: FindingView) -> Iterator[str]:
     yield result.label.state
     yield "file"
     yield " | ".join(finding.notes)
+    yield (result.package.frames or "") if result.package else ""
 
 
 def _whole_values(report: Report, finding: DeliveryFindingView) -> Iterator[str]:

@@ -147,7 +147,10 @@ def kind_words(asset: AssetView) -> tuple[str, ...]:
     """What the file is and how large, or that it is not there."""
     if asset.coverage == "missing":
         return (COVERAGE["missing"].text,)
-    return (asset.media_type, size_words(asset.size))
+    part = asset.package
+    if part is None or part.frames is None:
+        return (asset.media_type, size_words(asset.size))
+    return (asset.media_type, size_words(asset.size), f"{part.files} frames, {part.frames}")
 
 
 def noted(report: Report) -> int:

@@ -86,7 +86,7 @@ def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterat
     required = policy.parameter("delivery-list-mismatch", "required", default=False)
     if required and not lists:
         yield Problem("it brings no list of its files", key="none")
-    here = {each.asset.path: each.asset.digest or "" for each in delivery.assets}
+    here = delivery.digests()
     for each in lists:
         yield from capped(_wrong(each, here), f"files that do not fit {shown(each.name)}")
         yield from _open(each, here)
