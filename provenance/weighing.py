@@ -88,18 +88,22 @@ def weighed(
 
 def problems_of(
     rule: Rule, evidence: Evidence | DeliveryEvidence, policy: Policy
-) -> Iterator[Problem]:
+) -> tuple[Problem, ...]:
     """What a rule finds; that it failed is a problem too, which leaves it undetermined."""
+    found: list[Problem] = []
     try:
-        yield from rule.check(evidence, policy)
+        for each in rule.check(evidence, policy):
+            found.append(each)  # noqa: PERF402 - what was found before it failed is kept
     except Exception as error:  # noqa: BLE001 - a rule may be anybody's; a scan must not end by it
         what = "delivery" if rule.of_delivery else "file"
-        yield Problem(
+        failure = Problem(
             f"the rule could not be applied: {type(error).__name__}: {error}",
             advice=f"Report this to whoever wrote the rule; the {what} was not judged by it.",
             undetermined=True,
             key="failed",
         )
+        found.append(failure)
+    return tuple(found)
 
 
 def _identity(rule: str, subject: Subject, key: str) -> str:

@@ -43,13 +43,13 @@ class Value(BaseModel):
     def unknown_keys(self) -> tuple[str, ...]:
         """Dotted names of keys that this version does not know, at any depth."""
         names = list(self.model_extra or ())
-        for field in type(self).model_fields:
-            part = getattr(self, field)
-            parts = part if isinstance(part, tuple) else (part,)
-            for index, each in enumerate(parts):
-                if isinstance(each, Value):
-                    place = f"{field}[{index}]" if isinstance(part, tuple) else field
-                    names += [f"{place}.{name}" for name in each.unknown_keys()]
+        for field, part in self.__dict__.items():  # fields in order; what is unknown lies apart
+            if isinstance(part, Value):
+                names += [f"{field}.{name}" for name in part.unknown_keys()]
+            elif isinstance(part, tuple):
+                for index, each in enumerate(part):
+                    if isinstance(each, Value):
+                        names += [f"{field}[{index}].{name}" for name in each.unknown_keys()]
         return tuple(names)
 
 
