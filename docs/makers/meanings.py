@@ -145,6 +145,47 @@ Consent.signed_at  When it was given.
 Consent.compensation_ref  Where the compensation is agreed on.
 Consent.scan_reason  Why the performer was scanned.
 Consent.note  Free text for the house.
+PartView.kind  What kind of package: `sequence`.
+PackageRow.kind  As in `provenance packages`: `sequence`, `imp`, `dcp`, `mhl`, `checksums` and others.
+PackageRow.name  Short name: that of its folder, list or frame pattern.
+PackageRow.path  Its folder, list or pattern as seen from the root.
+PackageRow.id  UUID of its asset map, or null.
+PackageRow.title  Content title, annotation or shot name.
+PackageRow.standard  The standard or dialect it is written in, in words.
+PackageRow.size  Bytes of all that is here; null where nobody asked.
+SealView.path  Of the list, as seen from the root.
+SealView.kind  A `hash list` of a sequence or a package, or the `seal` of a delivery.
+SealView.id  Of the record.
+SealView.title  What it is of, by its own word.
+SealView.title_id  The production that a seal is of.
+SealView.integrity  Whether its signature fits its bytes, as for a file.
+SealView.trust  Whether its signer is on a list that was named, as for a file.
+SealView.trust_list  Name of that list.
+SealView.signer  Name of who signed it.
+SealView.stage  That a seal was judged for.
+SealView.policy  Name and version of the policy that a seal was judged by.
+SealView.at  When it was made.
+SealView.unreadable  Why it could not be read, or null.
+HashList.members  The files, in the order of their paths.
+ListedFile.path  Relative to the folder of the list, with forward slashes.
+ListedFile.size  Bytes.
+ListedFile.sha256  Of the whole file.
+Seal.title_id  The production.
+Seal.title  Name of the production.
+Seal.vendor  Who sends the delivery.
+Seal.stage  That the delivery was judged for.
+Seal.policy  That it was judged by.
+Seal.members  Every file but the seal and its signature, in the order of their paths.
+SealedFile.path  Relative to the folder of the delivery, with forward slashes.
+SealedFile.size  Bytes.
+SealedFile.sha256  Of the whole file.
+SealedFile.verdict  That the scan came to; empty for what is no deliverable: sidecars, records.
+SealedFile.disclosures  Ids of the disclosures that counted for it.
+SealedFile.approvals  Ids of the approvals that it rests on.
+SealedPolicy.name  Its name.
+SealedPolicy.version  Its version.
+SealedPolicy.digest  Of its text, with all that it extends.
+SealedPolicy.fail_on  Lightest severity that failed.
 Approver.name  Name of the person.
 Approver.role  What the person is in the organisation.
 Approver.organisation  For whom the person decides.

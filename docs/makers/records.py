@@ -1,24 +1,29 @@
 """records.md and the JSON Schemas: every record and document, field by field."""
 
+import dataclasses
 import enum
+import functools
 import inspect
 import json
+import typing
 from collections.abc import Iterator
 from typing import Any
 
 from makers.examples import EXAMPLES
 from makers.meanings import COMMON, FIELDS, WORDS
 from makers.words import attribute_texts
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from provenance.model.approval import Approval, Waiver
 from provenance.model.assessment import Assessment
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
+from provenance.model.hashlist import HashList
 from provenance.model.label import Labelling
 from provenance.model.planned import PlannedUse
 from provenance.model.record import Record, Value
 from provenance.model.report import EvidenceDocument, Report
+from provenance.model.seal import Seal
 from provenance.model.vocabulary import SOURCE_TYPES
 
 RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
@@ -27,6 +32,8 @@ RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
     (Waiver, "waiver-1"),
     (Consent, "consent-1"),
     (Labelling, "label-1"),
+    (HashList, "hashlist-1"),
+    (Seal, "seal-1"),
     (PlannedUse, "plan-1"),
     (EvidenceDocument, "evidence-1"),
     (Report, "report-1"),
@@ -122,7 +129,9 @@ def _parts(model: type[BaseModel]) -> Iterator[type]:
     waiting: list[Any] = [field.annotation for field in model.model_fields.values()]
     while waiting:
         each = waiting.pop(0)
-        if isinstance(each, type) and issubclass(each, BaseModel | enum.Enum):
+        if isinstance(each, type) and dataclasses.is_dataclass(each):
+            waiting.append(_as_model(each))
+        elif isinstance(each, type) and issubclass(each, BaseModel | enum.Enum):
             if each not in seen:
                 seen[each] = None
                 if issubclass(each, BaseModel):
@@ -130,6 +139,18 @@ def _parts(model: type[BaseModel]) -> Iterator[type]:
         else:
             waiting += getattr(each, "__args__", ())
     yield from seen
+
+
+@functools.cache
+def _as_model(part: type) -> type[BaseModel]:
+    """A plain part of a record (a dataclass) as a model of the same name, to be described alike."""
+    hints = typing.get_type_hints(part, include_extras=True)
+    fields = {
+        each.name: (hints[each.name], ... if each.default is dataclasses.MISSING else each.default)
+        for each in dataclasses.fields(part)
+    }
+    summary = inspect.cleandoc(part.__doc__ or "").partition("\n")[0]
+    return create_model(part.__name__, __doc__=summary, **fields)  # type: ignore[call-overload,no-any-return]
 
 
 def _field_texts(model: type[BaseModel]) -> dict[str, str]:
