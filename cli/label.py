@@ -10,6 +10,7 @@ import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError
 from provenance.model.label import LabelPlace
+from provenance.model.veiling import veiled
 
 from . import options
 from .words import near, say
@@ -41,7 +42,12 @@ PLACES = list(get_args(LabelPlace))
 @click.option(
     "--evidence", type=options.PathType(), help="What proves it: a frame, the credits; hashed."
 )
-@click.option("--by", default="", metavar="NAME", help="Who declares it; the production's author.")
+@click.option(
+    "--by",
+    default="",
+    metavar="NAME",
+    help="Who declares it, in clear; the production's author by default, salted.",
+)
 @click.option("--note", default="", help="Free text.")
 @click.option(
     "--folder", type=options.PathType(), help="Where records lie; the production's by default."
@@ -72,13 +78,18 @@ def label(**given: Any) -> None:
             destinations=given["destinations"],
             title_id=title,
             evidence=given["evidence"],
-            author=given["by"] or house.about.author,
+            author=given["by"] or _author(house, register),
             note=given["note"],
             folder=_folder(given["folder"], house),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
     _tell(made, as_json=given["as_json"])
+
+
+def _author(house: Production, register: provenance.Register | None) -> str:
+    """The production's author in the form that may travel; "" without a salt for it."""
+    return veiled(register.salt(), house.about.author) if register is not None else ""
 
 
 def _folder(given: Path | None, house: Production) -> Path:

@@ -1,7 +1,7 @@
 """export and import: what a register holds, as a signed file for those who cannot reach it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
@@ -21,6 +21,8 @@ from provenance.model.bundle import (
     Import,
     RegisterHead,
     veiled_consent,
+    veiled_labelling,
+    veiled_waiver,
 )
 from provenance.model.consent import Consent
 from provenance.model.evidence import Attestation, HeldApproval, Integrity
@@ -28,6 +30,7 @@ from provenance.model.label import Labelling
 from provenance.model.record import Record
 from provenance.model.vouching import approval_flaw
 from provenance.opening import open_register, refuse_changed, register_place
+from provenance.register import Register
 
 
 class _Told(Protocol):
@@ -108,9 +111,9 @@ def export_register(
             head=RegisterHead(sequence=head.sequence, hash=head.hash),
             entries=tuple(BundledEntry.of(each, salt) for each in opened.entries()),
             approvals=tuple(held.record for held in opened.approvals()),
-            waivers=tuple(record for record, _ in opened.records(Waiver)),
-            consents=tuple(veiled_consent(record, salt) for record, _ in opened.records(Consent)),
-            labellings=tuple(record for record, _ in opened.records(Labelling)),
+            waivers=_veiled(opened, Waiver, veiled_waiver),
+            consents=_veiled(opened, Consent, veiled_consent),
+            labellings=_veiled(opened, Labelling, veiled_labelling),
         )
     with Engine(production.trust()) as engine:
         write_record(bundle, path, signer=signer, engine=engine)
@@ -167,12 +170,13 @@ def import_bundle(
             path, bundle.entries, _by_id(BundledEntry.of(each, salt) for each in opened.entries())
         )
         approvals = _new(path, bundle.approvals, _by_id(h.record for h in opened.approvals()))
+        waivers = _by_id(_veiled(opened, Waiver, veiled_waiver))
+        consents = _by_id(_veiled(opened, Consent, veiled_consent))
+        labellings = _by_id(_veiled(opened, Labelling, veiled_labelling))
         others: dict[str, tuple[Record, ...]] = {
-            "waivers": _new(path, bundle.waivers, _by_id(r for r, _ in opened.records(Waiver))),
-            "consents": _new(path, bundle.consents, _by_id(r for r, _ in opened.records(Consent))),
-            "labels": _new(
-                path, bundle.labellings, _by_id(r for r, _ in opened.records(Labelling))
-            ),
+            "waivers": _new(path, bundle.waivers, waivers),
+            "consents": _new(path, bundle.consents, consents),
+            "labels": _new(path, bundle.labellings, labellings),
         }
         records = tuple(each for kind in others.values() for each in kind)
         count = len(entries) + len(approvals) + len(records)
@@ -195,6 +199,15 @@ def import_bundle(
     new |= {name: len(each) for name, each in others.items()}
     signer = attestation.signature.name if attestation.signature else ""
     return Imported(bundle, signer, new, sum(map(len, every)) - count)
+
+
+def _veiled(opened: Register, kind: type[R], veil: Callable[[R, str], R]) -> tuple[R, ...]:
+    """What a register holds of a kind, as it goes into its bundle.
+
+    What comes back in somebody else's bundle is compared in this form, too.
+    """
+    salt = opened.salt()
+    return tuple(veil(record, salt) for record, _ in opened.records(kind))
 
 
 def _verified(path: Path, engine: Engine) -> tuple[Bundle, str, Attestation]:
@@ -231,7 +244,10 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BUNDLE + 1)
     except OSError as error:
-        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+        raise RecordError(
+            f"{path}: cannot be read: {error.strerror}",
+            hint="Name the file that `provenance register export` wrote.",
+        ) from error
     if len(data) > MAX_BUNDLE:
         raise RecordError(f"{path}: larger than {MAX_BUNDLE} bytes, so no bundle")
     return data

@@ -10,7 +10,15 @@ from provenance.errors import RecordError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import parse_record
 from provenance.manifests.signer import Signer
-from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, Waiver
+from provenance.model.approval import (
+    APPROVAL_SCHEMA,
+    Approval,
+    Approver,
+    Condition,
+    Decision,
+    Scope,
+    Waiver,
+)
 from provenance.model.completeness import is_told
 from provenance.model.record import now
 from provenance.records import APPROVAL_SUFFIX, WAIVER_SUFFIX
@@ -47,6 +55,7 @@ def revoke(
     ended = _ended(approval, Path(folder), register)
     try:
         record = Approval(
+            schema_=ended.schema_ if isinstance(ended, Approval) else APPROVAL_SCHEMA,
             decision=Decision.REVOKED,
             approver=Approver(name=by),
             reference=reference,
@@ -105,6 +114,7 @@ def satisfy(
     digest = evidence_digest(evidence) if evidence else None
     try:
         record = Approval(
+            schema_=found.schema_,
             decision=Decision.CONDITIONS_MET,
             approver=Approver(name=by),
             reference=reference,

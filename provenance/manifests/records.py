@@ -22,7 +22,7 @@ from provenance.manifests.sidecar import sidecar_name
 from provenance.manifests.signer import Signer
 from provenance.model.evidence import Attestation, Integrity
 from provenance.model.manifest import SoftwareAgent
-from provenance.model.record import Record
+from provenance.model.record import Record, is_later
 
 R = TypeVar("R", bound=Record)
 
@@ -76,7 +76,10 @@ def write_record(
                 signed.write_bytes(store)
                 _replace(signed, sidecar)
     except OSError as error:
-        raise ManifestError(f"{path}: cannot be written: {error.strerror}") from error
+        raise ManifestError(
+            f"{path}: cannot be written: {error.strerror}",
+            hint="Name a file in a folder that is there and that you may write to.",
+        ) from error
 
 
 def read_record(path: Path, kind: type[R], engine: Engine) -> tuple[R, Attestation]:
@@ -138,7 +141,7 @@ def parse_text(data: bytes, kind: type[R], place: str) -> R:
         raise RecordError(f"{place}:1: a record is a JSON object")
     later = _judge_schema(located, kind, place)
     try:
-        record = kind.model_validate(located.value | {"schema": _schema(kind)})
+        record = kind.model_validate(located.value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise _complaint(located, place, first["loc"], first["msg"]) from error
@@ -163,20 +166,15 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _schema(kind: type[Record]) -> str:
-    return str(kind.model_fields["schema_"].default)
-
-
 def _judge_schema(located: Located, kind: type[Record], place: str) -> bool:
     """Whether the record is of a later version of the schema."""
-    ours, told = _schema(kind), located.value.get("schema")
+    ours, told = str(kind.model_fields["schema_"].default), located.value.get("schema")
     if not isinstance(told, str):
         raise _complaint(located, place, ("schema",), f"must be {ours!r}")
-    name, _, number = ours.partition("/")
-    named, _, later = told.partition("/")
-    if named != name or not (later.isascii() and later.isdigit()) or int(later) < int(number):
+    later = is_later(told, ours)
+    if told != ours and not later:
         raise _complaint(located, place, ("schema",), f"is {told!r}, expected {ours!r}")
-    return int(later) > int(number)
+    return later
 
 
 def _complaint(located: Located, place: str, path: tuple[int | str, ...], what: str) -> RecordError:

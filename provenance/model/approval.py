@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from provenance.model.record import Moment, Record, Sha256, Value
+from provenance.model.record import Moment, Record, SchemaOf, Sha256, Value
 from provenance.model.vocabulary import Stage, UseCategory
 
 APPROVAL_SCHEMA: Final = "provenance.approval/1"
@@ -82,7 +82,7 @@ class Condition(Value):
 class Approval(Record):
     """A decision on a use of generated material."""
 
-    schema_: Literal["provenance.approval/1"] = Field(APPROVAL_SCHEMA, alias="schema")
+    schema_: Annotated[str, SchemaOf(APPROVAL_SCHEMA)] = Field(APPROVAL_SCHEMA, alias="schema")
     decision: Decision
     approver: Approver
     reference: str = Field(min_length=1)
@@ -108,7 +108,7 @@ class Approval(Record):
 class Waiver(Record):
     """A named person lets a finding pass, for a reason and for a time."""
 
-    schema_: Literal["provenance.waiver/1"] = Field(WAIVER_SCHEMA, alias="schema")
+    schema_: Annotated[str, SchemaOf(WAIVER_SCHEMA)] = Field(WAIVER_SCHEMA, alias="schema")
     rule: str = Field(min_length=1)
     patterns: tuple[str, ...] = ()
     digests: tuple[Sha256, ...] = ()

@@ -15,7 +15,7 @@ from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.label import Labelling
 from provenance.model.record import Moment, Record, Sha256, Value
-from provenance.model.veiling import veiled
+from provenance.model.veiling import veiled, veiled_values
 
 BUNDLE_SCHEMA: Final = "provenance.bundle/1"
 IMPORT_SCHEMA: Final = "provenance.import/1"
@@ -84,10 +84,21 @@ class Import(Record):
     """How many records were new."""
 
 
+def veiled_waiver(waiver: Waiver, salt: str) -> Waiver:
+    """A waiver in the form that may leave the house: who answers for it stays."""
+    return waiver.model_copy(update={"author": veiled(salt, waiver.author)})
+
+
+def veiled_labelling(labelling: Labelling, salt: str) -> Labelling:
+    """A record of notices in the form that may leave the house."""
+    return labelling.model_copy(update={"author": veiled(salt, labelling.author), "note": ""})
+
+
 def veiled_consent(consent: Consent, salt: str) -> Consent:
     """A consent in the form that may leave the house."""
     return consent.model_copy(
-        update={
+        update=veiled_values(salt, consent.model_extra)
+        | {
             "author": veiled(salt, consent.author),
             "talent": veiled(salt, consent.talent),
             "guardian": veiled(salt, consent.guardian),

@@ -6,11 +6,11 @@ most its id and the salted hash of the talent's name.
 """
 
 from datetime import date
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from provenance.model.record import Moment, Record, Sha256
+from provenance.model.record import Moment, Record, SchemaOf, Sha256
 from provenance.model.talent import TalentUse
 
 CONSENT_SCHEMA: Final = "provenance.consent/1"
@@ -19,7 +19,7 @@ CONSENT_SCHEMA: Final = "provenance.consent/1"
 class Consent(Record):
     """A performer's consent to a use of their voice or likeness."""
 
-    schema_: Literal["provenance.consent/1"] = Field(CONSENT_SCHEMA, alias="schema")
+    schema_: Annotated[str, SchemaOf(CONSENT_SCHEMA)] = Field(CONSENT_SCHEMA, alias="schema")
     talent: str = Field(min_length=1)
     """Name in clear, or ``salted-sha256:...``."""
     given_by: Literal["talent", "guardian", "estate", "union"] = "talent"

@@ -6,15 +6,15 @@ registers that film insurers ask for.
 
 from datetime import date
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from provenance.model.label import Label
-from provenance.model.record import Moment, Record, Sha256, Value
+from provenance.model.record import Moment, Record, SchemaOf, Sha256, Value
 from provenance.model.talent import Talent
 from provenance.model.tool import Deployment, Environment, Tool
-from provenance.model.veiling import veiled, veiled_digest
+from provenance.model.veiling import veiled, veiled_digest, veiled_values
 from provenance.model.vocabulary import SOURCE_TYPES, AiClass, Answer, Stage, UseCategory
 
 __all__ = [
@@ -117,7 +117,7 @@ class Training(Value):
 class Disclosure(Record):
     """What was made, with which tool, from what, for which use and stage."""
 
-    schema_: Literal["provenance.disclosure/1"] = Field(DISCLOSURE_SCHEMA, alias="schema")
+    schema_: Annotated[str, SchemaOf(DISCLOSURE_SCHEMA)] = Field(DISCLOSURE_SCHEMA, alias="schema")
     supersedes: str = ""
     title_id: str = ""
     title: str = ""
@@ -176,15 +176,23 @@ class Disclosure(Record):
                 "author": veiled(salt, self.author),
                 "note": "",
                 "inputs": tuple(_veiled_input(each, salt) for each in self.inputs),
-                "talent": tuple(
-                    each.model_copy(update={"name": veiled(salt, each.name)})
-                    for each in self.talent
-                ),
+                "talent": tuple(_veiled_talent(each, salt) for each in self.talent),
+                "notice": self.notice and _veiled_notice(self.notice, salt),
             }
         )
+
+
+def _veiled_talent(talent: Talent, salt: str) -> Talent:
+    hidden: dict[str, str] = veiled_values(salt, talent.model_extra)
+    return talent.model_copy(update=hidden | {"name": veiled(salt, talent.name)})
+
+
+def _veiled_notice(notice: Notice, salt: str) -> Notice:
+    return notice.model_copy(update={"to": veiled(salt, notice.to)})
 
 
 def _veiled_input(given: Input, salt: str) -> Input:
     digest = given.sha256 or (veiled_digest(salt, given.text) if given.text else None)
     names = tuple(veiled(salt, each) for each in given.names_person_or_work)
-    return given.model_copy(update={"text": "", "sha256": digest, "names_person_or_work": names})
+    told = {"text": "", "sha256": digest, "names_person_or_work": names}
+    return given.model_copy(update=veiled_values(salt, given.model_extra) | told)

@@ -5,12 +5,12 @@ measures 1.1, 1.2 and commitment 3; Archival Producers Alliance, best practices 
 """
 
 import re
-from typing import Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
 from provenance.model.approval import Scope
-from provenance.model.record import Record, Sha256, Value
+from provenance.model.record import Record, SchemaOf, Sha256, Value
 
 LABEL_SCHEMA: Final = "provenance.label/1"
 
@@ -43,7 +43,7 @@ class Label(Value):
 class Labelling(Record):
     """Notices of a whole programme, declared once for the assets that they speak of."""
 
-    schema_: Literal["provenance.label/1"] = Field(LABEL_SCHEMA, alias="schema")
+    schema_: Annotated[str, SchemaOf(LABEL_SCHEMA)] = Field(LABEL_SCHEMA, alias="schema")
     labels: tuple[Label, ...] = Field(min_length=1)
     """The notices."""
     scope: Scope = Scope()

@@ -4,10 +4,20 @@ import json
 import secrets
 import time
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Self, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
 def new_id() -> str:
@@ -31,8 +41,49 @@ def _utc(moment: datetime) -> datetime:
 Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_utc)]
 """A point in time with its zone; kept in UTC."""
 
+_DIGITS = 4
+"""Digits of a version that are believed."""
+
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 """A digest as records write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaOf:
+    """Annotation of a record's ``schema``: ours, or a later version of it.
+
+    A record that a later version wrote keeps its version, or what is written from it would pass
+    for one of ours with keys that nobody knows. The JSON Schema admits ours alone.
+
+    Attributes:
+        ours: The schema that this version writes.
+    """
+
+    ours: str
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """A text, and then one that names the schema."""
+        return core_schema.no_info_after_validator_function(self._judged, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The one schema that this version writes."""
+        return {"const": self.ours, "type": "string"}
+
+    def _judged(self, told: str) -> str:
+        if told != self.ours and not is_later(told, self.ours):
+            raise PydanticCustomError("schema", "is no {ours}", {"ours": self.ours})
+        return told
+
+
+def is_later(told: str, ours: str) -> bool:
+    """Whether a schema is ours in a later version (``provenance.approval/2``)."""
+    (name, _, version), (named, _, later) = ours.partition("/"), told.partition("/")
+    digits = later.isascii() and later.isdigit() and len(later) <= _DIGITS
+    return named == name and digits and int(later) > int(version)
 
 
 class Value(BaseModel):

@@ -1,9 +1,10 @@
 """Names and prompts in the form that may leave the house: a hash with the production's secret."""
 
 import hashlib
+import json
 import unicodedata
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 VEIL: Final = "salted-sha256:"
 """How a veiled text begins."""
@@ -20,6 +21,21 @@ def veiled(salt: str, text: str) -> str:
     if not text or text.startswith(VEIL):
         return text
     return VEIL + _digest(salt, text)
+
+
+def veiled_values(salt: str, told: Mapping[str, Any] | None) -> dict[str, str]:
+    """What a later version tells of a person, in words that we do not know: each key, veiled.
+
+    The keys stay, since whoever does not understand them must see that there is something.
+
+    Args:
+        salt: Secret of the production.
+        told: By key, as JSON holds it.
+    """
+    return {
+        key: veiled(salt, value if isinstance(value, str) else json.dumps(value, sort_keys=True))
+        for key, value in (told or {}).items()
+    }
 
 
 def plain_name(name: str) -> str:

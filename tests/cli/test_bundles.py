@@ -69,6 +69,21 @@ def test_its_own_bundle_tells_a_register_nothing_new(run, house, exported):
     assert not any(ran.json()["new"].values())
 
 
+def test_what_comes_back_from_the_other_end_is_nothing_new(run, house, post, exported, ca):
+    consent = ("--talent", "Jane Doe", "--type", "voice", "--signed", "2026-10-01", "--by", "Ada")
+    assert run("consent", "add", *consent, cwd=house).code == 0
+    label = ("label", "matte.png", "--where", "end_credits", "--text", "made with AI", "--by", "Al")
+    assert run(*label, cwd=house).code == 0
+    assert run("register", "export", exported, "--overwrite", cwd=house).code == 0
+    assert take_in(run, post, exported, "--trust", ca).code == 0
+    assert run("register", "export", "back.json", cwd=post).code == 0
+    theirs = post / ".provenance" / "identity" / "ca.pem"
+    ran = take_in(run, house, post / "back.json", "--trust", theirs, "--json")
+    assert ran.code == 0, ran.err
+    assert not any(ran.json()["new"].values())
+    assert ran.json()["known"] == 4
+
+
 def test_no_prompt_and_no_name_leaves_the_house(run, house, media, tmp_path):
     picture = media("png", house, "a.png")
     told = tmp_path / "told.json"
@@ -81,15 +96,23 @@ def test_no_prompt_and_no_name_leaves_the_house(run, house, media, tmp_path):
                 "tools": [{"name": "X", "version": "3"}],
                 "inputs": [{"kind": "prompt", "text": "the lighthouse burns"}],
                 "talent": [{"name": "Talent One", "type": "voice"}],
+                "notice": {"reference": "M-1", "at": "2026-11-01T00:00:00Z", "to": "Bo Buyer"},
             }
         )
     )
     assert run("stamp", picture, "--disclosure", told, cwd=house).code == 0
+    consent = ("consent", "add", "--talent", "Talent One", "--type", "voice", "--by", "Ada Editor")
+    assert run(*consent, "--signed", "2026-10-01", "--note", "Eve", cwd=house).code == 0
+    config = house / "provenance.toml"
+    config.write_text(config.read_text().replace("# author =", 'author = "Ada Editor" #'))
+    label = run("label", picture, "--where", "opening", "--text", "with AI", "--json", cwd=house)
+    assert label.json()["author"].startswith("salted-sha256:")
     assert run("register", "export", "out.json", cwd=house).code == 0
     text = (house / "out.json").read_text()
     assert "salted-sha256:" in text
-    for secret in ("lighthouse", "Talent One", "Ada Editor"):
-        assert secret not in text
+    secrets = ("lighthouse", "Talent One", "Ada Editor", "Bo Buyer", "Eve")
+    leaving = [text, label.out, picture.read_bytes().decode("latin-1")]
+    assert [each for each in secrets if any(each in one for one in leaving)] == []
 
 
 @pytest.mark.parametrize(

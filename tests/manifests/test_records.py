@@ -6,6 +6,7 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from provenance.errors import ManifestError, RecordError, SigningError
 from provenance.manifests.jsonlines import locate
@@ -165,6 +166,17 @@ def test_a_later_schema_may_bring_keys(place, approval):
     record = parse_record(place, Approval)
     assert record.unknown_keys() == ("colour",)
     assert json.loads(record.to_json())["colour"] == "red"
+
+
+def test_what_a_later_version_wrote_can_be_written_and_read_again(place, approval, engine, signer):
+    place.write_text(text(approval, schema="provenance.approval/2", colour="red"))
+    first = parse_record(place, Approval)
+    write_record(first, place, signer=signer, engine=engine)
+    assert '"schema": "provenance.approval/2"' in place.read_text()
+    assert read_record(place, Approval, engine)[0] == first
+    assert Approval.from_json(first.to_json()) == first
+    with pytest.raises(ValidationError, match=r"is no provenance\.approval/1"):
+        Approval.from_json(text(approval, schema="provenance.waiver/2"))
 
 
 @pytest.mark.parametrize(
