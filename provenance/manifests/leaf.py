@@ -1,11 +1,14 @@
-"""The certificate behind a signature, as our process sees it; the worker only takes it out."""
+"""The certificate behind a signature, as our process sees it; the worker only takes it out.
 
+The library for certificates is loaded where one is read: ``manifests.der`` does without, mostly.
+"""
+
+import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID
+if TYPE_CHECKING:
+    from cryptography import x509
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,17 @@ class Leaf:
 
 def leaf_from(der: bytes) -> Leaf | None:
     """Read a certificate; None where the bytes are none."""
+    from cryptography import x509  # noqa: PLC0415 - slow
+
     try:
-        certificate = x509.load_der_x509_certificate(der)
-        return Leaf(f"sha256:{certificate.fingerprint(SHA256()).hex()}", certificate.serial_number)
+        return leaf_of(der, x509.load_der_x509_certificate(der).serial_number)
     except ValueError:
         return None
+
+
+def leaf_of(der: bytes, serial: int) -> Leaf:
+    """The leaf that the bytes of a certificate are, where its serial number is known."""
+    return Leaf(f"sha256:{hashlib.sha256(der).hexdigest()}", serial)
 
 
 def certificate_facts(der: bytes) -> dict[str, Any]:
@@ -36,6 +45,8 @@ def certificate_facts(der: bytes) -> dict[str, Any]:
     Args:
         der: The certificate.
     """
+    from cryptography import x509  # noqa: PLC0415 - slow
+
     try:
         certificate = x509.load_der_x509_certificate(der)
         return {
@@ -51,7 +62,9 @@ def certificate_facts(der: bytes) -> dict[str, Any]:
         return {}
 
 
-def _name(name: x509.Name) -> dict[str, str]:
+def _name(name: "x509.Name") -> dict[str, str]:
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415 - slow
+
     found: dict[str, str] = {}
     for key, oid in (("CN", NameOID.COMMON_NAME), ("O", NameOID.ORGANIZATION_NAME)):
         for each in name.get_attributes_for_oid(oid):

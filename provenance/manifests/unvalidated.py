@@ -17,17 +17,16 @@ import json
 import struct
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from provenance.manifests.cbor import CborError, Tagged, decode
 from provenance.manifests.crjson import store_from
+from provenance.manifests.der import plain_facts
+from provenance.manifests.leaf import Leaf, certificate_facts, leaf_from, leaf_of
 from provenance.manifests.reading import StoreReading, without_store
 from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Trust
 from provenance.model.manifest import StoreLocation
-
-if TYPE_CHECKING:
-    from provenance.manifests.leaf import Leaf
 
 MAX_MANIFESTS: Final = 1000
 MAX_ASSERTIONS: Final = 1000
@@ -85,7 +84,7 @@ def read_unvalidated(store: bytes, *, location: StoreLocation, where: str) -> St
     return StoreReading(Outcome.FOUND, found, Integrity.NOT_CHECKED, Trust())
 
 
-def _entries(store: bytes) -> "tuple[list[dict[str, Any]], dict[str, Leaf]]":
+def _entries(store: bytes) -> tuple[list[dict[str, Any]], dict[str, Leaf]]:
     """One entry of the report for each manifest, the active one first, and the signers' leaves."""
     outer = next(_boxes(store, 0, len(store)), None)
     if outer is None or outer[0] != b"jumb":
@@ -108,9 +107,7 @@ def _entries(store: bytes) -> "tuple[list[dict[str, Any]], dict[str, Leaf]]":
     return entries, leaves
 
 
-def _manifest(
-    store: bytes, label: str, start: int, end: int
-) -> "tuple[dict[str, Any], Leaf | None]":
+def _manifest(store: bytes, label: str, start: int, end: int) -> tuple[dict[str, Any], Leaf | None]:
     """One manifest's entry. Its claim must be there once, as the engine demands."""
     entry: dict[str, Any] = {"label": label, "assertions": {}}
     leaf = None
@@ -159,7 +156,7 @@ def _content(store: bytes, start: int, end: int) -> Any:
     return None
 
 
-def _signature(store: bytes, start: int, end: int) -> "tuple[dict[str, Any], Leaf | None]":
+def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf | None]:
     """Who signed, out of the COSE signature: nothing of it is verified."""
     payload = next((box for box in _boxes(store, start, end) if box[0] == _CBOR), None)
     try:
@@ -186,11 +183,12 @@ def _signature(store: bytes, start: int, end: int) -> "tuple[dict[str, Any], Lea
 
 
 @lru_cache(maxsize=64)
-def _signer(der: bytes) -> "tuple[Mapping[str, Any], Leaf | None]":
+def _signer(der: bytes) -> tuple[Mapping[str, Any], Leaf | None]:
     """A tree of files has few signers, and reading a certificate costs more than its claim."""
-    from provenance.manifests.leaf import certificate_facts, leaf_from  # noqa: PLC0415 - slow
-
-    return certificate_facts(der), leaf_from(der)
+    facts = plain_facts(der)
+    if facts is None:
+        return certificate_facts(der), leaf_from(der)
+    return facts, leaf_of(der, int(facts["serialNumber"], 16))
 
 
 def _superboxes(data: bytes, position: int, end: int) -> Iterator[tuple[bytes, str, int, int]]:
