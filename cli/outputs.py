@@ -1,21 +1,21 @@
-"""``-o FORMAT[=FILE]``: where reports go. Files are put into place whole."""
+"""``-o FORMAT[=FILE]``: which reports are rendered, and where they go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from provenance import reporters
-from provenance.errors import ConfigError, StampError
 from provenance.model.finding import Verdict
 from provenance.model.report import Report
-from provenance.replacing import replacing, write_error
 from provenance.reporters import Reporter, Thumbnails
 from provenance.reporters.text import render as render_text
 
 from .exits import Exit
-from .words import colour_wanted, forget_stdout, say
+from .words import colour_wanted
+from .written import Rendered, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,37 @@ def write(
     Raises:
         ConfigError: A file cannot be written.
     """
-    # Files first: whoever reads stdout may leave early.
-    for output in sorted(outputs, key=lambda each: each.file is None):
-        if output.file is not None:
-            _to_file(output.file, output.reporter.encode(report, thumbnails))
-            if not quiet:
-                say(f"{output.reporter.name} report: {output.file}")
-        elif output.reporter.name == "text":
-            if not quiet:
-                coloured = colour_wanted(colour)
-                page = render_text(report, colour=coloured, verbose=verbose)
-                _to_stdout(page, colour=coloured)
-        else:
-            _to_stdout(output.reporter.encode(report, thumbnails))
+    given = {"colour": colour, "verbose": verbose, "quiet": quiet}
+    put(every(outputs, thumbnails, given, report), quiet=quiet)
+
+
+def every(
+    outputs: Sequence[Output], thumbnails: Thumbnails, given: Mapping[str, Any], report: Report
+) -> tuple[Rendered, ...]:
+    """Every output of a report, rendered; a page for the terminal only where nobody is quiet.
+
+    Args:
+        outputs: What was asked for.
+        thumbnails: Small pictures, by path.
+        given: ``colour``, ``verbose`` and ``quiet``, as they were given.
+        report: What was found.
+    """
+    return tuple(
+        _rendered(report, each, thumbnails, given)
+        for each in outputs
+        if not (given["quiet"] and each.file is None and each.reporter.name == "text")
+    )
+
+
+def _rendered(
+    report: Report, output: Output, thumbnails: Thumbnails, given: Mapping[str, Any]
+) -> Rendered:
+    reporter = output.reporter
+    if output.file is None and reporter.name == "text":
+        coloured = colour_wanted(given["colour"])
+        page = render_text(report, colour=coloured, verbose=given["verbose"])
+        return Rendered(reporter.name, None, page, coloured)
+    return Rendered(reporter.name, output.file, reporter.encode(report, thumbnails))
 
 
 def of_report(report: Report, *, allow_incomplete: bool = False) -> Exit:
@@ -94,23 +112,3 @@ def of_report(report: Report, *, allow_incomplete: bool = False) -> Exit:
 def pictures_wanted(outputs: Sequence[Output]) -> bool:
     """Whether any output shows thumbnails."""
     return any(output.reporter.name == "html" for output in outputs)
-
-
-def _to_stdout(content: str | bytes, *, colour: bool | None = None) -> None:
-    try:
-        click.echo(content, nl=False, color=colour)
-    except BrokenPipeError:
-        forget_stdout()  # the exit code still tells the verdict
-
-
-def _to_file(file: Path, content: bytes) -> None:
-    try:
-        with replacing() as files:
-            temporary = files.beside(file)
-            try:
-                temporary.write_bytes(content)
-            except OSError as error:
-                raise write_error(file, error) from error
-            files.commit()
-    except StampError as error:
-        raise ConfigError(f"report {error}", hint="Name another place with -o.") from error

@@ -1,6 +1,9 @@
 """``provenance scan``: the gate."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -8,8 +11,12 @@ import provenance
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 
-from . import options, outputs
-from .progress import progress
+from . import again, options
+from .written import put
+
+if TYPE_CHECKING:
+    from provenance.caching import Cache
+    from provenance.repeating import Scan
 
 
 @click.command()
@@ -85,44 +92,63 @@ def scan(**given: Any) -> int:
     paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
     if not paths:
         raise click.UsageError("name files or folders to scan, or use --files-from")
+    with options.cache_of(given["cache"], off=given["no_cache"]) as cache:
+        asked = again.asked(given, paths)
+        done = again.written_again(asked, cache, quiet=given["quiet"]) if cache else None
+        return _scanned(given, paths, asked, cache) if done is None else done
+
+
+def _scanned(
+    given: Mapping[str, Any], paths: Sequence[Path], asked: "Scan", cache: "Cache | None"
+) -> int:
+    from provenance.scanning import Request, examine  # noqa: PLC0415 - takes long to load
+
+    from . import outputs  # noqa: PLC0415 - as above
+    from .progress import progress  # noqa: PLC0415 - as above
+
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
     house = options.production_apart(paths, given["config"], quiet=given["quiet"])
+    watch = again.Watch.of(asked, given, house) if cache else None
     bar = not (given["no_progress"] or given["quiet"])
-    with (
-        options.cache_of(given["cache"], off=given["no_cache"]) as cache,
-        progress("scanning", wanted=bar) as moved,
-    ):
-        report = provenance.scan(
-            paths,
-            given["policy"],
-            stage=Stage(given["stage"]) if given["stage"] else None,
-            fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
-            trust=given["trust"],
-            approvals=given["approvals"],
-            destinations=given["destinations"],
-            consents=given["consents"],
-            production=house,
-            register=given["register_place"],
-            effort=Effort(given["effort"]),
-            timeout=given["timeout"],
-            exclude=given["exclude"],
-            hidden=given["hidden"],
-            jobs=given["jobs"],
-            progress=moved,
-            cache=cache,
+    with progress("scanning", wanted=bar) as moved:
+        done = examine(
+            Request(
+                paths=paths,
+                policy=given["policy"],
+                stage=Stage(given["stage"]) if given["stage"] else None,
+                fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
+                trust=given["trust"],
+                approvals=given["approvals"],
+                destinations=given["destinations"],
+                consents=given["consents"],
+                production=house,
+                register=given["register_place"],
+                effort=Effort(given["effort"]),
+                timeout=given["timeout"],
+                exclude=given["exclude"],
+                hidden=given["hidden"],
+                jobs=given["jobs"],
+                progress=moved,
+                cache=cache,
+            )
         )
-    shown = outputs.pictures_wanted(wanted)
+    report = done.report
     thumbnails = (
         provenance.thumbnails(report, paths, exclude=given["exclude"], hidden=given["hidden"])
-        if shown
+        if outputs.pictures_wanted(wanted)
         else {}
     )
-    outputs.write(
-        report,
-        wanted,
-        thumbnails,
-        colour=given["colour"],
-        verbose=given["verbose"],
-        quiet=given["quiet"],
-    )
-    return outputs.of_report(report, allow_incomplete=given["allow_incomplete"])
+    every = partial(outputs.every, wanted, thumbnails, given)
+    reports = every(report)
+    put(reports, quiet=given["quiet"])
+    code = outputs.of_report(report, allow_incomplete=given["allow_incomplete"])
+    if watch and cache and cache.whole:
+        watch.keep(
+            cache,
+            report=report,
+            policy=done.policy,
+            reports=reports,
+            other=every(again.at_another_time(report)),
+            code=code,
+        )
+    return code

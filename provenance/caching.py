@@ -23,8 +23,10 @@ NAME: Final = "scan-1.db"
 """The file in the folder; the number is that of its tables."""
 MAX_BYTES: Final = 1 << 30
 """Bytes that it keeps; about two million files without anything to tell."""
-MAX_ROW: Final = 16 << 20
-"""Bytes of one row; what is larger is read again."""
+MAX_ROW: Final = 64 << 20
+"""Bytes of one row as it lies there; what is larger is read again."""
+_SMALL: Final = 4096
+"""Bytes up to which a value is not worth the time of packing it."""
 _APPLICATION: Final = 0x70726F76  # "prov"
 _LAYOUT: Final = 1
 _AT_ONCE: Final = 500
@@ -74,13 +76,19 @@ def folder_of_user() -> Path | None:
 
 
 class Cache:
-    """Rows under keys. Use it as a context manager; not for two threads at once."""
+    """Rows under keys. Use it as a context manager; not for two threads at once.
+
+    Attributes:
+        whole: Whether all that was read since it was opened is kept; who could not keep
+            something says so here.
+    """
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         """For ``open``."""
         self._connection: sqlite3.Connection | None = connection
         self._file = file
         self._kept = 0
+        self.whole = True
 
     @classmethod
     def open(cls, folder: Path, *, named: bool = False) -> "Cache | None":
@@ -143,7 +151,7 @@ class Cache:
 
         self._guarded(look)
         with suppress(zlib.error):
-            return {key: (place, zlib.decompress(value)) for key, (place, value) in found.items()}
+            return {key: (place, _unpacked(value)) for key, (place, value) in found.items()}
         return {}
 
     def keep(self, rows: Iterable[Row]) -> None:
@@ -151,7 +159,7 @@ class Cache:
         today = _today()
         values = []
         for row in rows:
-            small = Row(row.key, zlib.compress(row.value, 1), row.place, of_today=row.of_today)
+            small = Row(row.key, _packed(row.value), row.place, of_today=row.of_today)
             day = today if row.of_today else 0
             if len(small.value) <= MAX_ROW:
                 values.append((small.key, today, day, small.place, small.value, _seal(small, day)))
@@ -182,7 +190,7 @@ class Cache:
         except (sqlite3.Error, OverflowError) as error:
             with suppress(sqlite3.Error):
                 self._connection.close()
-            self._connection = None
+            self._connection, self.whole = None, False
             if not isinstance(error, sqlite3.OperationalError) and isinstance(
                 error, sqlite3.DatabaseError
             ):
@@ -205,6 +213,14 @@ def opened(cache: Cache | Path | str | None) -> Iterator[Cache | None]:
         return
     with made:
         yield made
+
+
+def _packed(value: bytes) -> bytes:
+    return b"=" + value if len(value) <= _SMALL else b"z" + zlib.compress(value, 1)
+
+
+def _unpacked(value: bytes) -> bytes:
+    return value[1:] if value[:1] == b"=" else zlib.decompress(value[1:])
 
 
 def _today() -> int:
@@ -255,7 +271,7 @@ def _connected(file: Path) -> sqlite3.Connection:
             file.chmod(0o600)
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("BEGIN IMMEDIATE")
         (mine,) = connection.execute("PRAGMA application_id").fetchone()

@@ -135,12 +135,15 @@ class _Memory:
         self._identifier.again()
         for unit, evidence in zip(units, gathered, strict=True):
             before = self._before.pop(unit.file, None)
-            if before is None or before.fresh or not _lasts(evidence):
+            if unit.problem:  # told by its name and kind alone
                 continue
-            if self._identifier.of(unit.file, alone=unit.alone) == before:
+            now = self._identifier.of(unit.file, alone=unit.alone) if before else None
+            if now is None or now.fresh or now != before or not _lasts(evidence):
+                self._cache.whole = False
+            else:
                 bare = _without_entries(evidence)
                 rows.append(
-                    Row(before.key, encode(bare), _place(unit, bare), of_today=_may_expire(bare))
+                    Row(now.key, encode(bare), _place(unit, bare), of_today=_may_expire(bare))
                 )
         self._cache.keep(rows)
 

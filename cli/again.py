@@ -1,0 +1,141 @@
+"""A scan of what was scanned before and is as it was: what it wrote is written again."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from provenance import houses
+from provenance.locating import FILE_NAME
+from provenance.repeating import (
+    Scan,
+    State,
+    Written,
+    differs_by_time_alone,
+    ends,
+    policy_files,
+    state_of,
+)
+
+from .words import colour_wanted
+from .written import Rendered, put
+
+if TYPE_CHECKING:
+    from provenance.caching import Cache
+    from provenance.config import Production
+    from provenance.model.policy import Policy
+    from provenance.model.report import Report
+
+_BESIDE: Final = frozenset(
+    {"paths", "files_from", "null", "jobs", "timeout", "no_progress", "cache", "no_cache"}
+    | {"executor", "scheduler"}
+)
+"""What is given and changes nothing in a report, or is told otherwise."""
+_OTHER_TIME: Final = timedelta(days=-399, hours=-11, minutes=-11, seconds=-11)
+
+
+def asked(given: Mapping[str, Any], paths: Sequence[Path]) -> Scan:
+    """The scan that is asked for."""
+    told = [f"{name}={given[name]!r}" for name in sorted(given) if name not in _BESIDE]
+    coloured = colour_wanted(given["colour"])
+    return Scan.of(paths, *told, f"{coloured} {sys.stdout.isatty()} {sys.stdout.encoding}")
+
+
+def written_again(scan: Scan, cache: "Cache", *, quiet: bool) -> int | None:
+    """The exit code of a scan whose reports were written again; None where it must be done."""
+    found = scan.recall(cache, datetime.now(UTC).replace(microsecond=0))
+    if found is None:
+        return None
+    reports = [
+        Rendered(name, Path(file) if file else None, text.decode() if name == "text" else text)
+        for name, file, text in found.outputs
+    ]
+    put((_coloured(each) for each in reports), quiet=quiet)
+    return found.code
+
+
+def _coloured(report: Rendered) -> Rendered:
+    # The page was made for this stdout: what stands in it stays.
+    return replace(report, colour=True) if report.name == "text" else report
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a scan looks at, as it is when it begins."""
+
+    scan: Scan
+    others: tuple[Path, ...]
+    before: State
+
+    @classmethod
+    def of(cls, scan: Scan, given: Mapping[str, Any], house: "Production") -> "Watch | None":
+        """None where something counts whose state does not show in files."""
+        register = given["register_place"]
+        register = house.register if register is None else register
+        if "://" in register or _plugged():
+            return None
+        others = tuple(dict.fromkeys(_others(given, house, register)))
+        return cls(scan, others, state_of(scan.paths, others))
+
+    def keep(
+        self,
+        cache: "Cache",
+        *,
+        report: "Report",
+        policy: "Policy",
+        reports: Sequence[Rendered],
+        other: Sequence[Rendered],
+        code: int,
+    ) -> None:
+        """Keep what was written, where nothing but the time tells it from what will be.
+
+        Args:
+            cache: Where to.
+            report: What was found.
+            policy: As it was applied.
+            reports: As they were written.
+            other: The same reports, of ``at_another_time``.
+            code: Exit code.
+        """
+        at, then = report.generated_at, at_another_time(report).generated_at
+        if all(
+            differs_by_time_alone(one.raw, at, two.raw, then)
+            for one, two in zip(reports, other, strict=True)
+        ):
+            texts = tuple((each.name, str(each.file or ""), each.raw) for each in reports)
+            written = Written(code, at, texts)
+            until = ends(policy.time_zone)
+            self.scan.keep(cache, self.before, self.others, written, until=until)
+
+
+def at_another_time(report: "Report") -> "Report":
+    """The report as if it had been made at another time, every part of which differs."""
+    return report.model_copy(update={"generated_at": report.generated_at + _OTHER_TIME})
+
+
+def _others(given: Mapping[str, Any], house: "Production", register: str) -> Iterator[Path]:
+    """Files and folders that count beside what is scanned, whether they exist or not."""
+    here = Path.cwd()
+    yield from (folder / FILE_NAME for folder in (here, *here.parents))
+    yield houses.listing()
+    if given["config"]:
+        yield given["config"]
+    yield from (*house.anchors, *given["trust"])
+    yield from (*house.approvals, *house.consents, *house.labels)
+    yield from (*given["approvals"], *given["consents"])
+    if register:
+        yield from (Path(register), Path(f"{register}-wal"))
+    policy = given["policy"] or house.policy
+    yield from policy_files(Path(policy))
+
+
+def _plugged() -> bool:
+    """Whether code of others takes part, which may change without a new version."""
+    from provenance import plugins, readers, reporters, rules  # noqa: PLC0415 - loaded by now
+
+    kinds = (("readers", readers.BUILTIN), ("rules", rules.BUILTIN))
+    return any(len(plugins.load(name, known)) > len(known) for name, known in kinds) or len(
+        plugins.load("reporters", reporters.BUILTIN)
+    ) > len(reporters.BUILTIN)

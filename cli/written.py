@@ -1,0 +1,70 @@
+"""Reports that are rendered, and where they go. Files are put into place whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from provenance.errors import ConfigError, StampError
+
+from .words import forget_stdout, say
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One report.
+
+    Attributes:
+        name: Of its format.
+        file: Where it goes; None for stdout.
+        content: All of it.
+        colour: Whether stdout takes colours; None to let the terminal say it.
+    """
+
+    name: str
+    file: Path | None
+    content: str | bytes
+    colour: bool | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The content as bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode()
+
+
+def put(reports: Iterable[Rendered], *, quiet: bool) -> None:
+    """Write every report, files first: whoever reads stdout may leave early.
+
+    Raises:
+        ConfigError: A file cannot be written.
+    """
+    for each in sorted(reports, key=lambda each: each.file is None):
+        if each.file is None:
+            _to_stdout(each.content, colour=each.colour)
+        else:
+            _to_file(each.file, each.raw)
+            if not quiet:
+                say(f"{each.name} report: {each.file}")
+
+
+def _to_stdout(content: str | bytes, *, colour: bool | None) -> None:
+    try:
+        click.echo(content, nl=False, color=colour)
+    except BrokenPipeError:
+        forget_stdout()  # the exit code still tells the verdict
+
+
+def _to_file(file: Path, content: bytes) -> None:
+    from provenance.replacing import replacing, write_error  # noqa: PLC0415 - files only
+
+    try:
+        with replacing() as files:
+            temporary = files.beside(file)
+            try:
+                temporary.write_bytes(content)
+            except OSError as error:
+                raise write_error(file, error) from error
+            files.commit()
+    except StampError as error:
+        raise ConfigError(f"report {error}", hint="Name another place with -o.") from error
