@@ -146,7 +146,7 @@ Consent.compensation_ref  Where the compensation is agreed on.
 Consent.scan_reason  Why the performer was scanned.
 Consent.note  Free text for the house.
 PartView.kind  What kind of package: `sequence`.
-PackageRow.kind  As in `provenance packages`: `sequence`, `imp`, `dcp`, `mhl`, `checksums` and others.
+PackageRow.kind  As in `provenance packages`: `sequence`, `imp`, `dcp`, `mhl`, `checksums`, ...
 PackageRow.name  Short name: that of its folder, list or frame pattern.
 PackageRow.path  Its folder, list or pattern as seen from the root.
 PackageRow.id  UUID of its asset map, or null.
@@ -166,6 +166,24 @@ SealView.stage  That a seal was judged for.
 SealView.policy  Name and version of the policy that a seal was judged by.
 SealView.at  When it was made.
 SealView.unreadable  Why it could not be read, or null.
+Bundle.title_id  The production.
+Bundle.title  Name of the production.
+Bundle.head  The last event of the register when the bundle was made.
+Bundle.entries  Every registered asset.
+Bundle.approvals  Every approval, rejection and revocation.
+Bundle.waivers  Every signed waiver; its author is veiled.
+Bundle.labellings  Every record of notices; its author is veiled, its note left out.
+BundledEntry.path  Where the asset lay when it was registered.
+BundledEntry.as_made  Digest of the file before it was stamped.
+BundledEntry.as_stamped  Digest of the file as it was stamped.
+BundledEntry.size  Bytes of the file as it was stamped.
+BundledEntry.media_type  Its media type.
+BundledEntry.manifest_label  Label of its active manifest.
+BundledEntry.location  Where the manifest store is: `embedded` or `sidecar`.
+BundledEntry.at  When it was registered.
+BundledEntry.disclosure  What was disclosed, names and prompts veiled.
+RegisterHead.sequence  Number of the event.
+RegisterHead.hash  Its hash, which stands for all events up to it.
 HashList.members  The files, in the order of their paths.
 ListedFile.path  Relative to the folder of the list, with forward slashes.
 ListedFile.size  Bytes.

@@ -16,6 +16,7 @@ from pydantic import BaseModel, create_model
 
 from provenance.model.approval import Approval, Waiver
 from provenance.model.assessment import Assessment
+from provenance.model.bundle import Bundle
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
 from provenance.model.hashlist import HashList
@@ -34,6 +35,7 @@ RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
     (Labelling, "label-1"),
     (HashList, "hashlist-1"),
     (Seal, "seal-1"),
+    (Bundle, "bundle-1"),
     (PlannedUse, "plan-1"),
     (EvidenceDocument, "evidence-1"),
     (Report, "report-1"),
