@@ -60,7 +60,7 @@ class Verifier:
             if kind is None or beyond:
                 why = f"more than {MAX_LISTS} signed lists" if beyond else "it is gone"
                 raise RecordError(f"{path}: {why}")
-            one = Compared.of(shown, _at(path.parent), read_list(path, kind, engine))
+            one = Compared.of(shown, _at(path.parent), read_list(path, kind, engine, shown=shown))
         except ProvenanceError as error:
             told = ListKind.SEAL if kind is Seal else ListKind.HASH_LIST
             reason = str(error).removeprefix(f"{path}: ")

@@ -120,13 +120,16 @@ def write_list(
     return signed.label
 
 
-def read_list(path: Path, kind: type[HashList] | type[Seal], engine: Engine) -> ReadList:
+def read_list(
+    path: Path, kind: type[HashList] | type[Seal], engine: Engine, *, shown: str = ""
+) -> ReadList:
     """Read a list and verify its signature over the very bytes that are read.
 
     Args:
         path: The list; its signature lies in ``<path>.c2pa``.
         kind: Which list it must be.
         engine: Verifies.
+        shown: What reports call the list; its path by default.
 
     Raises:
         RecordError: It cannot be read, is too large, or is no such list.
@@ -147,7 +150,7 @@ def read_list(path: Path, kind: type[HashList] | type[Seal], engine: Engine) -> 
     reading = engine.read(
         path,
         media_type=LIST_TYPE,
-        where=str(sidecar),
+        where=str(sidecar_name(Path(shown or path))),
         sidecar=sidecar,
         digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
     )
