@@ -4,8 +4,8 @@ Depth is bounded by ``MAX_DEPTH``, items by the bytes at hand (each takes one at
 ``MAX_ITEMS``, so that a small store cannot unfold into a large structure.
 """
 
-import base64
 import struct
+from binascii import b2a_base64
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ MAX_ITEMS: Final = 1 << 20
 """Items of one array or map."""
 _FLOATS: Final = {25: ">e", 26: ">f", 27: ">d"}
 _SIMPLE: Final = {20: False, 21: True, 22: None, 23: None}
-_TEXT: Final = {str}
+_TWICE: Final = "a key that stands twice or is no scalar"
 _BREAK: Final = 0xFF
 _OPEN: Final = 31
 
@@ -52,7 +52,7 @@ def decode(data: bytes, *, told: bool = False) -> Any:
         raise CborError("text that is not UTF-8") from error
     if end != len(data):
         raise CborError("bytes after the item")
-    return _bytes_told(value) if told and isinstance(value, bytes) else value
+    return _told(value) if told else value
 
 
 def _item(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: C901, FBT001, PLR0912 - one item is one case of eight
@@ -105,27 +105,38 @@ def _item(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]
     elements: list[Any] = []
     for _ in range(argument):
         value, position = _item(data, position, depth + 1, told)
-        elements.append(value)
-    return (_array_told(elements) if told else elements), position
+        elements.append(_told(value) if told else value)
+    return elements, position
 
 
 def _map(data: bytes, position: int, count: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: FBT001
     """The map of so many pairs at a position, and where it ends."""
     pairs: dict[Any, Any] = {}
+    odd, size = False, len(data)
     for _ in range(count):
         initial = data[position]
         end = position + initial - 0x5F
-        if 0x60 <= initial < 0x78 and end <= len(data):  # noqa: PLR2004 - a short text: as a rule
+        if 0x60 <= initial < 0x78 and end <= size:  # noqa: PLR2004 - a short text: as a rule
             key: Any = data[position + 1 : end].decode()
             position = end
+            if key in pairs:
+                raise CborError(_TWICE)
         elif initial >> 5 == 6:  # noqa: PLR2004
             raise CborError("a key with a tag")
         else:
             key, position = _item(data, position, depth, told)
-        if key in pairs if isinstance(key, str) else not _is_key(key, pairs):
-            raise CborError("a key that stands twice or is no scalar")
-        pairs[key], position = _item(data, position, depth, told)
-    return (_map_told(pairs) if told else pairs), position
+            if not _is_key(key, pairs):
+                raise CborError(_TWICE)
+            odd = odd or type(key) is not str
+        initial = data[position]
+        end = position + initial - 0x5F
+        if 0x60 <= initial < 0x78 and end <= size:  # noqa: PLR2004 - and most values
+            pairs[key] = data[position + 1 : end].decode()
+            position = end
+        else:
+            value, position = _item(data, position, depth, told)
+            pairs[key] = _told(value) if told else value
+    return (_keys_told(pairs) if told and odd else pairs), position
 
 
 def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any, int]:
@@ -140,16 +151,16 @@ def _open_ended(data: bytes, position: int, depth: int, major: int) -> tuple[Any
         found.append(value)
     position += 1
     if major == 4:  # noqa: PLR2004
-        return _array_told(found), position
+        return [_told(each) for each in found], position
     if major == 5:  # noqa: PLR2004
         if len(found) % 2:
             raise CborError("a key without a value")
         pairs: dict[Any, Any] = {}
         for key, value in zip(found[::2], found[1::2], strict=True):
             if not _is_key(key, pairs):
-                raise CborError("a key that stands twice or is no scalar")
-            pairs[key] = value
-        return _map_told(pairs), position
+                raise CborError(_TWICE)
+            pairs[key] = _told(value)
+        return _keys_told(pairs), position
     kind = str if major == 3 else bytes  # noqa: PLR2004
     if not all(isinstance(each, kind) for each in found):
         raise CborError("a string of mixed chunks")
@@ -161,20 +172,12 @@ def _is_key(key: Any, pairs: dict[Any, Any]) -> bool:
     return isinstance(key, int | str | bytes) and key not in pairs
 
 
-def _bytes_told(value: bytes) -> str:
-    return f"b64'{base64.b64encode(value).decode()}'"
+def _told(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    return f"b64'{b2a_base64(value, newline=False).decode()}'" if type(value) is bytes else value
 
 
-def _array_told(elements: list[Any]) -> list[Any]:
-    return [_bytes_told(each) if isinstance(each, bytes) else each for each in elements]
-
-
-def _map_told(pairs: dict[Any, Any]) -> dict[str, Any]:
-    odd = [key for key, each in pairs.items() if isinstance(each, bytes)]
-    for key in odd:
-        pairs[key] = _bytes_told(pairs[key])
-    if set(map(type, pairs)) <= _TEXT:
-        return pairs
+def _keys_told(pairs: dict[Any, Any]) -> dict[str, Any]:
     return {str(key): each for key, each in pairs.items()}
 
 
