@@ -1,12 +1,15 @@
 """Rule ``approval-by-maker``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from provenance.model.approval import Decision
 from provenance.model.authority import same_signer
-from provenance.model.evidence import Evidence
+from provenance.model.evidence import Evidence, HeldApproval
 from provenance.model.finding import Problem, Severity
+from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
 from provenance.model.standing import ApprovalState, approval_standings, disclosure_standing
+from provenance.model.vouching import approval_flaw
 from provenance.rules.base import rule
 
 
@@ -15,15 +18,16 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """Who approves is not who made.
 
     The policy names no approvers, and the approval is signed with the very certificate that
-    signed the disclosure. It counts, and it is told. An approval that nobody signed and that the
-    register alone vouches for is told as information.
+    signed the disclosure; or so is the record that a condition of it is met, or one that takes
+    back somebody's rejection. It counts, and it is told. An approval that nobody signed and that
+    the register alone vouches for is told as information.
 
     Why:
         A written approval comes from the other side of the table. A small house may approve its
         own temporary work; the buyer should see that it did.
 
     Source:
-        House rule; Netflix's guidance expects approval from its own contact.
+        House rule; Netflix's guidance of August 2025 expects approval from its own contact.
 
     Fix:
         Name under ``[[approvers]]`` of the policy whose certificates may approve, and have the
@@ -56,16 +60,53 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         for held in standing.held
     }
     for held in approved.values():
-        signature = held.attestation.signature
         reference = held.record.reference
-        if signature is None:
+        if held.attestation.signature is None:
             yield Problem(
                 f"approval {reference} is signed by nobody; it stands in the register alone",
                 key=held.record.id,
                 at_most=Severity.INFO,
             )
-        elif any(maker is not None and same_signer(maker, signature) for maker in makers):
+        elif _is_of(makers, held):
             yield Problem(
                 f"approval {reference} is signed with the certificate of the disclosure",
                 key=held.record.id,
             )
+    for held, what in _helped(evidence, tuple(approved.values()), makers):
+        yield Problem(
+            f"{what} ({held.record.reference}) is signed with the certificate of the disclosure",
+            key=held.record.id,
+        )
+
+
+def _helped(
+    evidence: Evidence, approved: Sequence[HeldApproval], makers: Sequence[Signature | None]
+) -> Iterator[tuple[HeldApproval, str]]:
+    """Records of the maker that let an approval hold: of a met condition, against a rejection."""
+    others = _others(evidence.approvals) if approved else ()
+    own = [held for held in others if not approval_flaw(held.attestation) and _is_of(makers, held)]
+    if not own:
+        return
+    waiting = {held.record.id for held in approved if held.record.conditions}
+    rejected = {
+        held.record.id
+        for held in evidence.approvals
+        if held.record.decision is Decision.REJECTED and not _is_of(makers, held)
+    }
+    for held in own:
+        if held.record.satisfies in waiting:
+            yield held, "that a condition is met"
+        elif held.record.revokes in rejected:
+            yield held, "the end of a rejection"
+
+
+def _others(approvals: Sequence[HeldApproval]) -> tuple[HeldApproval, ...]:
+    kinds = (Decision.CONDITIONS_MET, Decision.REVOKED)
+    return tuple(held for held in approvals if held.record.decision in kinds)
+
+
+def _is_of(makers: Iterable[Signature | None], held: HeldApproval) -> bool:
+    signature = held.attestation.signature
+    return signature is not None and any(
+        maker is not None and same_signer(maker, signature) for maker in makers
+    )
