@@ -10,6 +10,7 @@ from provenance.model.finding import Problem, Severity
 from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
 from provenance.model.standing import disclosure_standing, firmly_ai
+from provenance.model.vouching import day_of
 from provenance.rules.base import basis, by_stage, rule, shown
 
 _SHOWN: Final = 3
@@ -22,10 +23,11 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
     The file declares generated content and the disclosure denies it; or two answers of the
     disclosure exclude one another, such as a temporary use at the stage final; or another file of
     the delivery carries the very same disclosure over other bytes, although each stamp makes its
-    own. Told as a warning at most: two files that say they were made from the same bytes; and a
-    tool that the file names and the disclosure does not, for a model, its service and the program
-    around them often go by three names. Where nothing but an ingredient says generated, and the
-    policy gives ``ingredient-laundered`` as much weight, that rule tells it.
+    own. Told as overridable at most: a date of it that lies after the day of the scan, which only a
+    wrong clock writes. Told as a warning at most: two files that say they were made from the same
+    bytes; and a tool that the file names and the disclosure does not, for a model, its service and
+    the program around them often go by three names. Where nothing but an ingredient says generated,
+    and the policy gives ``ingredient-laundered`` as much weight, that rule tells it.
 
     Why:
         A disclosure that does not fit its file is worse than none. It is what a hurried copy of
@@ -56,6 +58,13 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
     counting = disclosure_standing(evidence, policy).counting
     for held in counting:
         record = held.record
+        ahead = _ahead(record, policy)
+        if ahead:
+            yield Problem(
+                f"disclosure {record.id} does not agree: a clock was wrong: {ahead}",
+                key=f"{record.id} clock",
+                at_most=Severity.OVERRIDABLE,
+            )
         for key, sentence in contradictions(evidence, record):
             if key == "evidence" and _told_of_ingredient(evidence, policy):
                 continue
@@ -85,6 +94,19 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
             key="tools",
             at_most=Severity.WARNING,
         )
+
+
+def _ahead(record: Disclosure, policy: Policy) -> str:
+    """What a disclosure dates after the day of the scan; "" where nothing is."""
+    told = (
+        ("written", record.created_at),
+        ("the tool first used", record.first_used_at),
+        ("the buyer told", record.notice.at if record.notice else None),
+    )
+    days = ((what, day_of(moment, policy)) for what, moment in told if moment is not None)
+    late = (f"{what} on {day}" for what, day in days if policy.as_of and day > policy.as_of)
+    words = ", ".join(late)
+    return f"{words}, and scanned on {policy.as_of}" if words else ""
 
 
 def _told_of_ingredient(evidence: Evidence, policy: Policy) -> bool:

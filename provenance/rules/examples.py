@@ -97,7 +97,10 @@ _LABELLING: Final = {
     "scope": {"digests": ["a"]},
     "created_at": "2026-11-01T12:00:00Z",
 }
-_DISCLOSURE: Final = {"digital_source_type": "trainedAlgorithmicMedia"}
+_DISCLOSURE: Final = {
+    "digital_source_type": "trainedAlgorithmicMedia",
+    "created_at": "2026-11-22T12:00:00Z",
+}
 _USUAL: Final[Mapping[str, Tree]] = {
     "disclosures": _DISCLOSURE,
     "approvals": _APPROVAL,

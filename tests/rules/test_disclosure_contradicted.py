@@ -83,3 +83,27 @@ def test_a_tool_that_nobody_named(find, told, found, told_of):
     )
     assert len(problems) == told_of
     assert all(each.at_most is Severity.WARNING and found in each.message for each in problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("created_at = 2099-01-01T00:00:00Z", "written on 2099-01-01"),
+        ("first_used_at = 2026-11-23T12:00:00Z", "the tool first used on 2026-11-23"),
+        (
+            'notice = { reference = "mail", at = 2026-12-01T00:00:00Z }',
+            "the buyer told on 2026-12-01",
+        ),
+    ],
+)
+def test_a_clock_that_is_wrong_is_one_clear_line(find, line, words):
+    (problem,) = find(disclosure_contradicted, f"[[disclosures]]\n{line}")
+    assert problem.key == "disclosure-1 clock"
+    assert problem.message.endswith(f"a clock was wrong: {words}, and scanned on 2026-11-22")
+    assert problem.at_most is Severity.OVERRIDABLE
+
+
+@pytest.mark.parametrize(("zone", "told"), [("UTC", 1), ("America/Los_Angeles", 0)])
+def test_a_day_is_that_of_the_production(find, zone, told):
+    text = f'[policy]\ntime_zone = "{zone}"\n[[disclosures]]\ncreated_at = 2026-11-23T02:00:00Z'
+    assert len(find(disclosure_contradicted, text)) == told
