@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from provenance.formats import (
     table,
 )
 from provenance.formats.stores import store_bytes
+from provenance.frozen import dataclass
 from provenance.manifests.ancestry import held_disclosures
 from provenance.manifests.reading import StoreReading, without_store
 from provenance.manifests.shared import Outcome

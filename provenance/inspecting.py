@@ -1,9 +1,8 @@
 """inspect: what foreign decoders say of a file. They run in the worker, where they may die."""
 
-from dataclasses import dataclass
-
 from provenance.errors import ProvenanceError
 from provenance.formats import Format
+from provenance.frozen import dataclass
 from provenance.isolation import Isolated
 from provenance.model.asset import Facts, Family
 from provenance.model.evidence import ReaderFailure

@@ -6,13 +6,13 @@ that the container itself points at. Nothing here reads media data, maps a file 
 
 import os
 import stat
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from provenance.errors import UnreadableFileError
+from provenance.frozen import dataclass
 from provenance.model.asset import Family
 
 HEAD: Final = 4096

@@ -5,10 +5,10 @@ TIFF 6.0 section 2; BigTIFF as described at https://www.awaresystems.be/imaging/
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from provenance.formats.base import Source
+from provenance.frozen import dataclass
 
 MAX_ENTRIES: Final = 4096
 """Entries of one directory. TIFF counts to 65535; real ones have fewer than 200."""

@@ -8,7 +8,6 @@ values are read.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from lxml import etree
 
 from provenance.errors import DamagedFileError, RecordError
 from provenance.formats.xmp_tree import META, RDF, RDF_ROOT, XML, rdf_of, read_tree
+from provenance.frozen import dataclass
 
 IPTC_EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 """IPTC Extension schema, https://iptc.org/std/photometadata/specification/."""

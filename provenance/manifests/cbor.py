@@ -6,8 +6,9 @@ Depth is bounded by ``MAX_DEPTH``, items by the bytes at hand (each takes one at
 
 import struct
 from binascii import b2a_base64
-from dataclasses import dataclass
 from typing import Any, Final
+
+from provenance.frozen import dataclass
 
 MAX_DEPTH: Final = 32
 MAX_ITEMS: Final = 1 << 20

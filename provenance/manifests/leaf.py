@@ -4,8 +4,9 @@ The library for certificates is loaded where one is read: ``manifests.der`` does
 """
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from provenance.frozen import dataclass
 
 if TYPE_CHECKING:
     from cryptography import x509

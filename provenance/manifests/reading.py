@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from provenance.frozen import dataclass
 from provenance.manifests.settings import TrustSettings
 from provenance.manifests.shared import LIST_URI, TRUSTED, UNTRUSTED, Outcome
 from provenance.model.evidence import Integrity, Trust, TrustState

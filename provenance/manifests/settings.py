@@ -1,6 +1,6 @@
 """Whose signatures count, as plain values: who only carries them need not read certificates."""
 
-from dataclasses import dataclass
+from provenance.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

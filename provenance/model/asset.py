@@ -1,8 +1,10 @@
 """One media file, known by its bytes."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from typing import TypeAlias
+
+from provenance.frozen import dataclass
 
 Digest: TypeAlias = str
 """``"sha256:"`` and 64 lower-case hexadecimal digits."""

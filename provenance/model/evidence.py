@@ -1,10 +1,11 @@
 """Evidence: all that is known of one asset. Rules read nothing else."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from provenance.frozen import dataclass
 from provenance.model.asset import Asset, Digest
 from provenance.model.holding import (
     UNASKED,

@@ -1,8 +1,9 @@
 """Findings: what a rule has to say, judged under a policy."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from provenance.frozen import dataclass
 
 
 class Severity(StrEnum):

@@ -4,10 +4,12 @@ What we do not know is kept raw in ``Assertion.data``; nothing is dropped on rea
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
+
+from provenance.frozen import dataclass
 
 Json: TypeAlias = Any
 """A JSON value. Treat it as read-only."""

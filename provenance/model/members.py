@@ -1,9 +1,9 @@
 """Files that were alike and are told as one: frames of a sequence. Pure values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from provenance.frozen import dataclass
 from provenance.model.asset import Digest
 
 _BYTES: Final = 32

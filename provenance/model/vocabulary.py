@@ -5,10 +5,11 @@ Source types are IPTC's news codes <http://cv.iptc.org/newscodes/digitalsourcety
 one counts follows C2PA's Asset Rubrics of 2026-08-06.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
+
+from provenance.frozen import dataclass
 
 IPTC_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 C2PA_SOURCE_TYPES = "http://c2pa.org/digitalsourcetype/"

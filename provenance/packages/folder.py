@@ -9,10 +9,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from pathlib import Path
+
+from provenance.frozen import dataclass
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
 _SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))

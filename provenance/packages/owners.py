@@ -1,10 +1,10 @@
 """Which file a sidecar belongs to, as far as names tell."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from provenance.frozen import dataclass
 from provenance.model.manifest import ManifestStore
 from provenance.packages.folder import SIDECAR_SUFFIXES
 

@@ -9,11 +9,12 @@ family or one generator's dialect; a house adds its own through the entry point
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeVar
 
 from provenance.errors import DamagedFileError, ProvenanceError
 from provenance.formats.base import Block, BlockKind, Container
+from provenance.frozen import dataclass
 from provenance.manifests.reading import StoreReading
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent

@@ -18,10 +18,11 @@ that a capture laundered over a generated ingredient shows as a contradiction.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from provenance.errors import ProvenanceError
 from provenance.formats.base import BlockKind
+from provenance.frozen import dataclass
 from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Signal, Strength, TrustState
 from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent

@@ -8,10 +8,10 @@ assertions contain the words "ai_generative" and are no claim: they sit on human
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from provenance.frozen import dataclass
 from provenance.model.manifest import Assertion, Manifest, SoftwareAgent
 from provenance.model.vocabulary import DISCLOSURE_LABEL, AiClass, read_source_type
 from provenance.readers.base import each_of, text_of, walk_json

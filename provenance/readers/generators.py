@@ -13,10 +13,10 @@ wiltodelta/remove-ai-watermarks, enslo/sd-metadata, c2pa-org/public-testfiles.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from provenance.frozen import dataclass
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import AiClass
 

@@ -6,9 +6,10 @@ dataset for the digital source type. Limit: ``MAX_DATASETS`` datasets.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from provenance.frozen import dataclass
 
 MAX_DATASETS: Final = 5000
 

@@ -3,9 +3,10 @@
 Apart from the decoder, so that naming them needs no picture library.
 """
 
-from dataclasses import dataclass
 from math import comb
 from typing import Final
+
+from provenance.frozen import dataclass
 
 CHANCE: Final = 1e-9
 """How likely noise may pass for a message: 44 of 48 bits, 32 of 32, 56 of 64, 103 of 136."""

@@ -8,11 +8,11 @@ told in the signal's value; a text that is called AIGC and is no such field decl
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from provenance.errors import DamagedFileError
+from provenance.frozen import dataclass
 from provenance.model.aigc import KEYS, malformed
 from provenance.model.aigc import READER as READER_NAME
 from provenance.model.evidence import Signal, Strength

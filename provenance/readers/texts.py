@@ -7,13 +7,13 @@ section 4 for text frames.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from provenance.errors import ProvenanceError
 from provenance.formats.base import Block, BlockKind
 from provenance.formats.xmp import XmpProperty, parse_xmp
+from provenance.frozen import dataclass
 from provenance.model.evidence import Signal
 from provenance.readers.base import Reading, Recipe, each_of, limits
 from provenance.readers.exif import exif_texts, plain

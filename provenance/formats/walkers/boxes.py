@@ -4,10 +4,10 @@ ISO 14496-12 section 4.2.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import Collector, shown, tag_name
+from provenance.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

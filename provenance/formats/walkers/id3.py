@@ -3,13 +3,13 @@
 ID3v2.2, 2.3 and 2.4 (id3.org); C2PA 2.2 annex A.3.6 (``GEOB``); XMP part 3 (``PRIV`` ``XMP``).
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import MAX_TEXT, Collector, shown, tag_name
 from provenance.formats.sniffing_audio import after_id3, id3_size
+from provenance.frozen import dataclass
 
 _STORE_TYPES: Final = (b"application/c2pa\0", b"application/x-c2pa-manifest-store\0")
 _PICTURES: Final = frozenset({b"APIC", b"PIC"})

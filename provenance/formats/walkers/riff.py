@@ -4,13 +4,13 @@ Microsoft RIFF MCI; EBU Tech 3285 and 3306; ITU-R BS.2088; XMP part 3 (``_PMX``)
 A.3.4 (chunk ``C2PA``); WebP container specification (``XMP ``, ``EXIF``).
 """
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import MAX_DEPTH, Collector, tag_name
 from provenance.formats.walkers import id3
+from provenance.frozen import dataclass
 
 _TEXTS: Final = frozenset({b"bext", b"iXML", b"axml", b"AIGC", b"cart", b"IDIT", b"aXML", b"chna"})
 _XMP: Final = frozenset({b"_PMX", b"XMP "})
@@ -27,7 +27,6 @@ class _Chunk:
     size: int
 
 
-@dataclass(slots=True)
 class _Sizes:
     """What stands for a chunk size of 0xFFFFFFFF.
 
@@ -36,8 +35,11 @@ class _Sizes:
         wide: Sizes that ``ds64`` states, by chunk name.
     """
 
-    streamed: bool
-    wide: dict[bytes, int] = field(default_factory=dict)
+    __slots__ = ("streamed", "wide")
+
+    def __init__(self, *, streamed: bool) -> None:
+        self.streamed = streamed
+        self.wide: dict[bytes, int] = {}
 
     def of(self, kind: bytes, rest: int) -> int:
         """The size of a chunk that states 0xFFFFFFFF."""
@@ -58,7 +60,7 @@ def walk(found: Collector) -> None:
         size = int.from_bytes(header[4:8], "little")
         open_ended = size in (0, _UNKNOWN)
         end = source.size if open_ended else min(at + 8 + size, source.size)
-        reached = _chunks(found, at + 12, end, _Sizes(open_ended), depth=0)
+        reached = _chunks(found, at + 12, end, _Sizes(streamed=open_ended), depth=0)
         if open_ended:
             return
         at = max(end + (size & 1), reached)
