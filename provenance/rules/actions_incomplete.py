@@ -38,8 +38,8 @@ def actions_incomplete(evidence: Evidence, _policy: Policy) -> Iterator[Problem]
         call ambiguous.
 
     Source:
-        C2PA specification 2.2, section 18.15; C2PA conformance programme 0.2 (31 July 2026) for
-        the rest; Asset Rubrics of 6 August 2026.
+        C2PA specification 2.2 (1 May 2025), section 18.15; C2PA conformance programme 0.2 (31 July
+        2026) for the rest; Asset Rubrics of 6 August 2026.
 
     Fix:
         Have the file written anew by a version of the tool that follows the specification, or

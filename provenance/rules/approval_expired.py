@@ -16,7 +16,7 @@ _ENDED: Final = {
 }
 
 
-@rule(Severity.BLOCKING, kind="contract", fixed=True)
+@rule(Severity.BLOCKING, fixed=True)
 def approval_expired(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """An approval holds today: not expired, not revoked, not rejected since.
 
@@ -29,7 +29,7 @@ def approval_expired(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         Approvals are given for a time and can be taken back; the file does not know.
 
     Source:
-        House rule; Netflix's guidance leaves duration to the approval.
+        House rule; Netflix's guidance of August 2025 leaves duration to the approval.
 
     Fix:
         Ask for a new approval and record it with ``provenance approve``, or take the file out of

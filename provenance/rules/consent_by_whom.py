@@ -21,8 +21,8 @@ def consent_by_whom(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         A child cannot sign for itself, and the dead cannot sign at all.
 
     Source:
-        SAG-AFTRA TV/Theatrical 2023 (estate or union) and 2026 (minors); California AB 1836;
-        New York Gen. Oblig. Law 5-302.
+        SAG-AFTRA TV/Theatrical 2023 (estate or union) and 2026 (minors); California AB 1836 (in
+        force since 2025); New York Gen. Oblig. Law 5-302 (in force when looked up, November 2026).
 
     Fix:
         Have the guardian, the estate or the union sign, and record that consent with ``provenance

@@ -53,8 +53,9 @@ def consent_weak(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         A clause in small print is worth little on the day on which it is read.
 
     Source:
-        New York Gen. Oblig. Law 5-302 and California AB 2602: specific use, and counsel or union;
-        SAG-AFTRA TV/Theatrical 2023: separately signed. Ten years: NO FAKES Act of 2026, a draft.
+        New York Gen. Oblig. Law 5-302 (in force when looked up, November 2026) and California AB
+        2602 (in force since 2025): specific use, and counsel or union; SAG-AFTRA TV/Theatrical
+        2023: separately signed. Ten years: NO FAKES Act of 2026, a draft and no law.
 
     Fix:
         Have it signed again with what is missing, and record that with ``provenance consent add``.

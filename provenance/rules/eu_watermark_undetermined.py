@@ -24,7 +24,7 @@ _PIXELS: Final = "pixels"
 
 @rule(
     Severity.INFO,
-    kind="law",
+    kind="standard",
     fixed=True,
     parameters={"undetermined": False},
     agreements={"undetermined": "most"},

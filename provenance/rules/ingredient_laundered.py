@@ -30,8 +30,8 @@ def ingredient_laundered(evidence: Evidence, policy: Policy) -> Iterator[Problem
         everyone who reads the top of the history only.
 
     Source:
-        House rule, after C2PA specification 2.2, section 18.16 (ingredients), and the C2PA Asset
-        Rubrics of August 2026.
+        House rule, after C2PA specification 2.2 (1 May 2025), section 18.16 (ingredients), and the
+        C2PA Asset Rubrics of August 2026.
 
     Fix:
         Disclose what the ingredient was used for: ``provenance stamp FILE --source-type

@@ -31,7 +31,7 @@ def manifest_invalid(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
         anything.
 
     Source:
-        C2PA specification 2.2, section 15 (validation) and 15.2 (status codes).
+        C2PA specification 2.2 (1 May 2025), section 15 (validation) and 15.2 (status codes).
 
     Fix:
         Ask for the file as it was signed. If the change was yours and meant, stamp the result

@@ -22,8 +22,8 @@ def manifest_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         binds the disclosure to these bytes.
 
     Source:
-        House rule. Netflix's guidance names no file mark; EU AI Act Art. 50(2) asks providers of
-        a system for one that is machine-readable.
+        House rule. Netflix's guidance of August 2025 names no file mark; Regulation (EU) 2024/1689
+        (AI Act), Art. 50(2), asks providers of a system for one that is machine-readable.
 
     Fix:
         Stamp the file: ``provenance stamp FILE``. Where the format cannot hold a manifest, that

@@ -30,7 +30,8 @@ def orphan_transcode(evidence: Evidence, _policy: Policy) -> Iterator[Problem]:
         It is the quiet way to lose a history: a tool that signs its output and forgets its input.
 
     Source:
-        C2PA specification 2.2, section 18.15: these actions refer to a parent ingredient.
+        C2PA specification 2.2 (1 May 2025), section 18.15: these actions refer to a parent
+        ingredient.
 
     Fix:
         Export again with a tool that keeps the history, or stamp the result with the source as

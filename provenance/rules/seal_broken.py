@@ -44,8 +44,8 @@ def seal_broken(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Problem]
         who only looks at what is there.
 
     Source:
-        House rule, after the acceptance of deliveries by checksum lists; C2PA specification 2.2,
-        section 9.2.1 (hard binding of any bytes by a hash).
+        House rule, after the acceptance of deliveries by checksum lists; C2PA specification 2.2 (1
+        May 2025), section 9.2.1 (hard binding of any bytes by a hash).
 
     Fix:
         Ask the sender which of the two is right, then for the file as it was signed, or for a new

@@ -41,7 +41,7 @@ def signer_untrusted(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
         A disclosure by nobody in particular can be written to fit any approval.
 
     Source:
-        C2PA specification 2.2, section 14 (trust model): validity and trust are apart.
+        C2PA specification 2.2 (1 May 2025), section 14 (trust model): validity and trust are apart.
 
     Fix:
         Ask the maker for the public certificate of the production and name it: ``provenance scan

@@ -62,8 +62,8 @@ def source_type_disagrees(evidence: Evidence, policy: Policy) -> Iterator[Proble
         told depends on who reads; and one of the places was forgotten, or edited.
 
     Source:
-        IPTC Photo Metadata Standard 2025.1, Digital Source Type; C2PA specification 2.2, section
-        18.15 (actions); C2PA Asset Rubrics of August 2026 for what each type means.
+        IPTC Photo Metadata Standard 2025.1, Digital Source Type; C2PA specification 2.2 (1 May
+        2025), section 18.15 (actions); C2PA Asset Rubrics of August 2026 for what each type means.
 
     Fix:
         Decide which is true and stamp the file again: ``provenance stamp`` writes the same type

@@ -25,7 +25,8 @@ def source_type_unknown(evidence: Evidence, _policy: Policy) -> Iterator[Problem
         Platforms compare the whole URI. A misspelt mark is no mark to them.
 
     Source:
-        IPTC Digital Source Type news codes; C2PA specification 2.2, section 18.15 (actions).
+        IPTC Digital Source Type news codes; C2PA specification 2.2 (1 May 2025), section
+        18.15 (actions).
 
     Fix:
         Write the whole URI, with ``http``: stamping does. For a word that nobody knows, ask what

@@ -23,8 +23,8 @@ def time_stamp_missing(evidence: Evidence, _policy: Policy) -> Iterator[Problem]
         a signature whose time is not known counts for nothing once the certificate has expired.
 
     Source:
-        EU Code of Practice on marking and labelling, 10 June 2026, section 1, measure 1.1.1
-        (read in secondary sources); C2PA specification 2.2, section 10.3.2.5.
+        EU Code of Practice on marking and labelling, 10 June 2026, section 1, measure 1.1.1 (read
+        in secondary sources); C2PA specification 2.2 (1 May 2025), section 10.3.2.5.
 
     Fix:
         Name a time-stamping authority under ``[signing] tsa`` in provenance.toml and stamp the

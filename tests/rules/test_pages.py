@@ -1,5 +1,6 @@
 import ast
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,24 @@ def test_what_a_message_shows_of_a_file_is_one_short_line():
     )
     assert basis(evidence, (0, 1)) == "strong (proven: y) and 1 more"
     assert basis(evidence, ()) == "nothing that is recorded"
+
+
+CONCLUSIONS = re.compile(
+    r"\b(illegal|unlawful|lawful|violat\w+|infring\w+|breach\w*|complian\w+|compl(y|ies)"
+    r"|break\w* the law|liab(le|ility)|guilty)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("each", BUILTIN, ids=lambda each: each.name)
+def test_no_page_claims_a_legal_conclusion(each: Rule):
+    assert CONCLUSIONS.findall(each.page) == []
+
+
+@pytest.mark.parametrize("each", BUILTIN, ids=lambda each: each.name)
+def test_a_source_has_its_date_and_its_kind(each: Rule):
+    """A habit of a house has no document; whatever cites one says of when it is."""
+    own = each.source.rstrip(".") == "House rule" or each.source.startswith("House rule (docs/")
+    assert own or re.search(r"\b20\d\d\b|, as the policy states it", each.source), each.source
+    if each.source.startswith("House rule"):
+        assert each.kind == "house"
