@@ -11,7 +11,7 @@ may admit instead.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from provenance.model.cataloguing import listings
+from provenance.model.cataloguing import completed, listings
 from provenance.model.disclosure import Disclosure, Input, Principles, StoryRelevance, Training
 from provenance.model.needs import uses_ai
 from provenance.model.planned import Concerns, PlannedUse, settled
@@ -73,7 +73,8 @@ def triage(plan: PlannedUse, policy: Policy) -> Outcome:
     found = [*of_matrix(plan), *of_concerns(plan, tools), *of_talent(plan, disclosure, policy)]
     found += of_tools(plan, looked_up, policy)
     if disclosure.ai is not AiClass.ENHANCED:
-        found += [*of_deliverable(plan), *of_principles(plan, principles, broken)]
+        told = completed(disclosure, policy.tools)
+        found += [*of_deliverable(plan, told), *of_principles(plan, principles, broken)]
     if all(each.way is Way.NOTIFY for each in found):
         text = (
             "the five principles are answered yes, and no area that is always approved is touched"

@@ -6,7 +6,7 @@ from typing import Final
 from provenance.model.cataloguing import Listing, told_name
 from provenance.model.consent_standing import consent_duty
 from provenance.model.disclosure import Disclosure, Principles, StoryRelevance
-from provenance.model.needs import touches
+from provenance.model.needs import more_than_incidental, touches
 from provenance.model.planned import PlannedUse
 from provenance.model.policy import Policy
 from provenance.model.tool import Environment, Tool
@@ -80,14 +80,21 @@ def _human(plan: PlannedUse) -> tuple[Ask, ...]:
     return () if plan.human_contribution.strip() else (Ask.HUMAN_CONTRIBUTION,)
 
 
-def of_deliverable(plan: PlannedUse) -> Iterator[Reason]:
-    """Whether what comes out stays in."""
+def of_deliverable(plan: PlannedUse, disclosure: Disclosure) -> Iterator[Reason]:
+    """Whether what comes out stays in.
+
+    A waiver as incidental is named where a scan would let it do: where nothing else about a
+    background element needs an approval.
+
+    Args:
+        plan: What is planned.
+        disclosure: What will be stamped, its tools completed by the catalogue.
+    """
     if plan.stage is None:
         yield _unsure("how far it will go", "deliverable", "stage", DELIVERABLES)
     elif plan.stage in DELIVERED_STAGES:
-        incidental = plan.use_category is UseCategory.BACKGROUND_ELEMENT and (
-            plan.story_relevance in {StoryRelevance.NONE, StoryRelevance.INCIDENTAL}
-        )
+        background = plan.use_category is UseCategory.BACKGROUND_ELEMENT
+        incidental = background and not more_than_incidental(disclosure)
         asks = (*_human(plan), *((Ask.INCIDENTAL_WAIVER,) if incidental else ()))
         text = f"it is to stay in (stage {plan.stage})"
         source = f"{NETFLIX}, introduction: final deliverables"

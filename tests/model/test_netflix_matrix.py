@@ -90,6 +90,17 @@ MATRIX = [
         {"incidental_waiver"},
     ),
     (
+        "background that stays in and shows a real person: no waiver will do",
+        {
+            "use_category": "background_element",
+            "stage": "final",
+            "human_contribution": "graded",
+            "concerns": {"real_person": "yes"},
+        },
+        APPROVAL,
+        {"rights_clearance"},
+    ),
+    (
         "background that stays in and is read aloud",
         {"use_category": "background_element", "stage": "final", "story_relevance": "relevant"},
         APPROVAL,
