@@ -15,6 +15,8 @@ from provenance.model.vocabulary import Effort, Stage
 from .words import warn
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from provenance.caching import Cache
     from provenance.config import Production
 
@@ -96,6 +98,60 @@ listing = _together(
     click.option("-0", "null", is_flag=True, help="Paths in --files-from end with NUL."),
 )
 
+policy = click.option(
+    "--policy",
+    metavar="NAME|FILE",
+    help="Profile or TOML file; the production's, else netflix, by default.",
+)
+judged = _together(
+    click.option(
+        "--approvals",
+        type=PathType(),
+        multiple=True,
+        metavar="PATH",
+        help="Approval file or folder of them, beside those inside the delivery; repeatable.",
+    ),
+    click.option(
+        "--consents",
+        type=PathType(),
+        multiple=True,
+        metavar="PATH",
+        help="Consent file or folder of them: they do not lie in a delivery; repeatable.",
+    ),
+    click.option(
+        "--destination",
+        "destinations",
+        multiple=True,
+        metavar="NAME",
+        help="Where this version goes, as the policy knows it; repeatable.",
+    ),
+)
+spreading = _together(
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Processes that read files.",
+    ),
+    click.option(
+        "--executor",
+        type=click.Choice(["processes", "dask"]),
+        default="processes",
+        show_default=True,
+        help="Where files are read: on this machine, or by the workers of a Dask cluster (needs "
+        "the extra farm).",
+    ),
+    click.option(
+        "--scheduler", metavar="ADDRESS", help="Of the Dask cluster, as in tcp://farm:8786."
+    ),
+    click.option(
+        "--shard",
+        metavar="I/N",
+        help="Read only the I-th of N parts and judge nothing: -o shard=FILE is for `merge`.",
+    ),
+)
 caching = _together(
     click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing."),
     click.option(
@@ -124,6 +180,24 @@ def cache_of(folder: Path | None, *, off: bool) -> "Iterator[Cache | None]":
     finally:
         if made:
             made.close()
+
+
+@contextmanager
+def executor_of(kind: str, scheduler: str | None) -> "Iterator[Executor | None]":
+    """Where files are read; None for processes of this machine.
+
+    Raises:
+        ConfigError: The cluster cannot be reached.
+    """
+    if (kind == "dask") != bool(scheduler):
+        raise click.UsageError("--executor dask and --scheduler ADDRESS belong together")
+    if scheduler is None:
+        yield None
+        return
+    from provenance.farming import cluster  # noqa: PLC0415 - opens a connection
+
+    with cluster(scheduler) as executor:
+        yield executor
 
 
 def production_near(

@@ -21,35 +21,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType())
-@click.option(
-    "--policy",
-    metavar="NAME|FILE",
-    help="Profile or TOML file; the production's, else netflix, by default.",
-)
+@options.policy
 @options.stage
 @options.fail_on
 @options.trust
-@click.option(
-    "--approvals",
-    type=options.PathType(),
-    multiple=True,
-    metavar="PATH",
-    help="Approval file or folder of them, beside those inside the delivery; repeatable.",
-)
-@click.option(
-    "--consents",
-    type=options.PathType(),
-    multiple=True,
-    metavar="PATH",
-    help="Consent file or folder of them: they do not lie in a delivery; repeatable.",
-)
-@click.option(
-    "--destination",
-    "destinations",
-    multiple=True,
-    metavar="NAME",
-    help="Where this version goes, as the policy knows it; repeatable.",
-)
+@options.judged
 @options.register
 @options.config
 @click.option(
@@ -65,14 +41,7 @@ if TYPE_CHECKING:
 @options.listing
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave paths out; repeatable.")
 @click.option("--hidden", is_flag=True, help="Names that begin with a dot count too.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Processes that read files.",
-)
+@options.spreading
 @options.caching
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
 @options.colour
@@ -93,6 +62,10 @@ def scan(**given: Any) -> int:
     if not paths:
         raise click.UsageError("name files or folders to scan, or use --files-from")
     with options.cache_of(given["cache"], off=given["no_cache"]) as cache:
+        if given["shard"]:
+            from .shard import read_part  # noqa: PLC0415 - most scans are whole
+
+            return read_part(given, paths, cache)
         asked = again.asked(given, paths)
         done = again.written_again(asked, cache, quiet=given["quiet"]) if cache else None
         return _scanned(given, paths, asked, cache) if done is None else done
@@ -110,7 +83,10 @@ def _scanned(
     house = options.production_apart(paths, given["config"], quiet=given["quiet"])
     watch = again.Watch.of(asked, given, house) if cache else None
     bar = not (given["no_progress"] or given["quiet"])
-    with progress("scanning", wanted=bar) as moved:
+    with (
+        options.executor_of(given["executor"], given["scheduler"]) as executor,
+        progress("scanning", wanted=bar) as moved,
+    ):
         done = examine(
             Request(
                 paths=paths,
@@ -128,6 +104,7 @@ def _scanned(
                 exclude=given["exclude"],
                 hidden=given["hidden"],
                 jobs=given["jobs"],
+                executor=executor,
                 progress=moved,
                 cache=cache,
             )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from provenance.initialising import Completed, Founded, complete, create_register, init
     from provenance.judging import judge
     from provenance.labelling import Labelled, label
+    from provenance.merging import merge
     from provenance.model.approval import Approval, Waiver
     from provenance.model.assessment import Assessment
     from provenance.model.consent import Consent
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from provenance.scanning import scan
     from provenance.sealing import Sealed, seal
     from provenance.sequencing import StampedList, stamp_list
+    from provenance.sharding import Sharded, scan_shard, share_of
     from provenance.stamping import Stamped, Stamper, stamp
     from provenance.streaming import EvidenceStream
     from provenance.understanding import understand
@@ -79,6 +81,7 @@ __all__ = [
     "Rehearsal",
     "Report",
     "Sealed",
+    "Sharded",
     "Stage",
     "Stamped",
     "StampedList",
@@ -101,6 +104,7 @@ __all__ = [
     "label",
     "load_policy",
     "load_production",
+    "merge",
     "open_register",
     "read",
     "register_place",
@@ -109,7 +113,9 @@ __all__ = [
     "revoke_consent",
     "satisfy",
     "scan",
+    "scan_shard",
     "seal",
+    "share_of",
     "stamp",
     "stamp_list",
     "thumbnails",
@@ -129,6 +135,7 @@ _HOMES = {
     "initialising": ("Completed", "Founded", "complete", "create_register", "init"),
     "judging": ("judge",),
     "labelling": ("Labelled", "label"),
+    "merging": ("merge",),
     "model.approval": ("Approval", "Waiver"),
     "model.consent": ("Consent",),
     "model.assessment": ("Assessment",),
@@ -147,6 +154,7 @@ _HOMES = {
     "scanning": ("scan",),
     "sealing": ("Sealed", "seal"),
     "sequencing": ("StampedList", "stamp_list"),
+    "sharding": ("Sharded", "scan_shard", "share_of"),
     "stamping": ("Stamped", "Stamper", "stamp"),
     "streaming": ("EvidenceStream",),
     "waiving": ("Waived", "waive"),

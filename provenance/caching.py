@@ -8,7 +8,6 @@ damaged one is no row. Several processes may use it at once.
 import hashlib
 import os
 import sqlite3
-import stat
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,30 +17,17 @@ from pathlib import Path
 from typing import Final, Self
 
 from provenance.errors import ConfigError
+from provenance.keeping import bounded, connected, discard, stands, unusable
 
 NAME: Final = "scan-1.db"
 """The file in the folder; the number is that of its tables."""
-MAX_BYTES: Final = 1 << 30
-"""Bytes that it keeps; about two million files without anything to tell."""
 MAX_ROW: Final = 64 << 20
 """Bytes of one row as it lies there; what is larger is read again."""
 _SMALL: Final = 4096
 """Bytes up to which a value is not worth the time of packing it."""
-_APPLICATION: Final = 0x70726F76  # "prov"
-_LAYOUT: Final = 1
 _AT_ONCE: Final = 500
-_BUSY: Final = 5.0  # seconds to wait for another process
-_FOLDER_MODE: Final = 0o700
-_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 _DAY: Final = 86_400
-_TABLES: Final = """
-CREATE TABLE rows(
-  key BLOB PRIMARY KEY, used INTEGER NOT NULL, day INTEGER NOT NULL, place BLOB NOT NULL,
-  value BLOB NOT NULL, seal BLOB NOT NULL);
-CREATE INDEX rows_used ON rows(used);
-"""
 _FIND: Final = "SELECT key, used, day, place, value, seal FROM rows WHERE key IN "
-_DISCARDED: Final = ("", "-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +87,16 @@ class Cache:
         Raises:
             ConfigError: Somebody asked for this folder, and it cannot be used.
         """
-        why = _unusable(folder)
+        why = unusable(folder)
         if not why:
             for _ in range(2):  # the second time without what was damaged or not ours
                 try:
-                    return cls(_connected(folder / NAME), folder / NAME)
+                    return cls(connected(folder / NAME), folder / NAME)
                 except sqlite3.DatabaseError as error:
                     why = str(error)
-                    if isinstance(error, sqlite3.OperationalError) and _stands(folder / NAME):
+                    if isinstance(error, sqlite3.OperationalError) and stands(folder / NAME):
                         break  # locked, or no room: it may be as good as ever
-                    _discard(folder / NAME)
+                    discard(folder / NAME)
         if named:
             raise ConfigError(
                 f"{folder}: cannot hold the cache: {why}",
@@ -175,7 +161,7 @@ class Cache:
     def close(self) -> None:
         """Closes it, the oldest rows thrown away where it is too large."""
         if self._kept:
-            self._guarded(_bounded)
+            self._guarded(bounded)
         if self._connection is not None:
             with suppress(sqlite3.Error):
                 self._connection.close()
@@ -194,7 +180,7 @@ class Cache:
             if not isinstance(error, sqlite3.OperationalError) and isinstance(
                 error, sqlite3.DatabaseError
             ):
-                _discard(self._file)
+                discard(self._file)
 
 
 @contextmanager
@@ -232,82 +218,3 @@ def _seal(row: Row, day: int) -> bytes:
     state.update(b"%d %s\0" % (day, row.place))
     state.update(row.value)
     return state.digest()
-
-
-def _unusable(folder: Path) -> str:
-    """Why a folder cannot hold it, or ""; it is made where it is not there.
-
-    Whoever may write into it says what this user's scans conclude, so it is the user's alone.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
-        status = folder.stat()
-    except (OSError, ValueError) as error:
-        return getattr(error, "strerror", None) or str(error)
-    if hasattr(os, "geteuid"):
-        if status.st_uid != os.geteuid():
-            return "it belongs to somebody else"
-        if status.st_mode & _OTHERS:
-            return "others may write into it"
-    return ""
-
-
-def _stands(file: Path) -> bool:
-    """Whether a file begins as a database does, and is the user's own."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(16) == b"SQLite format 3\0"
-    except OSError:
-        return False
-
-
-def _connected(file: Path) -> sqlite3.Connection:
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        raise sqlite3.DatabaseError("the file is a link or no file")
-    connection = sqlite3.connect(file, timeout=_BUSY, isolation_level="IMMEDIATE")
-    try:
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        if not pages:
-            file.chmod(0o600)
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        (mine,) = connection.execute("PRAGMA application_id").fetchone()
-        (layout,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if not (mine or layout or tables):
-            for statement in filter(str.strip, _TABLES.split(";")):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {_LAYOUT}")
-        elif (mine, layout) != (_APPLICATION, _LAYOUT):
-            raise sqlite3.DatabaseError("it is not ours")  # noqa: TRY301 - closed below
-        connection.commit()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _discard(file: Path) -> None:
-    for ending in _DISCARDED:
-        with suppress(OSError):
-            file.with_name(file.name + ending).unlink()
-
-
-def _bounded(connection: sqlite3.Connection) -> None:
-    """Throw the rows away that were not used for longest, until a quarter is free."""
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (size,) = connection.execute("PRAGMA page_size").fetchone()
-    if pages * size <= MAX_BYTES:
-        return
-    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchone()
-    share = 1 - MAX_BYTES * 3 / 4 / (pages * size)
-    with connection:
-        connection.execute(
-            "DELETE FROM rows WHERE rowid IN (SELECT rowid FROM rows ORDER BY used, rowid LIMIT ?)",
-            (max(1, int(rows * share)),),
-        )
-    connection.execute("PRAGMA incremental_vacuum").fetchall()

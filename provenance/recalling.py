@@ -5,6 +5,7 @@ is asked again, records are brought to the files again, and everything is judged
 """
 
 import hashlib
+import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -30,7 +31,7 @@ from provenance.model.evidence import (
 from provenance.model.vocabulary import Effort
 from provenance.model.vouching import REGISTER
 from provenance.packages.folder import Unit
-from provenance.spreading import Progress, Task, gather_all
+from provenance.spreading import Kept, Progress, Task, gather_all
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -80,12 +81,9 @@ def gather_again(
         executor: Where to run instead.
         progress: Called after each file.
     """
-    if cache is None:
-        return gather_all(work, here, jobs=jobs, executor=executor, progress=progress)
-    memory = _Memory(cache, settings_of(work.effort, work.trust, engines))
-    found = memory.found(work.units)
-    asked = [None if each is None else _with_entries(each, known) for each in found]
-    unknown = tuple(unit for unit, each in zip(work.units, asked, strict=True) if each is None)
+    memory = _Memory(cache, settings_of(work.effort, work.trust, engines)) if cache else None
+    found = memory.found(work.units) if memory else [None] * len(work.units)
+    unknown = tuple(unit for unit, each in zip(work.units, found, strict=True) if each is None)
     before, total = len(work.units) - len(unknown), len(work.units)
     if before:
         progress(before, total, "")
@@ -93,17 +91,42 @@ def gather_again(
     def moved(done: int, _: int, path: str) -> None:
         progress(before + done, total, path)
 
-    fresh = iter(
-        gather_all(
-            replace(work, units=unknown),
-            here,
-            jobs=jobs,
-            executor=executor,
-            progress=moved,
-            keep=memory.keep,
+    rest = replace(work, units=unknown)
+    keep = memory.keep if memory else None
+    if executor is None:
+        fresh = gather_all(rest, here, jobs=jobs, executor=None, progress=moved, keep=keep)
+    else:
+        fresh = _gather_elsewhere(rest, here, executor, moved, keep)
+    left = iter(fresh if executor is None else [with_entries(each, known) for each in fresh])
+    return [next(left) if each is None else with_entries(each, known) for each in found]
+
+
+def _gather_elsewhere(
+    work: Task, here: Gatherer, executor: Executor, progress: Progress, keep: Kept | None
+) -> list[Evidence]:
+    """Gather on an executor, which may run in another folder and reach no register."""
+    places = {os.path.abspath(unit.file): unit for unit in work.units}  # noqa: PTH100 - links stay
+
+    def given(unit: Unit, evidence: Evidence) -> Evidence:
+        """The evidence as if it had been gathered under the path that was given."""
+        place = places[unit.file].file
+        if place == unit.file or not evidence.failures:
+            return evidence
+        failures = (
+            replace(each, reason=each.reason.replace(unit.file, place))
+            for each in evidence.failures
         )
-    )
-    return [next(fresh) if each is None else each for each in asked]
+        return replace(evidence, failures=tuple(failures))
+
+    def kept(units: Sequence[Unit], gathered: Sequence[Evidence]) -> None:
+        if keep:
+            told = [given(unit, each) for unit, each in zip(units, gathered, strict=True)]
+            keep([places[unit.file] for unit in units], told)
+
+    units = tuple(replace(unit, file=place) for place, unit in places.items())
+    far = replace(work, units=units, register="")
+    gathered = gather_all(far, here, jobs=1, executor=executor, progress=progress, keep=kept)
+    return [given(unit, each) for unit, each in zip(units, gathered, strict=True)]
 
 
 class _Memory:
@@ -188,7 +211,7 @@ def _without_entries(evidence: Evidence) -> Evidence:
     return replace(evidence, entries=(), disclosures=told)
 
 
-def _with_entries(evidence: Evidence, known: "Register | None") -> Evidence:
+def with_entries(evidence: Evidence, known: "Register | None") -> Evidence:
     """The evidence with what the register says of the file now."""
     if known is None or evidence.asset.digest is None:
         return evidence

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from provenance.caching import Cache, opened
 from provenance.config import Production
@@ -25,15 +26,30 @@ from provenance.model.finding import Severity
 from provenance.model.misplacing import misplacing
 from provenance.model.policy import Policy
 from provenance.model.record import now
-from provenance.model.report import Report
+from provenance.model.report import Report, ToolView
 from provenance.model.twins import with_twins
 from provenance.model.vocabulary import Effort, Stage
 from provenance.opening import load_policy, refuse_changed, register_place, tool_view
-from provenance.packages.folder import survey
+from provenance.packages.folder import Delivery, survey
 from provenance.recalling import gather_again
 from provenance.records import Index, read_records, record_files
 from provenance.spreading import Progress, Task, gathering, silent
 from provenance.verifying import Verifier, signed_lists
+
+if TYPE_CHECKING:
+    from provenance.register import Register
+
+
+class Supply(Protocol):
+    """Evidence that was gathered elsewhere."""
+
+    def delivery(self, found: Delivery) -> Delivery:
+        """What lies there, and what ought to."""
+        ...
+
+    def evidence(self, work: Task, tool: ToolView, known: "Register | None") -> list[Evidence]:
+        """The evidence of every file of a task, in its order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +76,8 @@ class Request:
     cache: Cache | Path | str | None = None
     ignoring: Path | None = None
     """A signed list that is left aside: the seal that is about to be replaced."""
+    supply: Supply | None = None
+    """Gives the evidence, so that no file is read here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,8 @@ def examine(request: Request) -> Examined:
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     files = record_files(map(Path, (*request.approvals, *request.consents)))
     delivery = survey(asked, exclude=request.exclude, hidden=request.hidden)
+    if request.supply:
+        delivery = request.supply.delivery(delivery)
     place = register_place(request.register, house)
     work = Task(delivery.units, settings, request.effort, request.timeout, place)
     folders = (*house.approvals, *house.consents, *house.labels)
@@ -193,15 +213,19 @@ def examine(request: Request) -> Examined:
         lists = [path for path in signed_lists(delivery.records) if path != request.ignoring]
         verifier = Verifier(shown_records(lists, asked), here.engine)
         tool = tool_view(here.engine)
-        gathered = gather_again(
-            work,
-            here,
-            cache=cache,
-            engines=tool.engines,
-            known=known,
-            jobs=request.jobs,
-            executor=request.executor,
-            progress=request.progress or silent,
+        gathered = (
+            request.supply.evidence(work, tool, known)
+            if request.supply
+            else gather_again(
+                work,
+                here,
+                cache=cache,
+                engines=tool.engines,
+                known=known,
+                jobs=request.jobs,
+                executor=request.executor,
+                progress=request.progress or silent,
+            )
         )
         folding = Folding(delivery.units)
         misplaced = misplacing(records.disclosures)

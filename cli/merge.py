@@ -1,0 +1,77 @@
+"""``provenance merge``: one report out of the shards of a scan."""
+
+from typing import Any
+
+import click
+
+import provenance
+from provenance.model.finding import Severity
+from provenance.model.vocabulary import Stage
+
+from . import options, outputs
+
+
+@click.command()
+@click.argument("shards", nargs=-1, required=True, type=options.PathType())
+@click.option(
+    "--delivery",
+    "paths",
+    type=options.PathType(),
+    multiple=True,
+    metavar="PATH",
+    help="Where the delivery lies here, if not where the shards read it; repeatable.",
+)
+@options.policy
+@options.stage
+@options.fail_on
+@options.trust
+@options.judged
+@options.register
+@options.config
+@click.option(
+    "-o",
+    "--output",
+    "values",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="As of scan; repeatable.",
+)
+@options.as_json
+@click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
+@options.colour
+@click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
+def merge(**given: Any) -> int:
+    """Judge a delivery that was read in shards.
+
+    SHARDS are the files that `provenance scan --shard` wrote. The report is that of a scan which
+    nobody divided. The delivery is listed again, and its records are read; files that no shard
+    read, or that were changed since, are told as not scanned.
+
+    \b
+    Exit codes: as of scan.
+    """
+    wanted = outputs.parse(given["values"], as_json=given["as_json"])
+    house = options.production_apart(given["paths"], given["config"], quiet=given["quiet"])
+    report = provenance.merge(
+        given["shards"],
+        given["policy"],
+        paths=given["paths"],
+        stage=Stage(given["stage"]) if given["stage"] else None,
+        fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
+        trust=given["trust"],
+        approvals=given["approvals"],
+        consents=given["consents"],
+        destinations=given["destinations"],
+        production=house,
+        register=given["register_place"],
+    )
+    outputs.write(
+        report,
+        wanted,
+        {},
+        colour=given["colour"],
+        verbose=given["verbose"],
+        quiet=given["quiet"],
+    )
+    return outputs.of_report(report, allow_incomplete=given["allow_incomplete"])
