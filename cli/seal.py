@@ -69,7 +69,7 @@ from .words import colour_wanted, near, say, tell, warn
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
 def seal(**given: Any) -> int:
-    """Sign off the delivery in a folder: scan it, then sign every file that is in it.
+    """Sign off a delivery: every file in it, and what its scan came to.
 
     DELIVERY/delivery.seal.json names every file with size and SHA-256, the disclosures and
     approvals that the verdict rests on, and the policy; its signature lies beside it. Whoever scans

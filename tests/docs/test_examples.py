@@ -23,6 +23,7 @@ RUN = {
     "python",
     "registers",
     "revoke",
+    "seal",
     "sidecars",
     "tool-catalogue",
 }
