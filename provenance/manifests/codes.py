@@ -40,9 +40,14 @@ def _joined(one: Validation, other: Validation) -> Validation:
     )
 
 
+_NOTHING: Final = Validation()
+
+
 def validation_from(results: Json) -> Validation:
     """Status codes as the engine groups them."""
     groups = as_map(results)
+    if not groups:
+        return _NOTHING
     return Validation(
         success=_statuses(groups.get("success")),
         informational=_statuses(groups.get("informational")),

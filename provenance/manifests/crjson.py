@@ -6,6 +6,7 @@ crJSON, because the engine's other report corrupts every array that holds intege
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from provenance.manifests.codes import (
@@ -250,8 +251,14 @@ def _serial(told: Json) -> str:
 
 
 def _moment(told: Json) -> datetime | None:
+    return _point(as_text(told))
+
+
+@lru_cache(maxsize=256)
+def _point(told: str) -> datetime | None:
+    """Kept: a certificate's dates stand in every file that it signed."""
     try:
-        moment = datetime.fromisoformat(as_text(told))
+        moment = datetime.fromisoformat(told)
         return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None

@@ -15,7 +15,7 @@ structure has a fixed depth. Whatever does not fit is UNREADABLE with the reason
 
 import json
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -33,6 +33,11 @@ MAX_ASSERTIONS: Final = 1000
 """Assertions of one manifest."""
 MAX_DECODED: Final = 2 << 20
 """Bytes of one assertion that is decoded. Prompts and histories reach some kilobytes."""
+
+_SHORT: Final = 4 << 10
+"""Bytes of an assertion of which the value is kept."""
+_LONG: Final = 64 << 10
+"""Bytes of a certificate, or of a header with certificates, from which on it is not kept."""
 
 _MANIFEST: Final = b"c2ma"
 _UPDATE: Final = b"c2um"
@@ -135,25 +140,40 @@ def _assertions(store: bytes, start: int, end: int) -> dict[str, Any]:
     for _, name, content, stop in _superboxes(store, start, end):
         if len(held) >= MAX_ASSERTIONS:
             raise _Unreadable(f"more than {MAX_ASSERTIONS} assertions")
-        held[name] = None if name.startswith(_NOT_DECODED) else _content(store, content, stop)
+        held[name] = (
+            None if name.startswith(_NOT_DECODED) else _content(store, content, stop, _assertion)
+        )
     return held
 
 
-def _content(store: bytes, start: int, end: int) -> Any:
+def _content(
+    store: bytes, start: int, end: int, read: Callable[[bytes, bytes], Any] | None = None
+) -> Any:
     """The value of a superbox that holds CBOR or JSON; None for any other content."""
     for kind, inner, stop in _boxes(store, start, end):
         if kind not in {_CBOR, _JSON}:
             continue
         if stop - inner > MAX_DECODED:
             raise _Unreadable(f"an assertion of more than {MAX_DECODED} bytes")
-        data = store[inner:stop]
-        if kind == _CBOR:
-            return decode(data, told=True)
-        try:
-            return json.loads(data)
-        except (ValueError, RecursionError) as error:
-            raise _Unreadable("an assertion that is not JSON") from error
+        return (read or _value)(kind, store[inner:stop])
     return None
+
+
+def _assertion(kind: bytes, data: bytes) -> Any:
+    """As ``_value``; to be read only, since what a tool says of many files is the same value."""
+    return _remembered(kind, data) if len(data) < _SHORT else _value(kind, data)
+
+
+def _value(kind: bytes, data: bytes) -> Any:
+    if kind == _CBOR:
+        return decode(data, told=True)
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise _Unreadable("an assertion that is not JSON") from error
+
+
+_remembered = lru_cache(maxsize=256)(_value)
 
 
 def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf | None]:
@@ -165,7 +185,7 @@ def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf
             sign1 = sign1.value
         if not (isinstance(sign1, list) and len(sign1) == 4):  # noqa: PLR2004 - COSE_Sign1
             return {}, None
-        protected = decode(sign1[0]) if isinstance(sign1[0], bytes) and sign1[0] else {}
+        protected = _header(sign1[0]) if isinstance(sign1[0], bytes) and sign1[0] else {}
     except CborError:
         return {}, None  # the claims stand for themselves; who signed them is not known
     headers = [each for each in (protected, sign1[1]) if isinstance(each, dict)]
@@ -182,13 +202,27 @@ def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf
     return told | {"certificateInfo": facts}, leaf
 
 
-@lru_cache(maxsize=64)
+def _header(protected: bytes) -> Any:
+    """The protected header: algorithm and certificates, the same in all that one signer signs."""
+    return _known_header(protected) if len(protected) < _LONG else decode(protected)
+
+
+_known_header = lru_cache(maxsize=64)(decode)
+
+
 def _signer(der: bytes) -> tuple[Mapping[str, Any], Leaf | None]:
-    """A tree of files has few signers, and reading a certificate costs more than its claim."""
+    return _known_signer(der) if len(der) < _LONG else _certificate(der)
+
+
+def _certificate(der: bytes) -> tuple[Mapping[str, Any], Leaf | None]:
     facts = plain_facts(der)
     if facts is None:
         return certificate_facts(der), leaf_from(der)
     return facts, leaf_of(der, int(facts["serialNumber"], 16))
+
+
+_known_signer = lru_cache(maxsize=64)(_certificate)
+"""A tree of files has few signers, and reading a certificate costs more than its claim."""
 
 
 def _superboxes(data: bytes, position: int, end: int) -> Iterator[tuple[bytes, str, int, int]]:

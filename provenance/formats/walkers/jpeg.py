@@ -15,6 +15,7 @@ _SCAN, _END, _COMMENT = 0xDA, 0xD9, 0xFE
 _FILL: Final = 0xFF
 _BARE: Final = frozenset({0x01, _FILL, *range(0xD0, 0xD9)})
 """Markers without a length, and the fill byte that may precede a marker."""
+_UNMEASURED: Final = _BARE | {_END}
 _TABLES: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD})
 """Frames, Huffman and quantisation tables, restart intervals: what every picture has."""
 _LEAD: Final = struct.Struct(">BBH")
@@ -33,11 +34,18 @@ _INSIDE_SCAN: Final = frozenset(
 class _Pieces:
     """What one JPEG spreads over several segments."""
 
+    __slots__ = ("extended", "held", "photoshop", "store")
+
     def __init__(self) -> None:
         self.extended: dict[bytes, list[tuple[int, int, int, bytes]]] = {}
         self.photoshop: list[tuple[int, bytes]] = []
         self.store: dict[bytes, list[tuple[int, int]]] = {}
         self.held = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self.store or self.extended or self.photoshop)
 
     def take(self, found: Collector, size: int) -> None:
         """Counts bytes that are held until the last segment is seen.
@@ -66,7 +74,8 @@ def walk(found: Collector, start: int = 0, end: int | None = None) -> None:
     try:
         scan = _segments(found, pieces, at, stop)
     finally:
-        _assemble(found, pieces)
+        if pieces.any:
+            _assemble(found, pieces)
     if end is None:
         _ending(found, scan)
 
@@ -74,10 +83,7 @@ def walk(found: Collector, start: int = 0, end: int | None = None) -> None:
 def _segments(found: Collector, pieces: _Pieces, at: int, stop: int) -> int:
     """Visits every segment; returns where the entropy-coded data begins."""
     while True:
-        at, lead = _marker(found, _behind_tables(found, at, stop), stop)
-        marker, length = lead[1], int.from_bytes(lead[2:], "big")
-        if len(lead) < 4 or length < 2:  # noqa: PLR2004
-            raise DamagedFileError(f"{found.format.name}: broken JPEG segment at byte {at}")
+        at, marker, length = _following(found, at, stop)
         if marker == _SCAN:
             return at + 2 + length
         if 0xE0 <= marker <= 0xEF or marker == _COMMENT:  # noqa: PLR2004
@@ -89,17 +95,22 @@ def _segments(found: Collector, pieces: _Pieces, at: int, stop: int) -> int:
         at += 2 + length
 
 
-def _behind_tables(found: Collector, at: int, stop: int) -> int:
-    """Where the next segment begins that is not a table, among those on the first page."""
+def _following(found: Collector, at: int, stop: int) -> tuple[int, int, int]:
+    """Where the next segment begins that is not a table, its marker and its length."""
     head = found.source.head
     last = min(len(head), stop) - 4
-    while at <= last:
+    while at <= last:  # on the first page, where most of them are
         fill, marker, length = _LEAD.unpack_from(head, at)
-        following = at + 2 + length
-        if fill != _FILL or marker not in _TABLES or length < 2 or following > stop:  # noqa: PLR2004
+        if fill != _FILL or length < 2 or marker in _UNMEASURED:  # noqa: PLR2004
             break
-        at = following
-    return at
+        if marker not in _TABLES or at + 2 + length > stop:
+            return at, marker, length
+        at += 2 + length
+    at, lead = _marker(found, at, stop)
+    length = int.from_bytes(lead[2:], "big")
+    if len(lead) < 4 or length < 2:  # noqa: PLR2004
+        raise DamagedFileError(f"{found.format.name}: broken JPEG segment at byte {at}")
+    return at, lead[1], length
 
 
 def _marker(found: Collector, at: int, stop: int) -> tuple[int, bytes]:

@@ -5,6 +5,7 @@ compared: editors leave stale ones on text that is otherwise sound.
 """
 
 import binascii
+import struct
 from typing import Final
 
 from provenance.errors import DamagedFileError
@@ -14,6 +15,7 @@ from provenance.formats.walkers.photoshop import resources
 
 _KEEP: Final = frozenset({b"caBX", b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"zxIf"})
 _RUN: Final = 256
+_LENGTH: Final = struct.Struct(">I").unpack_from
 _XMP: Final = "XML:com.adobe.xmp"
 _PROFILE: Final = "Raw profile type "
 _LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -56,9 +58,9 @@ def _behind_pixels(found: Collector, at: int) -> int:
     count = 0
     for count in range(_RUN):  # noqa: B007 - told below
         header = glance(at, 8)
-        if header[4:] != b"IDAT":
+        if not header.endswith(b"IDAT") or len(header) < 8:  # noqa: PLR2004
             break
-        following = at + 12 + int.from_bytes(header[:4], "big")
+        following = at + 12 + _LENGTH(header)[0]
         if following > size:
             break
         at = following
