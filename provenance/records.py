@@ -27,6 +27,7 @@ from provenance.model.evidence import (
     HeldWaiver,
     Integrity,
 )
+from provenance.model.holding import Decisions
 from provenance.model.label import Labelling
 from provenance.model.label_index import LabelIndex
 from provenance.model.patterns import Patterns
@@ -41,6 +42,8 @@ WAIVER_SUFFIX: Final = ".waiver.json"
 _SUFFIXES: Final = (APPROVAL_SUFFIX, CONSENT_SUFFIX, LABEL_SUFFIX, WAIVER_SUFFIX)
 MAX_OTHER_TITLES: Final = 5
 """Decisions for other titles that are shown with an asset."""
+MAX_TITLES: Final = 64
+"""Sets of titles for which the decisions that name no asset are kept together."""
 _HEAD: Final = 512
 """Bytes in which a record names its schema: it is its first key."""
 _NAMED: Final = re.compile(rb'"schema"\s*:\s*"(provenance\.[a-z-]{1,40})')
@@ -178,6 +181,8 @@ class Index:
         labels: Notices by digest, id, pattern and title.
         salt: Secret of the production, under which names stand in files that left it; "" where
             it is not known.
+        wide: Decisions that name no asset, as they were put together for some titles: the same
+            object for each asset of them.
     """
 
     by_name: Mapping[str, Sequence[HeldApproval]] = field(default_factory=dict)
@@ -188,6 +193,9 @@ class Index:
     waivers: WaiverIndex = field(default_factory=WaiverIndex)
     salt: str = ""
     labels: LabelIndex = field(default_factory=LabelIndex)
+    wide: dict[tuple[str, ...], tuple[HeldApproval, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, records: Records, salt: str = "") -> "Index":
@@ -236,16 +244,13 @@ class Index:
                 *names_of(evidence.sources),
             )
         )
-        titles = dict.fromkeys(("", *(held.record.title_id for held in disclosures)))
-        others = (held for title in self.open if title not in titles for held in self.open[title])
+        titles = tuple(dict.fromkeys(("", *(held.record.title_id for held in disclosures))))
         candidates = chain(
             (held for name in names for held in self.by_name.get(name, ())),
             self.patterns.matching(evidence.asset.path),
-            (held for title in titles for held in self.open.get(title, ())),
-            islice(others, MAX_OTHER_TITLES),
         )
-        once = {id(held): held for held in candidates}
-        approvals = tuple(once.values())
+        own = {id(held): held for held in candidates}
+        approvals = Decisions(own.values(), self._wide(titles))
         known = replace(
             evidence,
             disclosures=disclosures,
@@ -253,6 +258,19 @@ class Index:
             veiled=self._names(evidence, disclosures, approvals),
         )
         return self.labels.attach(self.waivers.attach(self.consents.attach(known)))
+
+    def _wide(self, titles: tuple[str, ...]) -> tuple[HeldApproval, ...]:
+        """Decisions that name no asset: those for some titles, and a few for others."""
+        known = self.wide.get(titles)
+        if known is None:
+            foreign = (title for title in self.open if title not in titles)
+            others = (held for title in foreign for held in self.open[title])
+            mine = (held for title in titles for held in self.open.get(title, ()))
+            if len(self.wide) >= MAX_TITLES:
+                self.wide.clear()
+            once = {id(held): held for held in chain(mine, islice(others, MAX_OTHER_TITLES))}
+            known = self.wide[titles] = tuple(once.values())
+        return known
 
     def _names(
         self,

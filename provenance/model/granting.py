@@ -1,68 +1,65 @@
 """Every decision that speaks of one asset, weighed against one another for one use of it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from provenance.model.approval import Decision
-from provenance.model.completeness import is_told
 from provenance.model.evidence import HeldApproval
-from provenance.model.looking import ApprovalState, Look, condition_key, look, void
+from provenance.model.holding import own_of, wide_of
+from provenance.model.looking import ApprovalState, Look
 from provenance.model.policy import Policy
-from provenance.model.scoping import Use, names_asset, outside
+from provenance.model.scoping import Use, names_asset
+from provenance.model.settling import (
+    ABOUT_OTHERS,
+    NOTHING,
+    Changes,
+    Group,
+    Settled,
+    closeness,
+    reason_of,
+)
+from provenance.model.wide_looking import wide_looking
 
-__all__ = ["ApprovalState", "Look", "look_at", "reasons_of"]
+__all__ = ["NO_OUTCOME", "ApprovalState", "Look", "Outcome", "look_at"]
 
 MAX_REASONS: Final = 20
 """Approvals of one asset that are told with the reason why they do not do."""
 
-_GRANTING: Final = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN})
-_ABOUT_OTHERS: Final = frozenset({Decision.REVOKED, Decision.CONDITIONS_MET})
-"""Decisions that change what another one does."""
 
-
-@dataclass(slots=True)
-class _Changes:
-    """What later records say of decisions.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What all decisions that speak of an asset come to for one use.
 
     Attributes:
-        revocations: Those that count.
-        ignored: Those that do not, and why.
-        met: By the id of an approval: keys of its conditions that are met, and since when.
-        unmet: By the id of an approval: records that say so and do not count, and why.
+        state: The best that one of them does.
+        resting: Those that do it; of approvals in force the first.
+        reasons: Why they do not do, those that come closest first, ``MAX_REASONS`` at most; empty
+            where one does.
+        ignored: Revocations that do not count, each with the reason.
+        given_at: When the first approval was given, conditions and expiry aside; None without any.
+        settled: What the asset's own decisions do, and what those do that name no asset.
     """
 
-    revocations: list[HeldApproval] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-    met: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
-    unmet: dict[str, list[str]] = field(default_factory=dict)
+    state: ApprovalState
+    resting: tuple[Look, ...]
+    reasons: tuple[str, ...]
+    ignored: tuple[str, ...]
+    given_at: datetime | None
+    settled: tuple[Settled, Settled] = field(default=(NOTHING, NOTHING), compare=False, repr=False)
 
     @property
-    def ended(self) -> frozenset[str]:
-        """Ids of the records that a revocation names."""
-        return frozenset(each.record.revokes for each in self.revocations if each.record.revokes)
+    def looks(self) -> tuple[Look, ...]:
+        """What each does, those that come closest first; sorted when somebody asks."""
+        return _closest(*self.settled)
 
 
-def reasons_of(looks: Iterable[Look]) -> tuple[str, ...]:
-    """Why approvals do not do, those that come closest first, ``MAX_REASONS`` at most."""
-    reasons = tuple(
-        dict.fromkeys(f"{each.held.record.reference}: {each.reason}" for each in closest(looks))
-    )
-    if len(reasons) <= MAX_REASONS:
-        return reasons
-    return (*reasons[:MAX_REASONS], f"and {len(reasons) - MAX_REASONS} more that do not do")
+NO_OUTCOME: Final = Outcome(ApprovalState.MISSING, (), (), (), None)
+"""Of no decision."""
 
 
-def closest(looks: Iterable[Look]) -> list[Look]:
-    """Looks in the order in which they come close to an approval."""
-    order = list(ApprovalState)
-    return sorted(looks, key=lambda each: (order.index(each.state), each.distance))
-
-
-def look_at(
-    approvals: Sequence[HeldApproval], use: Use, policy: Policy
-) -> tuple[tuple[Look, ...], tuple[str, ...]]:
+def look_at(approvals: Sequence[HeldApproval], use: Use, policy: Policy) -> Outcome:
     """Look at every approval that speaks of an asset.
 
     The latest decision wins: a rejection puts aside an earlier approval and the reverse, and an
@@ -72,111 +69,66 @@ def look_at(
     records of one id are two records: neither hides the other.
 
     Args:
-        approvals: Those that may speak of it; one pass, so their number costs no more than that.
+        approvals: Those that may speak of it; one pass over those that name assets, and one for
+            each use over the others (``Decisions.wide``).
         use: The asset and what it is used for.
         policy: Approvers and the day of the scan.
-
-    Returns:
-        What each does, in the order given, those that speak of other assets left out; and the
-        revocations that do not count, each with the reason.
     """
-    speaking = [held for held in approvals if names_asset(held.record.scope, use)]
-    changes = _changes(speaking, use, policy)
-    looks = [
-        _look(held, use, policy, changes)
-        for held in speaking
-        if held.record.decision not in _ABOUT_OTHERS
-    ]
-    ended = changes.ended
-    sweeping = [each for each in changes.revocations if not each.record.revokes]
-    rejected_at = _latest(
-        each
-        for each in looks
-        if each.state is ApprovalState.REJECTED and each.held.record.id not in ended
+    wide = wide_of(approvals)
+    speaking = [held for held in own_of(approvals) if names_asset(held.record.scope, use)]
+    if not wide:
+        changes = Changes.of(speaking, use, policy)
+        own = _group(speaking, changes, use, policy)
+        return _outcome(own.settled(own.dates), NOTHING, changes)
+    ready = wide_looking(wide, policy)
+    seen = ready.of(use)
+    changes, group = seen.changes, seen.group
+    if any(held.record.decision in ABOUT_OTHERS for held in speaking):
+        changes = Changes.of([*speaking, *ready.about], use, policy)
+        group = ready.under(changes, seen.alone, use)
+    own = _group(speaking, changes, use, policy)
+    dates = own.dates.with_those(group.dates)
+    return _outcome(own.settled(dates), group.settled(dates), changes)
+
+
+def _group(speaking: Sequence[HeldApproval], changes: Changes, use: Use, policy: Policy) -> Group:
+    deciding = (held for held in speaking if held.record.decision not in ABOUT_OTHERS)
+    return Group(tuple(changes.look(held, use, policy) for held in deciding), changes, use)
+
+
+def _outcome(own: Settled, wide: Settled, changes: Changes) -> Outcome:
+    """What an asset's own decisions and the wide ones come to; equals stand in this order."""
+    state = min(own.state, wide.state, key=list(ApprovalState).index)
+    resting = tuple(look for each in (own, wide) if each.state is state for look in each.resting)
+    given = [each.given_at for each in (own, wide) if each.given_at is not None]
+    approved = state is ApprovalState.APPROVED
+    return Outcome(
+        state,
+        resting[:1] if approved else resting,
+        () if approved else _reasons(own, wide),
+        tuple(changes.ignored),
+        min(given, default=None),
+        (own, wide),
     )
-    standing = [
-        each for each in looks if each.state in _GRANTING and not _ended(each, ended, sweeping, use)
-    ]
-    approvals_at = _latest(standing)
-    conditions_at = _latest(
-        each for each in standing if each.state is ApprovalState.CONDITIONS_OPEN
-    )
-    result = []
-    for each in looks:
-        at = each.held.record.granted_at
-        if each.state is ApprovalState.REJECTED:
-            # An approval that is later than the rejection has overruled it.
-            overruled = approvals_at is not None and approvals_at > at
-            if not overruled and each.held.record.id not in ended:
-                result.append(each)
-        elif each.state is not ApprovalState.MISSING and _ended(each, ended, sweeping, use):
-            result.append(replace(each, state=ApprovalState.REVOKED, reason="it was revoked"))
-        elif each.state in _GRANTING and rejected_at is not None and rejected_at >= at:
-            result.append(replace(each, state=ApprovalState.REJECTED, reason="rejected since"))
-        else:
-            result.append(_conditioned(each, conditions_at))
-    return tuple(result), tuple(changes.ignored)
 
 
-def _changes(speaking: Sequence[HeldApproval], use: Use, policy: Policy) -> _Changes:
-    changes = _Changes()
-    for held in speaking:
-        if held.record.decision is Decision.REVOKED:
-            flaw = void(held, use, policy)
-            if flaw:
-                changes.ignored.append(f"{held.record.reference}: {flaw}")
-            else:
-                changes.revocations.append(held)
-    ended = changes.ended
-    for held in speaking:
-        record = held.record
-        if record.decision is not Decision.CONDITIONS_MET or record.id in ended:
-            continue
-        unknown = record.unknown_keys()
-        flaw = void(held, use, policy) or (
-            f"a later version wrote it, and {unknown[0]} is not understood" if unknown else ""
-        )
-        if flaw:
-            changes.unmet.setdefault(record.satisfies, []).append(f"{record.reference}: {flaw}")
-            continue
-        changes.met.setdefault(record.satisfies, []).extend(
-            (condition_key(record.satisfies, each), record.granted_at)
-            for each in record.conditions
-            if is_told(each.satisfied_by)
-        )
-    return changes
+def _closest(own: Settled, wide: Settled) -> tuple[Look, ...]:
+    """All looks in the order in which they come close to an approval."""
+    looks: tuple[Look, ...] = ()
+    taken = 0
+    for each in own.closest if wide.looks else ():
+        place = bisect_left(wide.ranks, closeness(each))
+        looks = (*looks, *wide.closest[taken:place], each)
+        taken = place
+    return (*looks, *wide.closest[taken:]) if looks else wide.closest or own.closest
 
 
-def _look(held: HeldApproval, use: Use, policy: Policy, changes: _Changes) -> Look:
-    record = held.record
-    met = frozenset(key for key, at in changes.met.get(record.id, ()) if at >= record.granted_at)
-    seen = look(held, use, policy, met)
-    claims = changes.unmet.get(record.id, ())
-    if not seen.open or not claims:
-        return seen
-    return replace(seen, reason=f"{seen.reason}; told as met, and it does not count: {claims[0]}")
-
-
-def _conditioned(seen: Look, since: datetime | None) -> Look:
-    """An approval that was given before a condition was set waits for it too."""
-    if (
-        seen.state is not ApprovalState.APPROVED
-        or since is None
-        or since <= seen.held.record.granted_at
-    ):
-        return seen
-    since_then = "a condition was set since"
-    return replace(seen, state=ApprovalState.CONDITIONS_OPEN, reason=since_then, open=since_then)
-
-
-def _latest(looks: Iterable[Look]) -> datetime | None:
-    return max((each.held.record.granted_at for each in looks), default=None)
-
-
-def _ended(seen: Look, ended: frozenset[str], sweeping: Sequence[HeldApproval], use: Use) -> bool:
-    record = seen.held.record
-    return record.id in ended or any(
-        each.record.granted_at >= record.granted_at
-        and (each.record.scope == record.scope or not outside(each.record.scope, use))
-        for each in sweeping
-    )
+def _reasons(own: Settled, wide: Settled) -> tuple[str, ...]:
+    first: dict[str, None] = {}
+    for each in _closest(own, wide):
+        if len(first) == MAX_REASONS:
+            break
+        first[reason_of(each)] = None
+    added = own.reasons() - wide.reasons() if own.looks and wide.looks else own.reasons()
+    more = wide.distinct + len(added) - len(first)
+    return (*first, f"and {more} more that do not do") if more else tuple(first)

@@ -4,10 +4,11 @@ The records are named here and not needed: their models (pydantic) take a third 
 load, and most files have none. Who makes or judges records imports them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from provenance.frozen import dataclass
 from provenance.model.manifest import Signature
 
 if TYPE_CHECKING:
@@ -121,3 +122,39 @@ class HeldLabelling:
 
     record: "Labelling"
     attestation: Attestation
+
+
+class Decisions(tuple[HeldApproval, ...]):  # noqa: SLOT001 - a tuple takes no slots
+    """Decisions that may speak of an asset: those of its own, then those that name no asset.
+
+    Thousands may speak of every asset of a title alike. They stand here as one tuple, the same
+    object for all of these assets, so that judging looks at them once for each use and not once
+    for each asset. It is a tuple of all of them like any other.
+
+    Attributes:
+        wide: The last of them; none names an asset.
+    """
+
+    wide: tuple[HeldApproval, ...]
+
+    def __new__(cls, own: Iterable[HeldApproval] = (), wide: tuple[HeldApproval, ...] = ()) -> Self:
+        """Put them together.
+
+        Args:
+            own: Those that name the asset, or may.
+            wide: Those whose scope has no digest, id or pattern.
+        """
+        made = super().__new__(cls, (*own, *wide))
+        made.wide = wide
+        return made
+
+
+def own_of(approvals: Sequence[HeldApproval]) -> Sequence[HeldApproval]:
+    """Decisions that name an asset, or may: all of them where nobody told them apart."""
+    wide = wide_of(approvals)
+    return approvals[: len(approvals) - len(wide)] if wide else approvals
+
+
+def wide_of(approvals: Sequence[HeldApproval]) -> tuple[HeldApproval, ...]:
+    """Decisions that name no asset, as one tuple; empty where nobody told them apart."""
+    return approvals.wide if isinstance(approvals, Decisions) else ()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
-from provenance.model.approval import Approval, Condition, Decision
+from provenance.model.approval import Approval, Condition, Decision, Scope
 from provenance.model.authority import authority_flaw
 from provenance.model.completeness import is_told
 from provenance.model.evidence import HeldApproval
@@ -58,9 +58,58 @@ class Look:
         return any(each.aspect is Aspect.USE for each in self.limits), len(self.limits)
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a decision comes to under a policy before anything is asked of it.
+
+    Attributes:
+        held: The decision.
+        flaw: Why it does not count, whoever may decide and whatever is asked; or "".
+        clock: The same, told after a title that does not fit: dates that cannot be right.
+        over: That it has ended, or "".
+        unknown: A key that a later version wrote, or "".
+    """
+
+    held: HeldApproval
+    flaw: str = ""
+    clock: str = ""
+    over: str = ""
+    unknown: str = ""
+
+    @classmethod
+    def of(cls, held: HeldApproval, policy: Policy) -> "Alone":
+        """Look at a decision by itself.
+
+        Args:
+            held: The decision.
+            policy: The day of the scan and the zone of its days.
+        """
+        record = held.record
+        names_other = record.revokes or record.satisfies
+        empty = is_empty(record.scope) and not names_other
+        notice = record.decision is Decision.NOTIFIED_ONLY
+        return cls(
+            held,
+            approval_flaw(held.attestation)
+            or ("its scope is empty, so it covers nothing" if empty else ""),
+            _clock_flaw(held, policy) or ("it records a notice, not a decision" if notice else ""),
+            _over(record.expires, policy.as_of),
+            next(iter(record.unknown_keys()), ""),
+        )
+
+    def flaw_for(self, use: Use) -> str:
+        """Why it does not count for a use, whoever may decide; "" where it does."""
+        return self.flaw or foreign(self.held.record.scope, use) or self.clock
+
+
+def foreign(scope: Scope, use: Use) -> str:
+    """Why a scope cannot mean this asset, whatever it restricts; "" where it can."""
+    return title_flaw(scope, use) or (_CLAIMED if names_by_claim(scope, use) else "")
+
+
 def void(held: HeldApproval, use: Use, policy: Policy) -> str:
     """Why a decision does not count at all, whatever it says; "" where it does."""
-    return _unbelieved(held, use, policy) or authority_flaw(held, policy, use)
+    return Alone.of(held, policy).flaw_for(use) or authority_flaw(held, policy, use)
 
 
 def look(held: HeldApproval, use: Use, policy: Policy, met: frozenset[str]) -> Look:
@@ -72,29 +121,48 @@ def look(held: HeldApproval, use: Use, policy: Policy, met: frozenset[str]) -> L
         policy: Approvers and the day of the scan.
         met: Keys of its conditions that a later record says are met.
     """
-    record = held.record
-    flaw = _unbelieved(held, use, policy)
-    if not flaw and record.decision is Decision.NOTIFIED_ONLY:
-        flaw = "it records a notice, not a decision"
+    alone = Alone.of(held, policy)
+    flaw = alone.flaw_for(use)
     unentitled = "" if flaw else authority_flaw(held, policy, use)
     if flaw or unentitled:
-        missing = ApprovalState.MISSING
-        return Look(held, missing, flaw or unentitled, unentitled=bool(unentitled))
-    beyond = limits(record.scope, use)
+        return no(held, flaw, unentitled)
+    return said(alone, limits(held.record.scope, use), met)
+
+
+def no(held: HeldApproval, flaw: str, unentitled: str = "") -> Look:
+    """What a decision does that does not count: nothing, and why.
+
+    Args:
+        held: The decision.
+        flaw: Why; or "".
+        unentitled: Why its signer may not decide this, where nothing else is wrong.
+    """
+    return Look(
+        held, ApprovalState.MISSING, flaw or unentitled, unentitled=bool(not flaw and unentitled)
+    )
+
+
+def said(alone: Alone, beyond: tuple[Limit, ...], met: frozenset[str] = frozenset()) -> Look:
+    """What an approval or a rejection does that counts.
+
+    Args:
+        alone: The decision.
+        beyond: Where the use lies outside its scope.
+        met: Keys of its conditions that a later record says are met.
+    """
+    held, record = alone.held, alone.held.record
     words = "; ".join(each.text for each in beyond)
     rejected = record.decision is Decision.REJECTED
     if beyond and (rejected or any(each.aspect is Aspect.USE for each in beyond)):
         return Look(held, ApprovalState.OUT_OF_SCOPE, words, beyond)
-    over = _over(record.expires, policy.as_of)
-    if over:
-        reason = "; ".join(each for each in (over, words) if each)
+    if alone.over:
+        reason = "; ".join(each for each in (alone.over, words) if each)
         return Look(held, ApprovalState.EXPIRED, reason, beyond)
     if rejected:
         return Look(held, ApprovalState.REJECTED, "it was rejected")
-    unknown = record.unknown_keys()
-    if unknown:
+    if alone.unknown:
         # A later version may restrict or take back in words that we do not know.
-        reason = f"a later version wrote it, and {unknown[0]} is not understood"
+        reason = f"a later version wrote it, and {alone.unknown} is not understood"
         return Look(held, ApprovalState.MISSING, reason)
     waiting = _open_conditions(record, met)
     if beyond:
@@ -110,20 +178,6 @@ def condition_key(approval: str, condition: Condition) -> str:
     The text too: an id such as "c1" stands in every approval, and two approvals may share theirs.
     """
     return "\x00".join((approval, condition.id, " ".join(condition.text.split())))
-
-
-def _unbelieved(held: HeldApproval, use: Use, policy: Policy) -> str:
-    """Why a decision does not count, whoever may decide."""
-    record = held.record
-    names_other = record.revokes or record.satisfies
-    empty = is_empty(record.scope) and not names_other
-    return (
-        approval_flaw(held.attestation)
-        or ("its scope is empty, so it covers nothing" if empty else "")
-        or title_flaw(record.scope, use)
-        or (_CLAIMED if names_by_claim(record.scope, use) else "")
-        or _clock_flaw(held, policy)
-    )
 
 
 def _clock_flaw(held: HeldApproval, policy: Policy) -> str:

@@ -10,6 +10,7 @@ Pure, and cheap enough to be asked once per rule. What counts:
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from provenance.model.cataloguing import completed
 from provenance.model.counting import (
@@ -27,7 +28,8 @@ from provenance.model.evidence import (
     Integrity,
     firmly_ai,
 )
-from provenance.model.granting import ApprovalState, Look, closest, look_at, reasons_of
+from provenance.model.granting import NO_OUTCOME, ApprovalState, Look, Outcome, look_at
+from provenance.model.holding import Decisions, own_of, wide_of
 from provenance.model.needs import needs_approval, uses_ai
 from provenance.model.policy import Policy
 from provenance.model.remembering import last_answer
@@ -65,7 +67,7 @@ class ApprovalStanding:
         held: The approvals of ``records``.
         disclosure: The use that is meant; None where nothing is disclosed.
         ignored: Revocations that lie there and do not count, and why.
-        looks: What each approval that speaks of the asset does, those that come closest first.
+        outcome: What all of them come to.
     """
 
     state: ApprovalState
@@ -75,7 +77,17 @@ class ApprovalStanding:
     held: tuple[HeldApproval, ...] = ()
     disclosure: Disclosure | None = None
     ignored: tuple[str, ...] = ()
-    looks: tuple[Look, ...] = ()
+    outcome: Outcome = NO_OUTCOME
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """What each approval that speaks of the asset does, those that come closest first."""
+        return self.outcome.looks
+
+    @property
+    def given_at(self) -> datetime | None:
+        """When the first of them was given that approves it, conditions and expiry aside."""
+        return self.outcome.given_at
 
 
 @last_answer
@@ -114,7 +126,7 @@ def approvals_of_these_bytes(evidence: Evidence) -> tuple[HeldApproval, ...]:
     """
     return tuple(
         held
-        for held in evidence.approvals
+        for held in own_of(evidence.approvals)  # one that names no asset names no digest
         if evidence.asset.digest in held.record.scope.digests
         and not approval_flaw(held.attestation)
     )
@@ -129,17 +141,16 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
     counting, _ = disclosures_of(evidence)
     if not evidence.approvals or not counting:
         return evidence
-    uses = [_named(evidence, policy, each) for each in counting]
-    approvals = tuple(
-        held
-        for held in evidence.approvals
-        if any(names_asset(held.record.scope, use) for use in uses)
-    )
-    if len(approvals) == len(evidence.approvals):
+    known = evidence.approvals
+    own = own_of(known)
+    uses = [_named(evidence, policy, each) for each in counting] if own else []
+    named = [held for held in own if any(names_asset(held.record.scope, use) for use in uses)]
+    if len(named) == len(own):
         return evidence
-    return replace(evidence, approvals=approvals)
+    return replace(evidence, approvals=Decisions(named, wide_of(known)))
 
 
+@last_answer
 def approval_of(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> ApprovalStanding:
     """Whether the use that one disclosure speaks of is approved; the catalogue completes it."""
     disclosure = told.record
@@ -154,21 +165,16 @@ def approval_of(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> App
         destinations=destinations_of(evidence, policy),
         veiled=evidence.veiled,
     )
-    looks, ignored = look_at(evidence.approvals, use, policy)
-    states = (each.state for each in looks)
-    state = min(states, key=list(ApprovalState).index, default=ApprovalState.MISSING)
-    resting = tuple(each for each in looks if each.state is state)
-    if state is ApprovalState.APPROVED:
-        resting = resting[:1]
+    outcome = look_at(evidence.approvals, use, policy)
     return ApprovalStanding(
-        state,
-        tuple(each.held.record.id for each in resting),
-        () if state is ApprovalState.APPROVED else reasons_of(looks),
+        outcome.state,
+        tuple(each.held.record.id for each in outcome.resting),
+        outcome.reasons,
         needs,
-        tuple(each.held for each in resting),
+        tuple(each.held for each in outcome.resting),
         disclosure,
-        ignored,
-        tuple(closest(looks)),
+        outcome.ignored,
+        outcome,
     )
 
 
@@ -184,6 +190,7 @@ def _needs(disclosure: Disclosure, policy: Policy) -> tuple[str, ...]:
     return reasons
 
 
+@last_answer
 def _named(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
     """The use that a disclosure speaks of, with all by which a scope may name its asset."""
     disclosure = told.record

@@ -5,7 +5,7 @@ from datetime import date
 
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.looking import ApprovalState, Look
+from provenance.model.looking import ApprovalState
 from provenance.model.policy import Policy
 from provenance.model.standing import ApprovalStanding, approval_standings
 from provenance.model.vouching import day_of
@@ -56,10 +56,10 @@ def approval_late(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
     """
     for standing in approval_standings(evidence, policy):
         disclosure = standing.disclosure
-        given = [each for each in standing.looks if each.state in _GIVEN]
-        if disclosure is None or standing.state is not ApprovalState.APPROVED:
+        approved = standing.state is ApprovalState.APPROVED
+        if disclosure is None or standing.given_at is None or not approved:
             continue
-        first = min(_day(each, policy) for each in given)
+        first = day_of(standing.given_at, policy)
         if disclosure.first_used_at is not None:
             used = day_of(disclosure.first_used_at, policy)
             if first > used:
@@ -69,8 +69,7 @@ def approval_late(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
                 )
             continue
         there = _existed(evidence, standing, policy)
-        blind = not any(each.held.record.scope.digests for each in given)
-        if there is not None and blind and first > there:
+        if there is not None and first > there and not _seen(standing):
             yield Problem(
                 f"the file existed on {there}, and the approval was given on {first}",
                 key=disclosure.id,
@@ -78,8 +77,9 @@ def approval_late(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
             )
 
 
-def _day(look: Look, policy: Policy) -> date:
-    return day_of(look.held.record.granted_at, policy)
+def _seen(standing: ApprovalStanding) -> bool:
+    """Whether an approval names the bytes of the file, so that whoever gave it had it in hand."""
+    return any(each.state in _GIVEN and each.held.record.scope.digests for each in standing.looks)
 
 
 def _existed(evidence: Evidence, standing: ApprovalStanding, policy: Policy) -> date | None:
