@@ -16,7 +16,16 @@ from provenance.gathering import Gatherer
 from provenance.jsontext import escape_json, frame, indented, quoted
 from provenance.manifests.settings import TrustSettings
 from provenance.model.asset import Asset, Family
-from provenance.model.evidence import UNASKED, Coverage, Evidence, Integrity
+from provenance.model.evidence import (
+    UNASKED,
+    Coverage,
+    Declaration,
+    Declared,
+    Evidence,
+    Integrity,
+    Strength,
+    firmly_ai,
+)
 from provenance.model.values import (
     EVIDENCE_SCHEMA,
     LIMITS,
@@ -37,6 +46,7 @@ PIECE: Final = 1 << 16
 
 
 _MARGIN: Final = "    "
+_INNER: Final = "      "
 _UNREAD: Final = frozenset({Coverage.UNREADABLE, Coverage.MISSING})
 
 
@@ -135,9 +145,20 @@ class EvidenceStream:
 
 def asset_json(evidence: Evidence) -> str:
     """One asset of the document, without the margin of its first line."""
-    if not _says_nothing(evidence):
-        return escape_json(indented(_values(evidence), _MARGIN))
-    return _silent_json(evidence.asset)
+    if _says_nothing(evidence):
+        return _silent_json(evidence.asset)
+    if evidence.disclosures or evidence.entries or evidence.approvals:
+        from provenance.model.views import asset_fields  # noqa: PLC0415 - records need models
+
+        return escape_json(indented(asset_fields(evidence), _MARGIN))
+    # Without records, their states are one of two sets of words.
+    states = _states(firm=firmly_ai(evidence))
+    values = asset_values(evidence, states, states, states)
+    texts = [
+        states[name] if name in states else indented(value, _INNER)
+        for name, value in values.items()
+    ]
+    return escape_json(frame(tuple(values), _MARGIN) % tuple(texts))
 
 
 def _silent_json(asset: Asset) -> str:
@@ -171,17 +192,20 @@ def _says_nothing(evidence: Evidence) -> bool:
 @cache
 def _silent(format_: str, family: Family, media_type: str) -> list[str]:
     """What stands before, between and behind the own fields of a file that says nothing."""
-    values = _values(Evidence(Asset("", format_, family, media_type, 0)))
+    silent = Evidence(Asset("", format_, family, media_type, 0))
+    values = asset_values(silent, *unrecorded_values(silent))
     own = ("path", "name_contradicts", "size", "digest")
-    texts = [
-        "\0" if name in own else indented(value, f"{_MARGIN}  ") for name, value in values.items()
-    ]
+    texts = ["\0" if name in own else indented(value, _INNER) for name, value in values.items()]
     return (frame(tuple(values), _MARGIN) % tuple(texts)).split("\0")
 
 
-def _values(evidence: Evidence) -> Values:
-    if evidence.disclosures or evidence.entries or evidence.approvals:
-        from provenance.model.views import asset_fields  # noqa: PLC0415 - records need models
-
-        return asset_fields(evidence)
-    return asset_values(evidence, *unrecorded_values(evidence))
+@cache
+def _states(*, firm: bool) -> Values:
+    """The states of an asset without records as JSON, by field; ``firm`` as ``firmly_ai`` says."""
+    told = Declaration(Declared.GENERATED, Strength.STATED) if firm else Declaration()
+    nothing = Asset("", "", Family.OTHER, "", 0)
+    states = unrecorded_values(Evidence(nothing, declaration=told))
+    return {
+        name: indented(value, _INNER)
+        for name, value in zip(("disclosure", "approval", "label"), states, strict=True)
+    }
