@@ -187,6 +187,8 @@ def _clock_flaw(held: HeldApproval, policy: Policy) -> str:
     if policy.as_of is not None and granted > policy.as_of:
         return f"it is dated in the future ({granted})"
     written = day_of(record.created_at, policy)
+    if policy.as_of is not None and written > policy.as_of:
+        return f"a clock was wrong: written on {written}, scanned on {policy.as_of}"
     if granted > written:
         return f"a clock was wrong: written on {written}, granted on {granted}"
     if record.requested_at is not None and day_of(record.requested_at, policy) > granted:

@@ -6,9 +6,17 @@ from provenance.model.approval import Decision
 from provenance.model.authority import same_signer
 from provenance.model.evidence import Evidence, HeldApproval
 from provenance.model.finding import Problem, Severity
+from provenance.model.holding import own_of, wide_of
 from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standings, disclosure_standing
+from provenance.model.remembering import last_answer
+from provenance.model.settling import ABOUT_OTHERS
+from provenance.model.standing import (
+    ApprovalStanding,
+    ApprovalState,
+    approval_standings,
+    disclosure_standing,
+)
 from provenance.model.vouching import approval_flaw
 from provenance.rules.base import rule
 
@@ -72,7 +80,8 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
                 f"approval {reference} is signed with the certificate of the disclosure",
                 key=held.record.id,
             )
-    for held, what in _helped(evidence, tuple(approved.values()), makers):
+    granting = [each for each in standings if each.state is ApprovalState.APPROVED]
+    for held, what in _helped(evidence, granting, makers):
         yield Problem(
             f"{what} ({held.record.reference}) is signed with the certificate of the disclosure",
             key=held.record.id,
@@ -80,17 +89,24 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
 
 
 def _helped(
-    evidence: Evidence, approved: Sequence[HeldApproval], makers: Sequence[Signature | None]
+    evidence: Evidence, granting: Sequence[ApprovalStanding], makers: Sequence[Signature | None]
 ) -> Iterator[tuple[HeldApproval, str]]:
     """Records of the maker that let an approval hold: of a met condition, against a rejection."""
-    others = _others(evidence.approvals) if approved else ()
+    approvals = evidence.approvals
+    named = _about_others(own_of(approvals)) if granting else ()
+    others = (*named, *_about_others_wide(wide_of(approvals))) if granting else ()
     own = [held for held in others if not approval_flaw(held.attestation) and _is_of(makers, held)]
     if not own:
         return
-    waiting = {held.record.id for held in approved if held.record.conditions}
+    waiting = {
+        look.held.record.id
+        for standing in granting
+        for look in standing.looks
+        if look.state is ApprovalState.APPROVED and look.held.record.conditions
+    }
     rejected = {
         held.record.id
-        for held in evidence.approvals
+        for held in approvals
         if held.record.decision is Decision.REJECTED and not _is_of(makers, held)
     }
     for held in own:
@@ -100,9 +116,14 @@ def _helped(
             yield held, "the end of a rejection"
 
 
-def _others(approvals: Sequence[HeldApproval]) -> tuple[HeldApproval, ...]:
-    kinds = (Decision.CONDITIONS_MET, Decision.REVOKED)
-    return tuple(held for held in approvals if held.record.decision in kinds)
+def _about_others(approvals: Sequence[HeldApproval]) -> tuple[HeldApproval, ...]:
+    return tuple(held for held in approvals if held.record.decision in ABOUT_OTHERS)
+
+
+@last_answer
+def _about_others_wide(wide: tuple[HeldApproval, ...]) -> tuple[HeldApproval, ...]:
+    """Of those that speak of every asset: the same object for all, so looked through once."""
+    return _about_others(wide)
 
 
 def _is_of(makers: Iterable[Signature | None], held: HeldApproval) -> bool:

@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+import provenance
 from provenance.errors import RegisterError
 from provenance.manifests.definition import Definition
 from provenance.manifests.engine import Engine
@@ -139,3 +140,48 @@ def test_the_same_bytes_twice_are_no_matter(bench):
     bench.approve(path)
     (bench.delivery / "copy.png").write_bytes(path.read_bytes())
     assert bench.scan().verdict == "pass"
+
+
+def told(report, rule="approval-by-maker"):
+    return [each.message for each in report.results[0].findings if each.rule == rule]
+
+
+def test_the_makers_own_help_is_never_a_clean_pass(bench, policy):
+    """Where nobody is named who may approve, a trusted maker may; and the buyer sees it."""
+    path = bench.picture(generated=True)
+    bench.stamp(path)
+    bench.approve(path)
+    refused = bench.approve(path, decision=Decision.REJECTED)
+    assert bench.scan().verdict == "fail"
+    by = {
+        "by": "Approver",
+        "reference": "T-2",
+        "folder": bench.delivery / "approvals",
+        "signer": bench.people["Vendor"].signer,
+    }
+    provenance.revoke(refused.path, **by)
+    report = bench.scan()
+    assert report.verdict == "warn"
+    assert "the end of a rejection" in told(report)[0]
+    assert bench.scan(policy).verdict == "fail"
+
+    asked = bench.approve(
+        path, decision=Decision.APPROVED_WITH_CONDITIONS, conditions=["legal review"]
+    )
+    assert bench.scan().results[0].approval.state == "conditions_open"
+    provenance.satisfy(asked.path, **by)
+    report = bench.scan()
+    assert report.verdict == "warn"
+    assert any("that a condition is met" in each for each in told(report))
+    (result,) = bench.scan(policy).results
+    assert result.approval.state == "conditions_open"
+
+
+def test_a_date_ahead_of_the_scan_buys_nothing(bench, policy):
+    """A first use in the future would be later than any approval."""
+    path = bench.picture(generated=True)
+    bench.stamp(path, first_used_at="2099-01-01T00:00:00Z")
+    bench.approve(path)
+    report = bench.scan(policy)
+    assert report.verdict == "warn"
+    assert "a clock was wrong" in told(report, "disclosure-contradicted")[0]

@@ -253,6 +253,7 @@ def test_a_strangers_and_an_edited_approval(bench, background):
             "it is dated in the future (2099-01-01)",
         ),
         ({"granted_at": datetime(2026, 1, 5, tzinfo=UTC)}, "a clock was wrong: written on"),
+        ({"created_at": datetime(2099, 1, 1, tzinfo=UTC)}, "written on 2099-01-01, scanned on"),
         ({"requested_at": datetime(2026, 1, 5, tzinfo=UTC)}, "a clock was wrong: asked for on"),
         ({"expires": date(2026, 1, 3)}, "it ended on 2026-01-03"),
     ],
