@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provenance import houses
 from provenance.locating import FILE_NAME
+from provenance.packages.ignoring import IGNORE_NAME
 from provenance.repeating import (
     Scan,
     State,
@@ -120,6 +121,7 @@ def _others(given: Mapping[str, Any], house: "Production", register: str) -> Ite
     here = Path.cwd()
     yield from (folder / FILE_NAME for folder in (here, *here.parents))
     yield houses.listing()
+    yield given["ignore_file"] or (house.root or here) / IGNORE_NAME
     if given["config"]:
         yield given["config"]
     yield from (*house.anchors, *given["trust"])

@@ -98,6 +98,13 @@ listing = _together(
     click.option("-0", "null", is_flag=True, help="Paths in --files-from end with NUL."),
 )
 
+ignore_file = click.option(
+    "--ignore-file",
+    type=PathType(),
+    metavar="FILE",
+    help="What it names is left out and told, by the rules of gitignore; the production's "
+    ".provenanceignore by default, never one in a delivery.",
+)
 policy = click.option(
     "--policy",
     metavar="NAME|FILE",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @options.reading
 @options.listing
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave paths out; repeatable.")
+@options.ignore_file
 @click.option("--hidden", is_flag=True, help="Names that begin with a dot count too.")
 @options.spreading
 @options.caching
@@ -74,6 +75,7 @@ def scan(**given: Any) -> int:
 def _scanned(
     given: Mapping[str, Any], paths: Sequence[Path], asked: "Scan", cache: "Cache | None"
 ) -> int:
+    from provenance.opening import ignoring_of  # noqa: PLC0415 - as below
     from provenance.scanning import Request, examine  # noqa: PLC0415 - takes long to load
 
     from . import outputs  # noqa: PLC0415 - as above
@@ -81,6 +83,7 @@ def _scanned(
 
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
     house = options.production_apart(paths, given["config"], quiet=given["quiet"])
+    ignoring = ignoring_of(house, given["ignore_file"])
     watch = again.Watch.of(asked, given, house) if cache else None
     bar = not (given["no_progress"] or given["quiet"])
     with (
@@ -103,6 +106,7 @@ def _scanned(
                 timeout=given["timeout"],
                 exclude=given["exclude"],
                 hidden=given["hidden"],
+                ignore_file=ignoring,
                 jobs=given["jobs"],
                 executor=executor,
                 progress=moved,
@@ -111,7 +115,9 @@ def _scanned(
         )
     report = done.report
     thumbnails = (
-        provenance.thumbnails(report, paths, exclude=given["exclude"], hidden=given["hidden"])
+        provenance.thumbnails(
+            report, paths, exclude=given["exclude"], hidden=given["hidden"], ignoring=ignoring
+        )
         if outputs.pictures_wanted(wanted)
         else {}
     )

@@ -60,6 +60,7 @@ def read_part(given: Mapping[str, Any], paths: Sequence[Path], cache: "Cache | N
             timeout=given["timeout"],
             exclude=given["exclude"],
             hidden=given["hidden"],
+            ignore_file=given["ignore_file"],
             jobs=given["jobs"],
             progress=moved,
             cache=cache,

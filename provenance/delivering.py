@@ -90,7 +90,7 @@ def delivery_of(
         elsewhere=frozenset(sources - here),
         packages=tuple(packages),
         left_out=survey.left_out,
-        excluded=survey.excluded,
+        excluded=survey.excluded + survey.ignored,
         part=not any(map(_is_folder, roots)),
     )
 

@@ -115,10 +115,7 @@ def cluster(address: str, *, grace: float = GRACE) -> Iterator[Farm]:
             "--executor dask: Dask is not installed",
             hint="Install the extra: pip install 'media-provenance[farm]'.",
         ) from error
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)  # what matters is told in the report
-    try:
+    with _silent():
         try:
             client = Client(address, timeout=CONNECTING, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
@@ -133,5 +130,17 @@ def cluster(address: str, *, grace: float = GRACE) -> Iterator[Farm]:
             farm.shutdown()
             with suppress(Exception):
                 client.close(timeout=2)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """What matters is told in the report: Dask's own words about lost connections are not."""
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

@@ -23,6 +23,7 @@ from provenance.model.shard import Asked, Shard, ShardFile
 from provenance.model.vocabulary import Stage
 from provenance.opening import load_policy
 from provenance.packages.folder import Delivery, Unit
+from provenance.packages.ignoring import Ignoring
 from provenance.policies.loading import profiles
 from provenance.recalling import with_entries
 from provenance.scanning import Request, examine
@@ -113,6 +114,8 @@ def merge(
             timeout=timeout,
             exclude=asked.exclude,
             hidden=asked.hidden,
+            # An empty one where the shards followed none: that of a production must not count now.
+            ignore_file=Ignoring((asked.ignoring or ("",))[0], asked.ignoring[1:]),
             progress=progress,
             supply=supply,
         )

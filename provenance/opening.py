@@ -17,6 +17,7 @@ from provenance.model.finding import Severity
 from provenance.model.policy import Policy
 from provenance.model.report import ToolView
 from provenance.model.vocabulary import Stage
+from provenance.packages.ignoring import IGNORE_NAME, Ignoring, read_ignoring
 from provenance.policies import loading
 
 if TYPE_CHECKING:
@@ -123,6 +124,20 @@ def _known_destinations(policy: Policy, names: Sequence[str]) -> tuple[str, ...]
                 else "It knows none: write [[destinations]] into a policy that extends it.",
             )
     return tuple(dict.fromkeys(names))
+
+
+def ignoring_of(production: Production, named: Path | None = None) -> Ignoring | None:
+    """The ignore file that counts: the one that is named, else the production's own, if any.
+
+    Never one that lies in what is scanned: whoever delivers could hide files with it.
+
+    Raises:
+        ConfigError: It cannot be read.
+    """
+    if named is not None:
+        return read_ignoring(named)
+    own = production.root / IGNORE_NAME if production.root else None
+    return read_ignoring(own) if own and own.is_file() else None
 
 
 def refuse_changed(register: "Register | None") -> None:

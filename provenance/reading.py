@@ -15,6 +15,7 @@ from provenance.model.views import asset_view, clean
 from provenance.model.vocabulary import Effort
 from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import survey
+from provenance.packages.ignoring import Ignoring
 
 THUMBNAIL_TIMEOUT: Final = 10.0
 """Seconds for one thumbnail; a picture is not worth more."""
@@ -67,6 +68,7 @@ def thumbnails(
     *,
     exclude: Iterable[str] = (),
     hidden: bool = False,
+    ignoring: Ignoring | None = None,
 ) -> Mapping[str, bytes]:
     """Small pictures of the images with findings, by path as the report shows it.
 
@@ -75,6 +77,7 @@ def thumbnails(
         paths: What was scanned.
         exclude: As in the scan.
         hidden: As in the scan.
+        ignoring: The ignore file that counted.
 
     Returns:
         PNG bytes. A picture that cannot be made is left out.
@@ -84,7 +87,8 @@ def thumbnails(
         return {}
     pictures: dict[str, bytes] = {}
     with Isolated() as isolated:
-        for unit in survey(map(Path, paths), exclude=exclude, hidden=hidden).units:
+        found = survey(map(Path, paths), exclude=exclude, hidden=hidden, ignoring=ignoring)
+        for unit in found.units:
             if clean(unit.shown) not in wanted:
                 continue
             if len(pictures) >= MAX_THUMBNAILS:

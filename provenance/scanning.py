@@ -29,8 +29,9 @@ from provenance.model.record import now
 from provenance.model.report import Report, ToolView
 from provenance.model.twins import with_twins
 from provenance.model.vocabulary import Effort, Stage
-from provenance.opening import load_policy, refuse_changed, register_place, tool_view
+from provenance.opening import ignoring_of, load_policy, refuse_changed, register_place, tool_view
 from provenance.packages.folder import Delivery, survey
+from provenance.packages.ignoring import Ignoring
 from provenance.recalling import gather_again
 from provenance.records import Index, read_records, record_files
 from provenance.spreading import Progress, Task, gathering, silent
@@ -70,6 +71,7 @@ class Request:
     timeout: float = 60.0
     exclude: Iterable[str] = ()
     hidden: bool = False
+    ignore_file: Path | str | Ignoring | None = None
     jobs: int = 1
     executor: Executor | None = None
     progress: Progress | None = None
@@ -111,6 +113,7 @@ def scan(
     timeout: float = 60.0,
     exclude: Iterable[str] = (),
     hidden: bool = False,
+    ignore_file: Path | str | None = None,
     jobs: int = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -135,6 +138,8 @@ def scan(
         timeout: Seconds that the engine may take for one file of ordinary size.
         exclude: Shell patterns of paths to leave out.
         hidden: Whether names that begin with a dot count.
+        ignore_file: What it names is left out, and told; the ``.provenanceignore`` of the
+            production by default. None in a delivery ever counts.
         jobs: Processes on this machine.
         executor: Where to run instead; any ``concurrent.futures.Executor``.
         progress: Called after each file.
@@ -164,6 +169,7 @@ def scan(
             timeout=timeout,
             exclude=exclude,
             hidden=hidden,
+            ignore_file=ignore_file,
             jobs=jobs,
             executor=executor,
             progress=progress,
@@ -189,7 +195,10 @@ def examine(request: Request) -> Examined:
     paths = request.paths
     asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     files = record_files(map(Path, (*request.approvals, *request.consents)))
-    delivery = survey(asked, exclude=request.exclude, hidden=request.hidden)
+    ignoring = request.ignore_file
+    if not isinstance(ignoring, Ignoring):
+        ignoring = ignoring_of(house, Path(ignoring) if ignoring else None)
+    delivery = survey(asked, exclude=request.exclude, hidden=request.hidden, ignoring=ignoring)
     if request.supply:
         delivery = request.supply.delivery(delivery)
     place = register_place(request.register, house)

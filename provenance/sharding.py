@@ -26,7 +26,7 @@ from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.shard import SHARD_SCHEMA, Asked, Shard, Share
 from provenance.model.vocabulary import Effort, Stage
-from provenance.opening import load_policy, tool_view
+from provenance.opening import ignoring_of, load_policy, tool_view
 from provenance.packages.folder import Unit, survey
 from provenance.recalling import gather_again
 from provenance.spreading import Progress, Task, gathering, silent
@@ -89,6 +89,7 @@ def scan_shard(
     timeout: float = 60.0,
     exclude: Iterable[str] = (),
     hidden: bool = False,
+    ignore_file: Path | str | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
     cache: Cache | Path | str | None = None,
@@ -107,6 +108,7 @@ def scan_shard(
         timeout: As of ``scan``.
         exclude: As of ``scan``.
         hidden: As of ``scan``.
+        ignore_file: As of ``scan``.
         jobs: As of ``scan``.
         progress: As of ``scan``.
         cache: As of ``scan``.
@@ -119,7 +121,8 @@ def scan_shard(
     settings = house.trust(tuple(map(Path, trust)))
     named = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     patterns = tuple(exclude)
-    units = survey(named, exclude=patterns, hidden=hidden).units
+    ignoring = ignoring_of(house, Path(ignore_file) if ignore_file else None)
+    units = survey(named, exclude=patterns, hidden=hidden, ignoring=ignoring).units
     own = tuple(unit for unit in units if number_of(unit.shown, share.count) == share.index)
     before = {unit.file: changed(unit.path) for unit in own}
     work = Task(own, settings, effort, timeout, "")
@@ -144,6 +147,7 @@ def scan_shard(
         folder=os.getcwd(),  # noqa: PTH109 - text
         paths=tuple(map(os.fspath, named)),
         exclude=patterns,
+        ignoring=(ignoring.folder, *ignoring.lines) if ignoring else (),
         hidden=hidden,
     )
     head = {

@@ -57,6 +57,7 @@ class Asked(_Part):
     """Files and folders, as they were named."""
     exclude: tuple[str, ...] = ()
     ignoring: tuple[str, ...] = ()
+    """The folder of the ignore file, and its lines; empty without one."""
     hidden: bool = False
 
 

@@ -6,20 +6,18 @@ loops or dangles is a result of its own, never passed over in silence.
 """
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from operator import attrgetter
 from pathlib import Path
 
 from provenance.frozen import dataclass
+from provenance.packages.ignoring import IGNORE_NAME, Ignoring, excluded, left_out, unfollowed
+from provenance.packages.telling import is_record
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
 _SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))
 _SPELLED = tuple(sorted(SIDECAR_SUFFIXES | {each.upper() for each in SIDECAR_SUFFIXES}))
-_WORDS = bytes({9, 10, 12, 13, *range(32, 127), *range(128, 256)})
-CONFIG_NAME = "provenance.toml"
 _TOLD_APART = (*_SIDECAR_ENDINGS, ".json", ".toml")
 """Endings, in lower case, of which a file may be a record, a configuration or a sidecar."""
 MISSING = "no such file"
@@ -29,10 +27,6 @@ _KINDS = (
     (stat.S_ISSOCK, "a socket, not a file"),
     (lambda mode: stat.S_ISCHR(mode) or stat.S_ISBLK(mode), "a device, not a file"),
 )
-RECORD_HEAD = 512
-"""Bytes of a ``.json`` file in which our records name their schema: it is their first key."""
-_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
-_RECORD_MARK = re.compile(rb'"schema"\s*:\s*"provenance\.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +69,8 @@ class Delivery:
         roots: Names of what was asked for.
         hidden: How many names that begin with a dot were left out; a folder counts once.
         excluded: How many files the patterns left out.
+        ignored: How many files the ignore file left out.
+        unfollowed: How many ignore files lie there and were not followed.
     """
 
     units: tuple[Unit, ...]
@@ -82,23 +78,30 @@ class Delivery:
     roots: tuple[str, ...]
     hidden: int = 0
     excluded: int = 0
+    ignored: int = 0
+    unfollowed: int = 0
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """What was not looked at, in words."""
-        told = (self.hidden, "beginning with a dot"), (self.excluded, "by --exclude")
-        return tuple(
-            f"{count} name{'s' if count > 1 else ''} {why}" for count, why in told if count
-        )
+        return left_out(self.hidden, self.excluded, self.ignored, self.unfollowed)
 
 
 class _Tally:
     """What a survey leaves out."""
 
-    hidden = excluded = 0
+    def __init__(self) -> None:
+        self.hidden = self.excluded = self.ignored = 0
+        self.ignore_files: list[str] = []
 
 
-def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool = False) -> Delivery:
+def survey(
+    paths: Iterable[Path],
+    *,
+    exclude: Iterable[str] = (),
+    hidden: bool = False,
+    ignoring: Ignoring | None = None,
+) -> Delivery:
     """Find the files that count.
 
     Args:
@@ -106,12 +109,15 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
             records and sidecars are told apart as in a folder.
         exclude: Shell patterns on the shown path or on any part of it.
         hidden: Whether names that begin with a dot count.
+        ignoring: The ignore file that counts; those that lie there do not.
     """
     asked = tuple(dict.fromkeys(paths))
     patterns = tuple(exclude)
     tally = _Tally()
     found = [
-        unit for root in asked for unit in _found(root, len(asked), patterns, tally, hidden=hidden)
+        unit
+        for root in asked
+        for unit in _found(root, len(asked), patterns, tally, ignoring, hidden=hidden)
     ]
     alone = len(asked) == 1 and not _is_folder(asked[0])
     names, stems = _owners(found)
@@ -119,7 +125,7 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
     records: dict[Path, None] = {}
     for unit in found if len(asked) == 1 else _once(found):
         if not (alone or unit.problem) and unit.shown[-5:].lower().endswith(_TOLD_APART):
-            if _is_record(unit):
+            if is_record(unit.file, unit.shown):
                 records[unit.path] = None
                 continue
             if _belongs_to_another(unit, names, stems):
@@ -132,6 +138,8 @@ def survey(paths: Iterable[Path], *, exclude: Iterable[str] = (), hidden: bool =
         tuple(map(_name, asked)),
         tally.hidden,
         tally.excluded,
+        tally.ignored,
+        unfollowed(tally.ignore_files, ignoring),
     )
 
 
@@ -152,14 +160,22 @@ def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
 
 
 def _found(
-    root: Path, roots: int, patterns: tuple[str, ...], tally: _Tally, *, hidden: bool
+    root: Path,
+    roots: int,
+    patterns: tuple[str, ...],
+    tally: _Tally,
+    ignoring: Ignoring | None,
+    *,
+    hidden: bool,
 ) -> Iterator[Unit]:
     if not _is_folder(root):
         yield named(root, root.name if roots == 1 else root.as_posix())
         return
     for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", tally, hidden=hidden):
-        if patterns and _excluded(unit.shown, patterns):
+        if patterns and excluded(unit.shown, patterns):
             tally.excluded += 1
+        elif ignoring and ignoring.leaves_out(unit.file, unit.shown):
+            tally.ignored += 1
         else:
             yield unit
 
@@ -211,6 +227,8 @@ def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[U
             name = entry.name
             if name.startswith(".") and not hidden:
                 tally.hidden += 1
+                if name == IGNORE_NAME:
+                    tally.ignore_files.append(entry.path)
                 continue
             file, shown = entry.path, shown_folder + name
             if entry.is_file(follow_symlinks=False):  # the listing tells: no look at each file
@@ -264,27 +282,6 @@ def _link_problem(path: Path, home: Path) -> str:
     except (OSError, RuntimeError):
         return "a link that loops or points nowhere"
     return "" if target.is_relative_to(home) else "a link that leaves the delivery"
-
-
-def _excluded(shown: str, patterns: tuple[str, ...]) -> bool:
-    parts = (shown, *shown.split("/"))
-    return any(fnmatchcase(part, pattern) for pattern in patterns for part in parts)
-
-
-def _is_record(unit: Unit) -> bool:
-    name = unit.shown.rpartition("/")[2]  # cheaper than the path's, and the same
-    if name != CONFIG_NAME and not name[-5:].lower().endswith(".json"):
-        return False
-    try:
-        with unit.path.open("rb") as file:
-            head = file.read(RECORD_HEAD)
-    except OSError:
-        return False
-    if name == CONFIG_NAME:
-        # Words, no markup: whatever else bears the name counts as a file of the delivery.
-        return not head.translate(None, _WORDS) and not head.lstrip(_BEFORE_JSON).startswith(b"<")
-    # Only an object: media that was renamed to .json must not slip through with a text in it.
-    return head.lstrip(_BEFORE_JSON).startswith(b"{") and _RECORD_MARK.search(head) is not None
 
 
 def _is_sidecar(unit: Unit) -> bool:
