@@ -11,7 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from provenance.model.hashlist import HASHLIST_SUFFIX
 from provenance.model.package import Member, Package, PackageKind, Presence, ProblemCode
+from provenance.model.seal import SEAL_NAME
 from provenance.packages import flat, mapped, mhl, sequences
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
 from provenance.packages.base import MAX_MEMBERS, Look, Problems
@@ -203,6 +205,8 @@ class Delivered:
         return Folder(self._places.disk(shown), shown)
 
     def _speaks_of_another(self, folder: Folder, name: str) -> bool:
+        if name.endswith((HASHLIST_SUFFIX, SEAL_NAME)):  # ours, signed over what lies there
+            return True
         return ending(name) in SIDECAR_SUFFIXES or is_list(folder.path, name)
 
     def _rest(self) -> Iterator[Package]:

@@ -352,3 +352,12 @@ def test_killed_at_any_time_and_sealed_again_it_is_as_if_nothing_had_been(
     assert {path.name for path in set(now) - set(originals)} == {SEAL, f"{SEAL}.c2pa"}
     assert not [name for name in os.listdir(delivery) if name.startswith(".provenance")]  # noqa: PTH208
     assert told(scan(delivery)) == []
+
+
+def test_a_seal_is_no_stray_file_of_a_package(run, house, policy):
+    folder = house / "delivery"
+    folder.mkdir()
+    make_sample_package(folder, "imp")
+    assert run("seal", folder / "imp", "--policy", policy, cwd=house).code == 0
+    ran = run("packages", folder / "imp")
+    assert (ran.code, "unlisted" in ran.out) == (0, False)
