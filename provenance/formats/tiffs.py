@@ -5,7 +5,7 @@ TIFF 6.0 section 2; BigTIFF as described at https://www.awaresystems.be/imaging/
 
 import struct
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from provenance.formats.base import Source
 from provenance.frozen import dataclass
@@ -21,6 +21,13 @@ SIZES: Final = {
 }  # fmt: skip
 """Bytes of one value of each TIFF type."""
 _ORDERS: Final = {b"II": "<", b"MM": ">"}
+_ENDIANS: Final[dict[str, Literal["little", "big"]]] = {"<": "little", ">": "big"}
+_ROWS: Final = {
+    (order, big): struct.Struct(order + ("HHQQ" if big else "HHII"))
+    for order in "<>"
+    for big in (False, True)
+}
+"""One entry of a directory: tag, type, number of values, the value or its place."""
 _INTEGERS: Final = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 
@@ -66,11 +73,12 @@ def layout(head: bytes) -> Layout | None:
     order = _ORDERS.get(head[:2])
     if order is None or len(head) < 16:  # noqa: PLR2004 - the longer of the two headers
         return None
-    magic = struct.unpack(order + "H", head[2:4])[0]
-    if magic == 43 and head[4:8] == struct.pack(order + "HH", 8, 0):  # noqa: PLR2004
-        return Layout(order, big=True, first=struct.unpack(order + "Q", head[8:16])[0])
+    endian = _ENDIANS[order]
+    magic = int.from_bytes(head[2:4], endian)
     if magic in (42, 0x4F52, 0x5352, 0x55):
-        return Layout(order, big=False, first=struct.unpack(order + "I", head[4:8])[0])
+        return Layout(order, False, int.from_bytes(head[4:8], endian))  # noqa: FBT003 - hot
+    if magic == 43 and head[4:8] == struct.pack(order + "HH", 8, 0):  # noqa: PLR2004
+        return Layout(order, big=True, first=int.from_bytes(head[8:16], endian))
     return None
 
 
@@ -86,22 +94,21 @@ def directory(pread: Pread, form: Layout, at: int) -> tuple[dict[int, Entry], in
         The entries by tag, the offset of the next directory (0 = none), and whether the whole
         directory could be read.
     """
-    counter, width = ("Q", 20) if form.big else ("H", 12)
-    lead = struct.calcsize("<" + counter)
+    lead, width = (8, 20) if form.big else (2, 12)
     raw = pread(at, lead)
     if at <= 0 or len(raw) < lead:
         return {}, 0, False
-    (count,) = struct.unpack(form.order + counter, raw)
+    endian = _ENDIANS[form.order]
+    count = int.from_bytes(raw, endian)
     whole = count <= MAX_ENTRIES
     count = min(count, MAX_ENTRIES)
     link = 8 if form.big else 4
     table = pread(at + lead, count * width + link)
     entries: dict[int, Entry] = {}
-    pattern = form.order + ("HHQQ" if form.big else "HHII")
     inline, field = (8, 12) if form.big else (4, 8)
     there = min(count, len(table) // width) * width
     place = at + lead + field
-    for tag, kind, number, offset in struct.iter_unpack(pattern, table[:there]):
+    for tag, kind, number, offset in _ROWS[form.order, form.big].iter_unpack(table[:there]):
         size = SIZES.get(kind, 0) * number
         if tag not in entries:
             entries[tag] = Entry(kind, number, offset if size > inline else place, size)
@@ -110,8 +117,8 @@ def directory(pread: Pread, form: Layout, at: int) -> tuple[dict[int, Entry], in
         return entries, 0, False
     if not whole or len(table) < count * width + link:
         return entries, 0, whole
-    (following,) = struct.unpack_from(form.order + ("Q" if form.big else "I"), table, count * width)
-    return entries, following, True
+    following = table[count * width : count * width + link]
+    return entries, int.from_bytes(following, endian), True
 
 
 def first_directory(source: Source, form: Layout) -> tuple[dict[int, Entry], int, bool]:
@@ -137,4 +144,6 @@ def integers(pread: Pread, form: Layout, entry: Entry | None, limit: int) -> tup
     width = SIZES[entry.type]
     raw = pread(entry.offset, min(entry.number, limit, MAX_VALUES // width) * width)
     number = len(raw) // width
+    if number == 1:  # as a rule
+        return (int.from_bytes(raw[:width], _ENDIANS[form.order]),)
     return struct.unpack(f"{form.order}{number}{code}", raw[: number * width])
