@@ -44,6 +44,7 @@ def main() -> int:
         ("judging.py", "", ["--files", "500"] if given.quick else []),
         ("memory.py", "", place),
         ("fast.py", "", ["--rounds", "1", "--no-exiftool"] if given.quick else []),
+        ("rescan.py", "", ["--files", "5000"] if given.quick else []),
         ("recall.py", "corpus", []),
     )
     failed: list[str] = []

@@ -88,7 +88,7 @@ def _scanned(
     bar = not (given["no_progress"] or given["quiet"])
     with (
         options.executor_of(given["executor"], given["scheduler"]) as executor,
-        progress("scanning", wanted=bar) as moved,
+        progress("scanning", wanted=bar, sized=True) as moved,
     ):
         done = examine(
             Request(

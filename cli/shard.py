@@ -47,7 +47,7 @@ def read_part(given: Mapping[str, Any], paths: Sequence[Path], cache: "Cache | N
         raise click.UsageError("a shard is written by -o shard=FILE, and by nothing else")
     house = options.production_apart(paths, given["config"], quiet=given["quiet"])
     bar = not (given["no_progress"] or given["quiet"])
-    with progress("scanning", wanted=bar) as moved:
+    with progress("scanning", wanted=bar, sized=True) as moved:
         part = provenance.scan_shard(
             paths,
             share,

@@ -31,7 +31,7 @@ from provenance.model.evidence import (
 from provenance.model.vocabulary import Effort
 from provenance.model.vouching import REGISTER
 from provenance.packages.folder import Unit
-from provenance.spreading import Kept, Progress, Task, gather_all
+from provenance.spreading import Kept, Progress, Task, gather_all, weighed
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -85,11 +85,13 @@ def gather_again(
     found = memory.found(work.units) if memory else [None] * len(work.units)
     unknown = tuple(unit for unit, each in zip(work.units, found, strict=True) if each is None)
     before, total = len(work.units) - len(unknown), len(work.units)
+    known_first = [unit for unit, each in zip(work.units, found, strict=True) if each is not None]
+    told = weighed((*known_first, *unknown), progress)
     if before:
-        progress(before, total, "")
+        told(before, total, "")
 
     def moved(done: int, _: int, path: str) -> None:
-        progress(before + done, total, path)
+        told(before + done, total, path)
 
     rest = replace(work, units=unknown)
     keep = memory.keep if memory else None

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Protocol
 
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
@@ -32,6 +33,16 @@ BATCH_SECONDS: Final = 2.0
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the path of the last one done."""
+
+
+class Weighing(Protocol):
+    """A ``Progress`` that wants to know of bytes, too."""
+
+    def weigh(self, done: int, total: int) -> None:
+        """Called with bytes done and bytes in all, after each call with files."""
+        ...
+
+
 Kept = Callable[[Sequence[Unit], Sequence[Evidence]], None]
 """Called with files and their evidence as soon as they are done."""
 
@@ -172,6 +183,28 @@ def _size(unit: Unit) -> int:
         return unit.path.stat().st_size
     except OSError:
         return 0
+
+
+def weighed(units: Sequence[Unit], progress: Progress) -> Progress:
+    """A progress over some files that tells bytes as well, where somebody wants to know.
+
+    Files are counted in the order of the units, so that with several workers it is an estimate
+    until the end.
+
+    Args:
+        units: The files.
+        progress: Who is told.
+    """
+    weigh = getattr(progress, "weigh", None)
+    if weigh is None:
+        return progress
+    sums = list(accumulate(map(_size, units), initial=0))
+
+    def moved(done: int, total: int, path: str) -> None:
+        progress(done, total, path)
+        weigh(sums[min(done, len(units))], sums[-1])
+
+    return moved
 
 
 def silent(done: int, total: int, path: str) -> None:
