@@ -13,6 +13,7 @@ from typing import Final
 from provenance.model import wanting
 from provenance.model.approval import Decision
 from provenance.model.completeness import is_told
+from provenance.model.decided import decided
 from provenance.model.evidence import Evidence, HeldDisclosure
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
@@ -46,6 +47,7 @@ TOLD_BY: Final[Mapping[str, Mapping[Stage, Severity]]] = MappingProxyType(
 """The rules that tell what a use lacks of an approval, and how much each weighs by itself."""
 
 _GRANTING: Final = frozenset({Decision.APPROVED, Decision.APPROVED_WITH_CONDITIONS})
+_ENDING: Final = frozenset(Decision) - _GRANTING
 _IN_FORCE: Final = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN})
 
 
@@ -95,9 +97,9 @@ def _refers(evidence: Evidence, policy: Policy, told: HeldDisclosure, name: str)
     if is_told(getattr(told.record, name)):
         return True
     # Each approval is looked at beside what may end it: rejections and revocations.
-    ending = [each for each in evidence.approvals if each.record.decision not in _GRANTING]
+    ending = decided(evidence.approvals, _ENDING)
     return any(
         approval_of(replace(evidence, approvals=(*ending, held)), policy, told).state in _IN_FORCE
-        for held in evidence.approvals
-        if held.record.decision in _GRANTING and is_told(getattr(held.record, name))
+        for held in decided(evidence.approvals, _GRANTING)
+        if is_told(getattr(held.record, name))
     )

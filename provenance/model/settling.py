@@ -134,12 +134,14 @@ class Settled:
     @cached_property
     def state(self) -> ApprovalState:
         """The best of them; ``missing`` where there is none."""
-        return min((each.state for each in self.looks), key=_rank, default=ApprovalState.MISSING)
+        states = {each.state for each in self.looks}
+        return min(states, key=_rank, default=ApprovalState.MISSING)
 
     @cached_property
     def resting(self) -> tuple[Look, ...]:
         """Those that are in this state."""
-        return tuple(each for each in self.looks if each.state is self.state)
+        state = self.state
+        return tuple([each for each in self.looks if each.state is state])
 
     @cached_property
     def closest(self) -> tuple[Look, ...]:
@@ -154,8 +156,7 @@ class Settled:
     @cached_property
     def given_at(self) -> datetime | None:
         """When the first was given, conditions and expiry aside."""
-        every = (each.held.record.granted_at for each in self.looks if each.state in _GIVEN)
-        return min(every, default=None)
+        return _earliest(each for each in self.looks if each.state in _GIVEN)
 
     @cached_property
     def distinct(self) -> int:
@@ -190,7 +191,9 @@ class Group:
         granting = [each for each in looks if each.state in _GRANTING]
         rejected = [each for each in looks if each.state is ApprovalState.REJECTED]
         approved = [each for each in granting if each.state is ApprovalState.APPROVED]
-        standing = [each for each in granting if not self._has_ended(each)]
+        standing = granting
+        if self._revoked:
+            standing = [each for each in granting if not self._has_ended(each)]
         open_ = (each for each in standing if each.state is ApprovalState.CONDITIONS_OPEN)
         in_force = (each for each in rejected if each.held.record.id not in self._ended)
         self.dates = Dates(_latest(in_force), _latest(standing), _latest(open_))

@@ -28,25 +28,22 @@ class Shape:
     """What decisions of one shape have in common.
 
     Attributes:
-        number: Tells shapes apart.
         held: One of them.
         parts: Which parts of a use matter to them.
         asked: Picks these out of all.
         talents: Names of talents to whom their scope is limited, as they are compared in clear.
     """
 
-    number: int
     held: HeldApproval
     parts: tuple[int, ...]
     asked: Callable[[Parts], Hashable]
     talents: frozenset[str]
 
     @classmethod
-    def of(cls, number: int, held: HeldApproval, policy: Policy) -> "Shape":
+    def of(cls, held: HeldApproval, policy: Policy) -> "Shape":
         """The shape of a decision.
 
         Args:
-            number: Tells shapes apart.
             held: The decision.
             policy: Its approvers may be limited as well.
         """
@@ -61,7 +58,7 @@ class Shape:
         }
         parts = tuple(each for each, matters in matter.items() if matters)
         talents = frozenset(map(plain_name, scope.talents))
-        return cls(number, held, parts, itemgetter(*parts), talents)
+        return cls(held, parts, itemgetter(*parts), talents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from typing import Final
 from provenance.model.approval import Decision, Waiver
 from provenance.model.authority import named_by, same_signer
 from provenance.model.counting import disclosures_of
+from provenance.model.decided import decided
 from provenance.model.evidence import Attestation, Evidence, HeldWaiver, Integrity
 from provenance.model.finding import Severity
 from provenance.model.manifest import Signature
 from provenance.model.policy import Policy, PolicyApprover
+from provenance.model.remembering import last_answer
 from provenance.model.routing import territories_of
 from provenance.model.scoping import covers_stage, matches
 from provenance.model.territories import beyond
@@ -132,18 +134,19 @@ def _record_flaw(held: HeldWaiver, matter: Matter, policy: Policy) -> str:
         return f"it is dated in the future ({day_of(waiver.created_at, policy)})"
     if not waiver.digests and not waiver.title_id:
         return "it names neither a title nor the digest of a file"
-    if waiver.id in _revoked(matter):
+    if waiver.id in _revoked(matter.assets):
         return "it was revoked"
     return _flaw(waiver, matter, policy) or _signer_flaw(attestation, signature, matter, policy)
 
 
-def _revoked(matter: Matter) -> frozenset[str]:
+@last_answer
+def _revoked(assets: tuple[Evidence, ...]) -> frozenset[str]:
     """Ids that a revocation names which is vouched for; to take a waiver back harms nobody."""
     return frozenset(
         held.record.revokes
-        for asset in matter.assets
-        for held in asset.approvals
-        if held.record.decision is Decision.REVOKED and not approval_flaw(held.attestation)
+        for asset in assets
+        for held in decided(asset.approvals, (Decision.REVOKED,))
+        if not approval_flaw(held.attestation)
     )
 
 

@@ -7,6 +7,7 @@ uses need a few looks at it.
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from provenance.model.evidence import HeldApproval
@@ -50,19 +51,28 @@ class Wide:
             policy: Approvers and the day of the scan.
         """
         self.about = tuple(held for held in wide if held.record.decision in ABOUT_OTHERS)
-        deciding = (held for held in wide if held.record.decision not in ABOUT_OTHERS)
-        self._alone = tuple(Alone.of(held, policy) for held in deciding)
         self._policy = policy
-        shapes: dict[Hashable, Shape] = {}
-        for each in wide:
-            shapes.setdefault(shape_key(each), Shape.of(len(shapes), each, policy))
-        self._shapes = tuple(shapes.values())
-        self._shape_of = tuple(shapes[shape_key(each.held)].number for each in self._alone)
-        self._talents = tuple(dict.fromkeys(n for each in self._shapes for n in each.talents))
-        self._asked = frozenset(part for each in self._shapes for part in each.parts)
+        deciding = [held for held in wide if held.record.decision not in ABOUT_OTHERS]
+        alike: dict[Hashable, list[int]] = {}
+        for place, held in enumerate(deciding):
+            alike.setdefault(shape_key(held), []).append(place)
+        self._members = tuple(
+            (
+                Shape.of(deciding[same[0]], policy),
+                tuple(Alone.of(deciding[place], policy) for place in same),
+            )
+            for same in alike.values()
+        )
+        # Looks come shape by shape, and are told in the order of the decisions.
+        told = {place: number for number, place in enumerate(chain(*alike.values()))}
+        self._order = tuple(told[place] for place in range(len(deciding)))
+        shapes = (shape for shape, _ in self._members)
+        every = (*shapes, *(Shape.of(held, policy) for held in self.about))
+        self._parts = tuple({part for each in every for part in each.parts})
+        self._talents = tuple(dict.fromkeys(name for each in every for name in each.talents))
         self._of: dict[Hashable, WideLooks] = {}
-        self._facts: dict[Hashable, Fact] = {}
-        self._looks: dict[tuple[int, int], Look] = {}
+        self._looks: dict[Hashable, tuple[Look, ...]] = {}
+        self._kept = 0
 
     def of(self, use: Use) -> WideLooks:
         """What they do for a use.
@@ -72,14 +82,14 @@ class Wide:
         """
         parts = parts_of(use)
         performers = self._performers(use) if self._talents else (0, frozenset())
-        key = (*(parts[each] for each in self._asked), performers)
+        key = (*(parts[each] for each in self._parts), performers)
         known = self._of.get(key)
         if known is None:
-            if (len(self._of) + 1) * len(self._alone) > MAX_REFERENCES:
+            if (len(self._of) + 1) * len(self._order) > MAX_REFERENCES:
                 self._of.clear()
-            if len(self._looks) > MAX_LOOKS or len(self._facts) > MAX_LOOKS:
-                self._facts.clear()
+            if self._kept > MAX_LOOKS:
                 self._looks.clear()
+                self._kept = 0
             alone = self._looked_at(use, parts, performers)
             changes = Changes.of(self.about, use, self._policy)
             known = WideLooks(alone, changes, self.under(changes, alone, use))
@@ -112,26 +122,19 @@ class Wide:
         self, use: Use, parts: Parts, performers: tuple[int, frozenset[tuple[str, str]]]
     ) -> tuple[Look, ...]:
         count, named = performers
-        facts = []
-        for shape in self._shapes:
+        found: list[Look] = []
+        for number, (shape, members) in enumerate(self._members):
             mine: Hashable = ()
             if shape.talents:
                 mine = count, frozenset(each for each in named if each[0] in shape.talents)
-            key = (shape.number, shape.asked(parts), mine)
-            fact = self._facts.get(key)
-            if fact is None:
-                fact = self._facts[key] = Fact.of(shape.held, use, self._policy)
-            facts.append((fact, id(fact)))
-        found = []
-        for place, (alone, shape_number) in enumerate(
-            zip(self._alone, self._shape_of, strict=True)
-        ):
-            fact, number = facts[shape_number]
-            seen = self._looks.get((place, number))
-            if seen is None:
-                seen = self._looks[place, number] = fact.look(alone)
-            found.append(seen)
-        return tuple(found)
+            key = (number, shape.asked(parts), mine)
+            looks = self._looks.get(key)
+            if looks is None:
+                fact = Fact.of(shape.held, use, self._policy)
+                looks = self._looks[key] = tuple(map(fact.look, members))
+                self._kept += len(looks)
+            found += looks
+        return tuple(map(found.__getitem__, self._order))
 
 
 @last_answer

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from provenance.model.approval import Decision
+from provenance.model.decided import decided
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
@@ -100,12 +101,8 @@ def notice_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
 def _notices(evidence: Evidence, record: Disclosure) -> Iterator[tuple[datetime, str]]:
     if record.notice is not None:
         yield record.notice.at, record.notice.reference
-    for held in evidence.approvals:
+    for held in decided(evidence.approvals, (Decision.NOTIFIED_ONLY,)):
         given = held.record
         title = given.scope.title_id
-        if (
-            given.decision is Decision.NOTIFIED_ONLY
-            and not approval_flaw(held.attestation)
-            and title in {"", record.title_id}
-        ):
+        if not approval_flaw(held.attestation) and title in {"", record.title_id}:
             yield given.granted_at, given.reference
