@@ -143,11 +143,12 @@ def stages(tree: Path) -> dict[str, float]:
     from provenance import formats, readers  # noqa: PLC0415 - the process that starts others
     from provenance.asking import claimed  # noqa: PLC0415
     from provenance.gathering import Gatherer  # noqa: PLC0415
+    from provenance.model.asset import Asset  # noqa: PLC0415
     from provenance.model.vocabulary import Effort  # noqa: PLC0415
     from provenance.packages.folder import survey  # noqa: PLC0415
     from provenance.readers.base import Reading  # noqa: PLC0415
     from provenance.readers.texts import folded  # noqa: PLC0415
-    from provenance.streaming import asset_json  # noqa: PLC0415
+    from provenance.streaming import asset_json, silent_json  # noqa: PLC0415
 
     spent: dict[str, float] = defaultdict(float)
 
@@ -183,9 +184,9 @@ def stages(tree: Path) -> dict[str, float]:
     with Gatherer(effort=Effort.FAST) as gatherer:
         for unit in units:
             with clock("gather, all of it"):
-                evidence = gatherer.gather(unit)
+                found = gatherer.look(unit)
             with clock("JSON"):
-                asset_json(evidence)
+                silent_json(found) if isinstance(found, Asset) else asset_json(found)
     return dict(spent)
 
 

@@ -121,7 +121,7 @@ class EvidenceStream:
             for unit in survey(self._paths).units:
                 found = gatherer.look(unit)
                 if isinstance(found, Asset):
-                    text = _silent_json(found)
+                    text = silent_json(found)
                 else:
                     text = asset_json(found)
                     self.unread += found.coverage in _UNREAD
@@ -146,7 +146,7 @@ class EvidenceStream:
 def asset_json(evidence: Evidence) -> str:
     """One asset of the document, without the margin of its first line."""
     if _says_nothing(evidence):
-        return _silent_json(evidence.asset)
+        return silent_json(evidence.asset)
     if evidence.disclosures or evidence.entries or evidence.approvals:
         from provenance.model.views import asset_fields  # noqa: PLC0415 - records need models
 
@@ -161,7 +161,7 @@ def asset_json(evidence: Evidence) -> str:
     return escape_json(frame(tuple(values), _MARGIN) % tuple(texts))
 
 
-def _silent_json(asset: Asset) -> str:
+def silent_json(asset: Asset) -> str:
     """Most files of a tree: of all that say nothing in one format, four fields differ."""
     start, promise, size, digest, end = _silent(asset.format, asset.family, asset.media_type)
     return (
