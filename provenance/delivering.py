@@ -1,5 +1,6 @@
 """deliver: what a scan knows of a delivery as a whole, beside the evidence of its files."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -180,7 +181,8 @@ def _shown(path: Path, roots: Sequence[Path]) -> str:
 def without_roots(text: str, roots: Iterable[Path]) -> str:
     """A text about a file, its path as seen from what was scanned."""
     for root in roots:
-        text = text.replace(f"{root}/", "")
+        # Not within a path: a folder "s" is no part of "sub/approvals/x.json".
+        text = re.sub(rf"(?<![^\s'\"(]){re.escape(str(root))}/", "", text)
     return text
 
 

@@ -1,9 +1,11 @@
 """Which files of a delivery count."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from provenance.delivering import without_roots
 from provenance.packages.folder import named, survey
 
 RECORD = '{"schema": "provenance.approval/1"}'
@@ -114,3 +116,15 @@ def test_deep_folders(tmp_path):
     deep.mkdir(parents=True)
     (deep / "a.mov").touch()
     assert len(survey([tmp_path]).units) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("s/subs/a.json: is no record", "subs/a.json: is no record"),
+        ("cannot read 's/subs/a.json'", "cannot read 'subs/a.json'"),
+        ("subs/a.json: is no record", "subs/a.json: is no record"),
+    ],
+)
+def test_a_root_is_taken_from_the_front_of_a_path_only(text, told):
+    assert without_roots(text, [Path("s")]) == told

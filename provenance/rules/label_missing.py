@@ -83,10 +83,19 @@ def label_missing(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
             message = f"whether a notice is declared{ask.whose} cannot be said: {ask.unsure}"
             yield Problem(one_line(message), undetermined=True, key=ask.destination)
         elif not ask.met and ask.destination not in elsewhere:
-            yield Problem(_lacking(ask, standing), key=ask.destination)
+            yield Problem(_lacking(ask, standing), advice=_advice(ask), key=ask.destination)
     timed = _untimed(evidence, standing)
     if timed:
         yield Problem(timed, key="timecode", at_most=Severity.WARNING)
+
+
+def _advice(ask: Ask) -> str:
+    place = next(iter(ask.places), "end_credits")
+    when = " --start-tc TIMECODE" if place in _TIMED else ""
+    return (
+        f"Put the notice in, and declare it: `provenance label FILE --where {place} --text "
+        f"TEXT{when}`, or under `labels` in the disclosure."
+    )
 
 
 def _lacking(ask: Ask, standing: LabelStanding) -> str:

@@ -100,3 +100,16 @@ def test_severity_per_stage(stage, severity):
     text = f'stage = "{stage}"\n' + TOLD + CINEMA % "US"
     found = judge(*cast(text, {"label-missing": {}}))
     assert [each.severity.value for each in found] == ([severity] if severity else [])
+
+
+def test_the_advice_names_a_place_that_will_do(find):
+    text = """
+[policy]
+bound_for = ["web"]
+destinations = [{ name = "web", labels = ["platform_ui", "synopsis"] }]
+[[disclosures]]
+"""
+    (problem,) = find(label_missing, text)
+    assert "--where platform_ui --text TEXT`" in problem.advice
+    (problem,) = find(label_missing, text.replace("platform_ui", "on_screen"))
+    assert "--where on_screen --text TEXT --start-tc TIMECODE`" in problem.advice
