@@ -20,12 +20,15 @@ FIELDS: Final = frozenset(
 )
 """Dotted names that a policy may require."""
 
+_CONTRIBUTION: Final = "human_contribution"
 _PLACEHOLDERS: Final = frozenset(
     {"tbd", "tba", "tbc", "todo", "fixme", "xxx", "n/a", "na", "n.a.", "unknown", "unsure"}
     | {"placeholder", "to be determined", "to be confirmed", "not known", "null", "undefined"}
     | {"to be announced", "pending", "fill in", "fill me in", "insert here", "change me"}
     | {"changeme", "lorem ipsum", "to do", "see later", "later"}
 )
+_NOBODY: Final = frozenset({"no", "none", "nothing", "nobody", "no one", "not any", "0", "zero"})
+"""Human contributions that are none: an answer, and not one that tells what people did."""
 _BRACKETS: Final = "?-_. *<>[](){}#"
 """What surrounds a placeholder in forms: "<TBD>", "[to be determined]", "__________"."""
 
@@ -61,13 +64,19 @@ def _missing(disclosure: Disclosure, name: str) -> Iterator[str]:
     value = getattr(disclosure, head, None)
     if tail:
         value = getattr(value, tail, None)
-    if _empty(value) or (name == "digital_source_type" and disclosure.ai is None):
+    unknown = name == "digital_source_type" and disclosure.ai is None
+    if _empty(value) or unknown or (name == _CONTRIBUTION and not is_contribution(str(value))):
         yield name
 
 
 def is_told(value: object) -> bool:
     """Whether an answer is one: neither empty nor a placeholder such as "TBD" or "?"."""
     return not _empty(value)
+
+
+def is_contribution(text: str) -> bool:
+    """Whether a human contribution tells of one: "none" is an answer, and no contribution."""
+    return is_told(text) and " ".join(text.casefold().split()).strip(_BRACKETS) not in _NOBODY
 
 
 def _empty(value: object) -> bool:

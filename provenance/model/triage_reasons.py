@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from provenance.model.cataloguing import Listing, told_name
+from provenance.model.completeness import is_contribution
 from provenance.model.consent_standing import consent_duty
 from provenance.model.disclosure import Disclosure, Principles, StoryRelevance
 from provenance.model.needs import more_than_incidental, touches
@@ -77,7 +78,8 @@ def _prominent(plan: PlannedUse) -> tuple[Ask, ...]:
 
 
 def _human(plan: PlannedUse) -> tuple[Ask, ...]:
-    return () if plan.human_contribution.strip() else (Ask.HUMAN_CONTRIBUTION,)
+    told = is_contribution(plan.human_contribution)
+    return () if told else (Ask.HUMAN_CONTRIBUTION,)
 
 
 def of_deliverable(plan: PlannedUse, disclosure: Disclosure) -> Iterator[Reason]:

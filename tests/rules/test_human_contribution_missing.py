@@ -45,3 +45,9 @@ def test_where_another_rule_requires_the_field_that_rule_speaks(stage):
         {"human-contribution-missing": {}, "disclosure-incomplete": {}},
     )
     assert len(list(human_contribution_missing.check(evidence, policy))) == 1
+
+
+@pytest.mark.parametrize(("told", "found"), [("none", 1), (" No. ", 1), ("None of it is raw", 0)])
+def test_that_nobody_did_anything_is_no_contribution(find, told, found):
+    text = f'[[disclosures]]\nstage = "final"\nhuman_contribution = "{told}"'
+    assert len(find(human_contribution_missing, text)) == found
