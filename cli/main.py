@@ -41,7 +41,7 @@ COMMANDS: Final = {
     "packages": ("packages", "Show what files form: sequences, IMF and DCP packages, hash lists."),
     "scan": ("scan", "Check deliverables before handoff."),
     "seal": ("seal", "Sign off a delivery: every file in it, and what its scan came to."),
-    "merge": ("merge", "Judge a delivery that was scanned in shards."),
+    "merge": ("merge", "Judge a delivery that was read in shards."),
     "approve": ("approve", "Decide on the use of generated files, and sign the decision."),
     "revoke": ("approve", "End an approval or a waiver by a signed record of its own."),
     "waive": ("waive", "Let findings of RULE pass, for a reason and until a day, signed."),

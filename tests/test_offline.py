@@ -65,6 +65,10 @@ def everything(folder):
     )
     report = provenance.scan(delivery, "netflix", production=house)
     provenance.thumbnails(report, [delivery])
+    share = provenance.share_of("1/1")
+    part = provenance.scan_shard(delivery, share, production=house, cache=folder / "cache")
+    (folder / "shard.json").write_bytes(part.text)
+    assert provenance.merge([folder / "shard.json"], production=house).verdict == report.verdict
     assert report.counts.files == 5
     assert provenance.read(delivery).assets
     return house, told, delivery
