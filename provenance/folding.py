@@ -1,16 +1,16 @@
 """fold: the frames of a sequence that are alike become one asset with members.
 
-Alike are frames of one format, of which the same records speak and none of which has a manifest
-store, a register entry or a record of its own: these stay assets of their own, so that nothing
-that is said of one frame is ever taken for the others. What readers saw is merged, with the frames
-in which it was seen.
+Alike are frames of one format that declare the same, of which the same records speak and none of
+which has a manifest store, a register entry or a record of its own: these stay assets of their
+own, so that nothing that is said of one frame is ever taken for the others. What readers saw is
+merged, with the frames in which it was seen.
 """
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from provenance.model.asset import Digest
 from provenance.model.declaring import declare
@@ -23,8 +23,11 @@ from provenance.model.package import Package
 from provenance.model.vouching import REGISTER
 from provenance.packages import sequences
 from provenance.packages.folder import Unit
-from provenance.packages.naming import ENDINGS, ending, group, numbered
+from provenance.packages.naming import CINEMA, CINEMA_TIFF, ending, group, numbered
 
+_FOLDED: Final = CINEMA | {CINEMA_TIFF}
+"""Endings of frames that are told as one. Numbered PNG and JPEG are as often pictures of their own,
+such as what a generator wrote one after the other."""
 _Find: TypeAlias = Callable[[Digest], tuple[Entry, ...]]
 _Numbers: TypeAlias = "array[int]"
 
@@ -69,7 +72,7 @@ class Folding:
         names: dict[str, list[str]] = {}
         for unit in units:
             folder, _, name = unit.shown.rpartition("/")
-            if not unit.problem and ending(name) in ENDINGS:
+            if not unit.problem and ending(name) in _FOLDED:
                 names.setdefault(folder, []).append(name)
         self._sequences: list[Package] = []
         self._of: dict[str, int] = {}
@@ -133,6 +136,7 @@ def _key(evidence: Evidence) -> Hashable:
         asset.format,
         asset.name_contradicts,
         evidence.coverage,
+        evidence.declaration.declared,
         evidence.integrity,
         evidence.trust,
         id(evidence.store) if evidence.store else 0,

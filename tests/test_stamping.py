@@ -16,6 +16,7 @@ from provenance.errors import (
     RegisterError,
     StampError,
 )
+from provenance.formats import digest as digests
 from provenance.gathering import Gatherer, gather
 from provenance.manifests.engine import Engine
 from provenance.model.evidence import Coverage, Integrity, TrustState
@@ -206,14 +207,14 @@ def test_a_wav_near_the_limit_gets_a_sidecar(stamper, told, media, tmp_path, mon
 
 def test_a_file_that_changes_while_it_is_read(media, tmp_path, monkeypatch):
     path = media("mov", tmp_path)
-    digest = gathering.file_digest
+    digest = digests.file_digest
 
     def slow(source):
         with path.open("ab") as file:
             file.write(b"late")
         return digest(source)
 
-    monkeypatch.setattr(gathering, "file_digest", slow)
+    monkeypatch.setattr(digests, "file_digest", slow)
     evidence = gather(path)
     assert evidence.coverage is Coverage.UNREADABLE
     assert evidence.failures[0].reason == "changed while it was being read"
