@@ -13,14 +13,14 @@ import provenance
 from provenance.assessing import complete_plan, read_plan, stampable
 from provenance.config import load_production
 from provenance.errors import ConfigError, RecordError, StampError
-from provenance.model.assessment import ASKS, TITLES, Assessment
 from provenance.model.disclosure import Principles, StoryRelevance
 from provenance.model.planned import Concerns, PlannedUse
 from provenance.model.record import now
 from provenance.model.vocabulary import Answer, UseCategory
-from provenance.model.ways import NETFLIX, Way
 from provenance.replacing import replacing, write_error
 from provenance.tomltext import toml_text
+from provenance.triage.assessment import ASKS, TITLES, Assessment
+from provenance.triage.ways import NETFLIX, Way
 
 from . import options
 from .assess_asking import ask

@@ -6,10 +6,10 @@ from typing import Any, Final
 import click
 
 from provenance.model.planned import PlannedUse
-from provenance.model.questions import QUESTIONS, Question
 from provenance.model.talent import Talent
 from provenance.model.tool import Environment, Tool
 from provenance.model.vocabulary import DELIVERED_STAGES, Answer, Stage, UseCategory
+from provenance.triage.questions import QUESTIONS, Question
 
 from .words import say
 

@@ -7,17 +7,17 @@ import provenance
 from provenance.config import Production
 from provenance.errors import PolicyError
 from provenance.model.asset import Asset, Family
-from provenance.model.completeness import REQUIRED, contradictions, missing_fields
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Attestation, Evidence, HeldDisclosure
 from provenance.model.finding import Severity
+from provenance.model.holding import REGISTER
 from provenance.model.policy import Policy
-from provenance.model.vouching import REGISTER
 from provenance.planning import Plan
 from provenance.policies import profiles
 from provenance.rules.tool_contradicts_catalogue import tool_contradicts_catalogue
 from provenance.rules.tool_not_listed import tool_not_listed
 from provenance.stamping import Stamped
+from provenance.standings.completeness import REQUIRED, contradictions, missing_fields
 
 _OPTIONS = {
     "digital_source_type": "--source-type",

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from provenance.labelling import Labelled, label
     from provenance.merging import merge
     from provenance.model.approval import Approval, Waiver
-    from provenance.model.assessment import Assessment
     from provenance.model.consent import Consent
     from provenance.model.disclosure import Disclosure
     from provenance.model.evidence import Evidence
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from provenance.sharding import Sharded, scan_shard, share_of
     from provenance.stamping import Stamped, Stamper, stamp
     from provenance.streaming import EvidenceStream
+    from provenance.triage.assessment import Assessment
     from provenance.understanding import understand
     from provenance.waiving import Waived, waive
 
@@ -138,7 +138,7 @@ _HOMES = {
     "merging": ("merge",),
     "model.approval": ("Approval", "Waiver"),
     "model.consent": ("Consent",),
-    "model.assessment": ("Assessment",),
+    "triage.assessment": ("Assessment",),
     "model.disclosure": ("Disclosure",),
     "model.evidence": ("Evidence",),
     "model.package": ("Package",),

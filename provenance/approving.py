@@ -13,9 +13,9 @@ from provenance.manifests.signer import Signer
 from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, ToolRule
 from provenance.model.record import now
 from provenance.model.veiling import veiled
-from provenance.model.versions import rule_flaw
 from provenance.model.vocabulary import Stage, UseCategory
 from provenance.register import Register
+from provenance.standings.versions import rule_flaw
 from provenance.targeting import evidence_digest, name_targets
 
 __all__ = ["Approved", "approve"]

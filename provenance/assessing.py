@@ -4,21 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from provenance.config import Production
-from provenance.model.assessment import (
+from provenance.model.disclosure import Disclosure
+from provenance.model.planned import PlannedUse
+from provenance.model.policy import Policy
+from provenance.model.record import now
+from provenance.model.tool import Tool
+from provenance.opening import load_policy, tool_view
+from provenance.tomlrecords import read_toml
+from provenance.triage.assessment import (
     SENTENCES,
     AssessedUnder,
     Assessment,
     ReasonView,
     message_of,
 )
-from provenance.model.disclosure import Disclosure
-from provenance.model.planned import PlannedUse
-from provenance.model.policy import Policy
-from provenance.model.record import now
-from provenance.model.tool import Tool
-from provenance.model.triage import triage
-from provenance.opening import load_policy, tool_view
-from provenance.tomlrecords import read_toml
+from provenance.triage.deciding import triage
 
 __all__ = ["assess", "complete_plan", "read_plan"]
 

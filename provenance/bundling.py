@@ -28,9 +28,9 @@ from provenance.model.consent import Consent
 from provenance.model.evidence import Attestation, HeldApproval, Integrity
 from provenance.model.label import Labelling
 from provenance.model.record import Record
-from provenance.model.vouching import approval_flaw
 from provenance.opening import open_register, refuse_changed, register_place
 from provenance.register import Register
+from provenance.standings.vouching import approval_flaw
 
 
 class _Told(Protocol):

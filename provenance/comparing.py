@@ -10,11 +10,11 @@ from provenance.asking import disclosures_of
 from provenance.manifests.reading import StoreReading
 from provenance.manifests.signed_lists import ReadList
 from provenance.model.asset import Digest
-from provenance.model.declaring import declare
 from provenance.model.evidence import Evidence, HeldDisclosure, Integrity, Signal
 from provenance.model.hashlist import HashList, ListedFile, number_in, parts_of, ranges, unsafe
 from provenance.model.seal import Seal
 from provenance.model.signed_list import ListKind, ListProblem, ListProblemCode, SignedList
+from provenance.standings.declaring import declare
 
 OPEN, FITS, CHANGED, NOT_COMPARED, REFUSED = range(5)
 """What is known of a listed file; OPEN until it is met."""

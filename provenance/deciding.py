@@ -11,7 +11,7 @@ from provenance.manifests.records import read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Approval
 from provenance.model.evidence import Attestation
-from provenance.model.vouching import REGISTER
+from provenance.model.holding import REGISTER
 from provenance.records import APPROVAL_SUFFIX
 from provenance.register import Register
 

@@ -11,7 +11,6 @@ from provenance.model.asset import Digest
 from provenance.model.delivery import DeliveryEvidence, Held
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence
-from provenance.model.expecting import names_of
 from provenance.model.package import Package, PackageKind
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import Effort
@@ -19,6 +18,7 @@ from provenance.packages import checksums, mhl
 from provenance.packages.assetmaps import MAP_NAMES
 from provenance.packages.folder import Delivery
 from provenance.records import Records
+from provenance.standings.expecting import names_of
 from provenance.understanding import understand
 
 MAX_LOOKED_UP: Final = 1000

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from provenance.model.asset import Digest
-from provenance.model.declaring import declare
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, Evidence, HeldDisclosure, ReaderFailure, Signal
 from provenance.model.frames import Frames
 from provenance.model.hashlist import content_digest, number_in, ranges
+from provenance.model.holding import REGISTER
 from provenance.model.members import Members
 from provenance.model.package import Package
-from provenance.model.vouching import REGISTER
 from provenance.packages import sequences
 from provenance.packages.folder import Unit
 from provenance.packages.naming import CINEMA, CINEMA_TIFF, ending, group, numbered
+from provenance.standings.declaring import declare
 
 _FOLDED: Final = CINEMA | {CINEMA_TIFF}
 """Endings of frames that are told as one. Numbered PNG and JPEG are as often pictures of their own,

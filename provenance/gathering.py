@@ -28,7 +28,6 @@ from provenance.inspecting import Inspector
 from provenance.isolation import Isolated
 from provenance.manifests.settings import TrustSettings
 from provenance.model.asset import Asset, Digest, Family
-from provenance.model.declaring import declare
 from provenance.model.evidence import (
     Attestation,
     Coverage,
@@ -41,6 +40,7 @@ from provenance.packages.folder import Unit, named
 from provenance.packages.owners import SIDECARS, owner_of
 from provenance.readers.base import Reading
 from provenance.sighting import asset_of, coverage, says_nothing, walked
+from provenance.standings.declaring import declare
 
 if TYPE_CHECKING:
     from provenance.manifests.engine import Engine

@@ -15,9 +15,10 @@ from provenance.model.evidence import (
     HeldLabelling,
     Integrity,
 )
+from provenance.model.holding import REGISTER
 from provenance.model.label import Labelling
-from provenance.model.vouching import PRODUCTION, REGISTER
 from provenance.records import Records
+from provenance.standings.vouching import PRODUCTION
 
 if TYPE_CHECKING:
     from provenance.register import Register

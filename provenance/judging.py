@@ -16,7 +16,6 @@ from provenance.model.disclosed import use_view
 from provenance.model.evidence import Coverage, Evidence, HeldWaiver
 from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.remembering import last_answer
 from provenance.model.report import (
     DeliveryFindingView,
     FindingView,
@@ -26,8 +25,6 @@ from provenance.model.report import (
     ToolView,
     count,
 )
-from provenance.model.routing import destinations_of
-from provenance.model.standing import disclosure_standing, narrowed
 from provenance.model.summary import (
     WEIGHT,
     next_steps,
@@ -37,9 +34,12 @@ from provenance.model.summary import (
     used_waivers,
     verdict_of,
 )
-from provenance.model.views import asset_fields, asset_view, clean
 from provenance.model.vocabulary import Effort
 from provenance.rules import Rule
+from provenance.standings.remembering import last_answer
+from provenance.standings.routing import destinations_of
+from provenance.standings.standing import disclosure_standing, narrowed
+from provenance.viewing import asset_fields, asset_view, clean
 from provenance.weighing import Subject, problems_of, weighed
 
 __all__ = ["asset_view", "build_report", "judge", "judge_delivery", "result", "verdict"]

@@ -13,11 +13,11 @@ from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Scope
-from provenance.model.completeness import is_told
 from provenance.model.evidence import Attestation
 from provenance.model.label import TIMECODE, Label, Labelling, LabelPlace
 from provenance.records import LABEL_SUFFIX
 from provenance.register import Register
+from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest, name_targets, patterns_among
 
 _HOW: Final = "Write it as HH:MM:SS:FF, for example 00:00:05:00."

@@ -11,11 +11,11 @@ from provenance.gathering import Gatherer
 from provenance.isolation import Isolated
 from provenance.model.record import now
 from provenance.model.report import EvidenceDocument, Report
-from provenance.model.views import asset_view, clean
 from provenance.model.vocabulary import Effort
 from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import survey
 from provenance.packages.ignoring import Ignoring
+from provenance.viewing import asset_view, clean
 
 THUMBNAIL_TIMEOUT: Final = 10.0
 """Seconds for one thumbnail; a picture is not worth more."""

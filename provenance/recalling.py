@@ -28,8 +28,8 @@ from provenance.model.evidence import (
     Integrity,
     ReaderFailure,
 )
+from provenance.model.holding import REGISTER
 from provenance.model.vocabulary import Effort
-from provenance.model.vouching import REGISTER
 from provenance.packages.folder import Unit
 from provenance.spreading import Kept, Progress, Task, gather_all, weighed
 

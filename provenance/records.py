@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from provenance.errors import ProvenanceError, RecordError
+from provenance.indexes.consents import ConsentIndex, with_names
+from provenance.indexes.labels import LabelIndex
+from provenance.indexes.patterns import Patterns
+from provenance.indexes.waivers import WaiverIndex
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record
 from provenance.manifests.signed_lists import kind_of
 from provenance.model.approval import Approval, Waiver
-from provenance.model.claims import ancestor_disclosures
 from provenance.model.consent import Consent
-from provenance.model.consent_index import ConsentIndex, with_names
-from provenance.model.deriving import names_of
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import (
     Attestation,
@@ -29,11 +30,10 @@ from provenance.model.evidence import (
 )
 from provenance.model.holding import Decisions
 from provenance.model.label import Labelling
-from provenance.model.label_index import LabelIndex
-from provenance.model.patterns import Patterns
 from provenance.model.record import Record, schema_of
 from provenance.model.veiling import forms_of
-from provenance.model.waiver_index import WaiverIndex
+from provenance.standings.claims import ancestor_disclosures
+from provenance.standings.deriving import names_of
 
 APPROVAL_SUFFIX: Final = ".approval.json"
 CONSENT_SUFFIX: Final = ".consent.json"

@@ -19,10 +19,10 @@ from provenance.model.approval import (
     Scope,
     Waiver,
 )
-from provenance.model.completeness import is_told
 from provenance.model.record import now
 from provenance.records import APPROVAL_SUFFIX, WAIVER_SUFFIX
 from provenance.register import Register
+from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest
 
 __all__ = ["Approved", "revoke", "satisfy"]

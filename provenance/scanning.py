@@ -19,15 +19,11 @@ from provenance.delivering import (
 from provenance.folding import Folding
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
-from provenance.model.deriving import with_sources
 from provenance.model.evidence import Evidence
-from provenance.model.expecting import whole_title
 from provenance.model.finding import Severity
-from provenance.model.misplacing import misplacing
 from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report, ToolView
-from provenance.model.twins import with_twins
 from provenance.model.vocabulary import Effort, Stage
 from provenance.opening import ignoring_of, load_policy, refuse_changed, register_place, tool_view
 from provenance.packages.folder import Delivery, survey
@@ -35,6 +31,10 @@ from provenance.packages.ignoring import Ignoring
 from provenance.recalling import gather_again
 from provenance.records import Index, read_records, record_files
 from provenance.spreading import Progress, Task, gathering, silent
+from provenance.standings.deriving import with_sources
+from provenance.standings.expecting import whole_title
+from provenance.standings.misplacing import misplacing
+from provenance.standings.twins import with_twins
 from provenance.verifying import Verifier, signed_lists
 
 if TYPE_CHECKING:

@@ -148,7 +148,7 @@ def asset_json(evidence: Evidence) -> str:
     if _says_nothing(evidence):
         return silent_json(evidence.asset)
     if evidence.disclosures or evidence.entries or evidence.approvals:
-        from provenance.model.views import asset_fields  # noqa: PLC0415 - records need models
+        from provenance.viewing import asset_fields  # noqa: PLC0415 - records need models
 
         return escape_json(indented(asset_fields(evidence), _MARGIN))
     # Without records, their states are one of two sets of words.

@@ -16,12 +16,12 @@ from provenance.manifests.engine import Engine
 from provenance.manifests.records import read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Waiver
-from provenance.model.completeness import is_told
 from provenance.model.evidence import Attestation
-from provenance.model.vouching import REGISTER
-from provenance.model.wanting import BACKGROUND
+from provenance.model.holding import REGISTER
 from provenance.records import WAIVER_SUFFIX
 from provenance.register import Register
+from provenance.standings.completeness import is_told
+from provenance.standings.wanting import BACKGROUND
 from provenance.targeting import name_targets, patterns_among
 
 

@@ -13,8 +13,8 @@ from provenance.model.evidence import Evidence, HeldWaiver
 from provenance.model.finding import Finding, Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.summary import one_line
-from provenance.model.waiving import Matter, waived_by
 from provenance.rules import Rule
+from provenance.standings.waiving import Matter, waived_by
 
 _ID_DIGITS: Final = 16
 """Hexadecimal digits of a finding's id: collisions are out of sight below a billion findings."""

@@ -11,8 +11,8 @@ from provenance.model.asset import Asset, Family
 from provenance.model.disclosure import Disclosure, Subject
 from provenance.model.evidence import Attestation, Evidence, HeldApproval, HeldDisclosure
 from provenance.model.policy import Policy
-from provenance.model.standing import approval_standing
 from provenance.records import MAX_OTHER_TITLES, Index, Records
+from provenance.standings.standing import approval_standing
 
 DIGESTS = tuple(f"sha256:{number:064x}" for number in range(3))
 REGISTER = Attestation("register")

@@ -24,18 +24,18 @@ from provenance.manifests.identity import create_identity
 from provenance.manifests.sidecar import store_sidecars
 from provenance.manifests.signer import PemSigner
 from provenance.model.asset import Asset, Family
-from provenance.model.declaring import declare
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence, Signal, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.report import EvidenceDocument
 from provenance.model.values import asset_values, unrecorded_values
-from provenance.model.views import asset_fields, asset_view
 from provenance.model.vocabulary import AiClass, Effort
 from provenance.packages.folder import survey
 from provenance.readers import generators
 from provenance.readers.base import Reading
+from provenance.standings.declaring import declare
 from provenance.streaming import EvidenceStream, asset_json
+from provenance.viewing import asset_fields, asset_view
 
 STEMS = ("shot", "Shot", "shot.mov", "a.b.c", "x", ".hidden", "dot.", "ünï")
 ENDINGS = ("", ".mov", ".MOV", ".xmp", ".XMP", ".c2pa", ".mov.xmp", ".mov.c2pa", ".json")

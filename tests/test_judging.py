@@ -12,12 +12,12 @@ from provenance.model.evidence import Evidence
 from provenance.model.finding import Finding, Problem, Severity, Verdict
 from provenance.model.policy import Policy, RuleSetting
 from provenance.model.report import FindingView, Report, Result, ToolView
-from provenance.model.standing import narrowed
 from provenance.model.summary import next_steps
 from provenance.rules import BUILTIN
 from provenance.rules.base import rule
 from provenance.rules.deliveries import cast_delivery
 from provenance.rules.examples import cast
+from provenance.standings.standing import narrowed
 
 TOOL = ToolView(name="media-provenance", version="0")
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -6,7 +6,6 @@ import pytest
 
 from provenance.model.approval import Approval, Approver, Decision, Scope, Waiver
 from provenance.model.asset import Asset, Family
-from provenance.model.deriving import MAX_SOURCES, with_sources
 from provenance.model.disclosure import Disclosure, Subject, Talent
 from provenance.model.entry import Entry
 from provenance.model.evidence import (
@@ -17,9 +16,10 @@ from provenance.model.evidence import (
     HeldWaiver,
 )
 from provenance.model.policy import Policy
-from provenance.model.standing import approval_standing
 from provenance.model.veiling import veiled
 from provenance.records import Index, Records
+from provenance.standings.deriving import MAX_SOURCES, with_sources
+from provenance.standings.standing import approval_standing
 
 REGISTER = Attestation("register")
 THEN = datetime(2026, 1, 1, tzinfo=UTC)

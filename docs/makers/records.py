@@ -15,7 +15,6 @@ from makers.words import attribute_texts
 from pydantic import BaseModel, create_model
 
 from provenance.model.approval import Approval, Waiver
-from provenance.model.assessment import Assessment
 from provenance.model.bundle import Bundle
 from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
@@ -26,6 +25,7 @@ from provenance.model.record import Record, Value
 from provenance.model.report import EvidenceDocument, Report
 from provenance.model.seal import Seal
 from provenance.model.vocabulary import SOURCE_TYPES
+from provenance.triage.assessment import Assessment
 
 RECORDS: tuple[tuple[type[BaseModel], str], ...] = (
     (Disclosure, "disclosure-1"),

@@ -16,9 +16,9 @@ from provenance.model.evidence import (
     HeldLabelling,
     HeldWaiver,
 )
+from provenance.model.holding import REGISTER
 from provenance.model.package import Package
 from provenance.model.signed_list import SignedList
-from provenance.model.vouching import REGISTER
 
 if TYPE_CHECKING:
     from provenance.model.entry import Entry

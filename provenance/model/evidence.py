@@ -120,7 +120,7 @@ class Declared(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One AI declaration out of all signals (``provenance.model.declaring``).
+    """One AI declaration out of all signals (``provenance.standings.declaring``).
 
     Attributes:
         declared: What is declared.

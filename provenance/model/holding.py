@@ -6,7 +6,7 @@ load, and most files have none. Who makes or judges records imports them.
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from provenance.frozen import dataclass
 from provenance.model.manifest import Signature
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from provenance.model.consent import Consent
     from provenance.model.disclosure import Disclosure
     from provenance.model.label import Labelling
+
+REGISTER: Final = "register"
+"""``Attestation.source`` of a record that the production's register vouches for."""
 
 
 class Integrity(StrEnum):

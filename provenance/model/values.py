@@ -112,7 +112,7 @@ def _package(evidence: Evidence) -> Values:
 def unrecorded_values(evidence: Evidence) -> tuple[Values, Values, Values]:
     """Disclosure, approval and label of an asset of which no record speaks, unjudged by a policy.
 
-    What ``model.standing`` answers without records, said without it: it brings the records' models.
+    What ``standings.standing`` answers without records, said without it: it brings their models.
     """
     if evidence.disclosures or evidence.entries or evidence.approvals or evidence.labellings:
         raise ValueError("records speak of this asset; ask model.standing")

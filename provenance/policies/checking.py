@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from provenance.model.cataloguing import catalogue_flaws
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
-from provenance.model.routing import EVERYWHERE
 from provenance.policies.checking_rules import checked_rules
 from provenance.policies.place import Known, Place, Tree, meant
+from provenance.standings.cataloguing import catalogue_flaws
+from provenance.standings.routing import EVERYWHERE
 
 _OURS: Final = frozenset({"digest", "as_of", "bound_for"})
 """Fields of a policy that the loader and the scan set."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from provenance.model.cataloguing import folded
 from provenance.model.vocabulary import Stage
 from provenance.policies.place import Known, Place, Tree
+from provenance.standings.cataloguing import folded
 
 Key: TypeAlias = tuple[str, ...]
 """``("rules", RULE, "severity", STAGE)``, ``("rules", RULE, "destinations", NAME, STAGE)``,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from provenance.model.authority import named_by, same_signer
 from provenance.model.evidence import Evidence, HeldApproval
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standings, disclosure_standing
 from provenance.rules.base import rule, shown
+from provenance.standings.authority import named_by, same_signer
+from provenance.standings.standing import ApprovalState, approval_standings, disclosure_standing
 
 
 @rule(Severity.WARNING)

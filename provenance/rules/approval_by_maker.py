@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from provenance.model.approval import Decision
-from provenance.model.authority import same_signer
 from provenance.model.evidence import Evidence, HeldApproval
 from provenance.model.finding import Problem, Severity
 from provenance.model.holding import own_of, wide_of
 from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
-from provenance.model.remembering import last_answer
-from provenance.model.settling import ABOUT_OTHERS
-from provenance.model.standing import (
+from provenance.rules.base import rule
+from provenance.standings.authority import same_signer
+from provenance.standings.remembering import last_answer
+from provenance.standings.settling import ABOUT_OTHERS
+from provenance.standings.standing import (
     ApprovalStanding,
     ApprovalState,
     approval_standings,
     disclosure_standing,
 )
-from provenance.model.vouching import approval_flaw
-from provenance.rules.base import rule
+from provenance.standings.vouching import approval_flaw
 
 
 @rule(Severity.WARNING)

@@ -6,8 +6,8 @@ from typing import Final
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standings
 from provenance.rules.base import rule
+from provenance.standings.standing import ApprovalState, approval_standings
 
 _ENDED: Final = {
     ApprovalState.EXPIRED: "the approval has expired",

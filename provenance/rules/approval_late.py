@@ -5,11 +5,11 @@ from datetime import date
 
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.looking import ApprovalState
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalStanding, approval_standings
-from provenance.model.vouching import day_of
 from provenance.rules.base import rule
+from provenance.standings.looking import ApprovalState
+from provenance.standings.standing import ApprovalStanding, approval_standings
+from provenance.standings.vouching import day_of
 
 _GIVEN = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN, ApprovalState.EXPIRED})
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import approval_standings
-from provenance.model.wanting import TOOL, closest_approval, lacks
 from provenance.rules.base import rule
+from provenance.standings.standing import approval_standings
+from provenance.standings.wanting import TOOL, closest_approval, lacks
 
 
 @rule(Severity.OVERRIDABLE)

@@ -5,17 +5,17 @@ from typing import Final
 
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import HeldApproval
-from provenance.model.expecting import (
+from provenance.model.finding import Problem, Severity
+from provenance.model.policy import Policy
+from provenance.model.vocabulary import DELIVERED_STAGES
+from provenance.rules.base import capped, delivery_rule, enumerated, shown
+from provenance.standings.expecting import (
     Names,
     absent_of,
     expected_here,
     names_of,
     whole_title,
 )
-from provenance.model.finding import Problem, Severity
-from provenance.model.policy import Policy
-from provenance.model.vocabulary import DELIVERED_STAGES
-from provenance.rules.base import capped, delivery_rule, enumerated, shown
 
 _DIGITS: Final = len("sha256:") + 12
 _STAMPED: Final = "Deliver the file, or say in the register that it was dropped."

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final, get_args
 
-from provenance.model.completeness import is_told
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.label import LabelPlace
-from provenance.model.labelling import label_standing
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import AiClass, UseCategory
 from provenance.rules.base import rule, shown
+from provenance.standings.completeness import is_told
+from provenance.standings.labelling import label_standing
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 GENRES: Final = ("documentary", "news")
 PLACES: Final[tuple[LabelPlace, ...]] = ("on_screen", "spoken", "cue_sheet")

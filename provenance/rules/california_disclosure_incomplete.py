@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.claims import AI, claims_ai, told_in
-from provenance.model.completeness import is_told
 from provenance.model.evidence import Evidence, Integrity, firmly_ai
 from provenance.model.finding import Problem, Severity
 from provenance.model.manifest import Action, Manifest, SoftwareAgent
 from provenance.model.policy import Policy
-from provenance.model.routing import may_reach
 from provenance.model.vocabulary import read_source_type
 from provenance.rules.base import rule
+from provenance.standings.claims import AI, claims_ai, told_in
+from provenance.standings.completeness import is_told
+from provenance.standings.routing import may_reach
 
 _THERE: Final = ("US", "US-CA")
 _JUDGED: Final = frozenset({Integrity.VALID, Integrity.NOT_CHECKED})

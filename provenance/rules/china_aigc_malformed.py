@@ -6,8 +6,8 @@ from provenance.model.aigc import CHINA, fields_of, flaws_told
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.routing import may_reach
 from provenance.rules.base import rule, shown
+from provenance.standings.routing import may_reach
 
 
 @rule(Severity.WARNING, kind="law")

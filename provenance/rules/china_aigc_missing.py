@@ -7,11 +7,11 @@ from provenance.model.aigc import CHINA, fields_of
 from provenance.model.asset import Family
 from provenance.model.evidence import Coverage, Evidence, firmly_ai
 from provenance.model.finding import Problem, Severity
-from provenance.model.labelling import speaks_of_ai
 from provenance.model.policy import Policy
-from provenance.model.routing import may_reach
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule
+from provenance.standings.labelling import speaks_of_ai
+from provenance.standings.routing import may_reach
+from provenance.standings.standing import disclosure_standing
 
 _MEDIA: Final = frozenset({Family.IMAGE, Family.VIDEO, Family.AUDIO})
 

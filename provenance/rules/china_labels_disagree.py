@@ -7,8 +7,8 @@ from provenance.model.aigc import CHINA, fields_of, said
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.routing import may_reach
 from provenance.rules.base import rule, shown
+from provenance.standings.routing import may_reach
 
 _SHOWN: Final = 3
 

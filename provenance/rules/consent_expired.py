@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from provenance.model.consent_standing import Lack, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.rules.base import rule
+from provenance.standings.consent_standing import Lack, consent_standings
 
 
 @rule(Severity.BLOCKING, kind="contract", fixed=True)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.consent_standing import EXCEPTIONS, ConsentState, consent_standings
-from provenance.model.counting import disclosure_standing
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import UseCategory
 from provenance.rules.base import rule
+from provenance.standings.consent_standing import EXCEPTIONS, ConsentState, consent_standings
+from provenance.standings.counting import disclosure_standing
+from provenance.standings.needs import uses_ai
 
 _OF_SOMEBODY: Final = frozenset({UseCategory.TALENT_REPLICA, UseCategory.VOICE})
 """Uses of a likeness or a voice, which is somebody's."""

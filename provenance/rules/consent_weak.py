@@ -5,15 +5,15 @@ from datetime import date
 from math import ceil
 from typing import Final
 
-from provenance.model.completeness import is_told
 from provenance.model.consent import Consent
-from provenance.model.consent_standing import ConsentState, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.talent import Talent
-from provenance.model.vouching import day_of
 from provenance.rules.base import rule
+from provenance.standings.completeness import is_told
+from provenance.standings.consent_standing import ConsentState, consent_standings
+from provenance.standings.vouching import day_of
 
 REQUIRED: Final = ("use_description", "signed_separately", "represented_by")
 """The three parts of the contract test of New York and California."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.labelling import speaks_of_ai
 from provenance.model.policy import Policy
-from provenance.model.routing import reaches, territories_of
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule
+from provenance.standings.labelling import speaks_of_ai
+from provenance.standings.routing import reaches, territories_of
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.INFO, kind="law", fixed=True)

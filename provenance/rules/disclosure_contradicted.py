@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from provenance.model.completeness import contradictions
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing, firmly_ai
-from provenance.model.vouching import day_of
 from provenance.rules.base import basis, by_stage, rule, shown
+from provenance.standings.completeness import contradictions
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing, firmly_ai
+from provenance.standings.vouching import day_of
 
 _SHOWN: Final = 3
 

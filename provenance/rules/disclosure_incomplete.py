@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from provenance.model.cataloguing import completed
-from provenance.model.completeness import FIELDS, REQUIRED, missing_fields
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule
+from provenance.standings.cataloguing import completed
+from provenance.standings.completeness import FIELDS, REQUIRED, missing_fields
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.consent_standing import ConsentStanding, ConsentState, consent_standings
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.rules.base import rule, shown
+from provenance.standings.consent_standing import ConsentStanding, ConsentState, consent_standings
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 """A language tag as RFC 5646, section 2.1 writes it, of languages with a code."""

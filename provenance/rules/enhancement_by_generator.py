@@ -9,9 +9,9 @@ from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Declared, Evidence, class_of, firmly_ai
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import AiClass, read_source_type
 from provenance.rules.base import enumerated, rule
+from provenance.standings.standing import disclosure_standing
 
 _GENERATIVE: Final = (
     *("Adobe Firefly", "Automatic1111", "ComfyUI", "DALL-E", "Dreamina", "FLUX", "Fooocus"),

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.cataloguing import folded, listings, told_name
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.tool import Environment
 from provenance.model.vocabulary import Answer
 from provenance.rules.base import rule, shown
+from provenance.standings.cataloguing import folded, listings, told_name
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 CONSUMER_TIERS: Final = (
     "basic",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from provenance.model.deceiving import ARTISTIC, ARTISTIC_PLACES, PLACES
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.labelling import EU_LABEL_MISSING, EVERY_PLACE, label_standing
 from provenance.model.policy import Policy
 from provenance.model.summary import one_line
 from provenance.rules.base import rule
+from provenance.standings.deceiving import ARTISTIC, ARTISTIC_PLACES, PLACES
+from provenance.standings.labelling import EU_LABEL_MISSING, EVERY_PLACE, label_standing
 
 
 @rule(

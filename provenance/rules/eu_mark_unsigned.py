@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.claims import claims_ai
-from provenance.model.deceiving import EU
 from provenance.model.evidence import Evidence, Integrity
 from provenance.model.finding import Problem, Severity
-from provenance.model.labelling import speaks_of_ai
 from provenance.model.policy import Policy
-from provenance.model.routing import may_reach
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule
+from provenance.standings.claims import claims_ai
+from provenance.standings.deceiving import EU
+from provenance.standings.labelling import speaks_of_ai
+from provenance.standings.routing import may_reach
+from provenance.standings.standing import disclosure_standing
 
 _NONE: Final = {
     Integrity.NO_MANIFEST: "carries no signed mark that says so",

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from provenance.model.asset import Family
-from provenance.model.completeness import is_told
-from provenance.model.deceiving import EU
 from provenance.model.evidence import Evidence, firmly_ai
 from provenance.model.finding import Problem, Severity
-from provenance.model.labelling import speaks_of_ai
 from provenance.model.manifest import Json
 from provenance.model.policy import Policy
-from provenance.model.routing import may_reach
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule, shown
+from provenance.standings.completeness import is_told
+from provenance.standings.deceiving import EU
+from provenance.standings.labelling import speaks_of_ai
+from provenance.standings.routing import may_reach
+from provenance.standings.standing import disclosure_standing
 
 _NAME: Final = "eu-watermark-undetermined"
 _MEDIA: Final = frozenset({Family.IMAGE, Family.VIDEO, Family.AUDIO})

@@ -28,14 +28,14 @@ from pydantic import TypeAdapter, ValidationError
 from provenance.errors import PolicyError
 from provenance.model.approval import Approval, Waiver
 from provenance.model.consent import Consent
-from provenance.model.declaring import declare
 from provenance.model.delivery import Held
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Signal
+from provenance.model.holding import REGISTER
 from provenance.model.label import Labelling
 from provenance.model.policy import Policy
-from provenance.model.vouching import REGISTER
+from provenance.standings.declaring import declare
 
 Tree = dict[str, Any]
 """What a person wrote, as ``tomllib`` reads it."""

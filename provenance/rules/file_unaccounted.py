@@ -6,8 +6,8 @@ from provenance.model.asset import Family
 from provenance.model.evidence import Declared, Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import approvals_of_these_bytes, disclosure_standing
 from provenance.rules.base import rule
+from provenance.standings.standing import approvals_of_these_bytes, disclosure_standing
 
 _MEDIA = frozenset({Family.IMAGE, Family.AUDIO, Family.VIDEO, Family.DOCUMENT})
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence, Strength
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import basis, rule
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.WARNING)

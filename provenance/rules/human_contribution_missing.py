@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from provenance.model.completeness import REQUIRED, missing_fields
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import PROMINENT, discloses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES
 from provenance.rules.base import rule
+from provenance.standings.completeness import REQUIRED, missing_fields
+from provenance.standings.needs import PROMINENT, discloses_ai
+from provenance.standings.standing import disclosure_standing
 
 _FIELD = "human_contribution"
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.claims import AI, claimed_types, claims_ai
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.manifest import Manifest, ManifestStore
-from provenance.model.needs import discloses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import CAPTURED, read_source_type
 from provenance.rules.base import rule, shown
+from provenance.standings.claims import AI, claimed_types, claims_ai
+from provenance.standings.needs import discloses_ai
+from provenance.standings.standing import disclosure_standing
 
 _SHOWN: Final = 3
 

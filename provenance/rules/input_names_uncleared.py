@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.cataloguing import folded
-from provenance.model.clearing import rights_cleared
-from provenance.model.completeness import is_told
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule
+from provenance.standings.cataloguing import folded
+from provenance.standings.clearing import rights_cleared
+from provenance.standings.completeness import is_told
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 FREE: Final = ("owned", "own work", "public domain")
 """Rights bases that need no licence."""

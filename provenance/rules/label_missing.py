@@ -7,7 +7,10 @@ from provenance.model.asset import Family
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.label import TIMECODE
-from provenance.model.labelling import (
+from provenance.model.policy import Policy
+from provenance.model.summary import one_line
+from provenance.rules.base import rule, shown
+from provenance.standings.labelling import (
     EU_LABEL_MISSING,
     EVERY_PLACE,
     LABEL_MISSING,
@@ -15,9 +18,6 @@ from provenance.model.labelling import (
     LabelStanding,
     label_standing,
 )
-from provenance.model.policy import Policy
-from provenance.model.summary import one_line
-from provenance.rules.base import rule, shown
 
 _TIMED: Final = frozenset({"opening", "on_screen", "spoken", "end_credits"})
 """Places within the programme, where a timecode leads to the notice."""

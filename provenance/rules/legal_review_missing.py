@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.clearing import legally_reviewed
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import UseCategory
 from provenance.rules.base import rule
+from provenance.standings.clearing import legally_reviewed
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 CATEGORIES: Final = (UseCategory.CHARACTER_OR_KEY_VISUAL.value, UseCategory.TALENT_REPLICA.value)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from provenance.model.evidence import Evidence, Integrity
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import discloses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing, firmly_ai
 from provenance.rules.base import rule
+from provenance.standings.needs import discloses_ai
+from provenance.standings.standing import disclosure_standing, firmly_ai
 
 
 @rule(Severity.OVERRIDABLE)

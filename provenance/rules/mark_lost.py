@@ -6,8 +6,8 @@ from provenance.model.evidence import Evidence, Integrity
 from provenance.model.finding import Problem, Severity
 from provenance.model.manifest import StoreLocation
 from provenance.model.policy import Policy
-from provenance.model.standing import approvals_of_these_bytes, disclosure_standing
 from provenance.rules.base import rule, shown
+from provenance.standings.standing import approvals_of_these_bytes, disclosure_standing
 
 _DECIDED = (
     "Deliver the stamped file, with its sidecar where it has one. If nothing in it was generated, "

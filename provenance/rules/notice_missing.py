@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from provenance.model.approval import Decision
-from provenance.model.decided import decided
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_standing, disclosure_standing
 from provenance.model.vocabulary import AiClass
-from provenance.model.vouching import approval_flaw
 from provenance.rules.base import rule, shown
+from provenance.standings.decided import decided
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import ApprovalState, approval_standing, disclosure_standing
+from provenance.standings.vouching import approval_flaw
 
 _DATE_IT = (
     "Say in the disclosure when the work began (`first_used_at`), in one that supersedes the old."

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from provenance.model.clearing import gap
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import by_stage, rule
+from provenance.standings.clearing import gap
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.BLOCKING, kind="contract", fixed=True)

@@ -6,11 +6,11 @@ from typing import Final
 
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import discloses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES
 from provenance.rules.base import rule, shown
+from provenance.standings.needs import discloses_ai
+from provenance.standings.standing import disclosure_standing
 
 _WORDS: Final = (
     *("animatic", "draft", "fpo", "placeholder", "postviz", "previs", "previz", "scratch"),

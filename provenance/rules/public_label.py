@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence, Strength
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.routing import outlets_of
 from provenance.rules.base import basis, rule, shown
+from provenance.standings.routing import outlets_of
 
 
 @rule(Severity.WARNING, kind="contract")

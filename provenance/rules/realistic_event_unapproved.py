@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.clearing import gap
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.labelling import LabelStanding, label_standing
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import TEMPORARY_STAGES
 from provenance.rules.base import by_stage, rule
+from provenance.standings.clearing import gap
+from provenance.standings.labelling import LabelStanding, label_standing
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 FACTUAL: Final = frozenset({"documentary", "news"})
 

@@ -9,8 +9,8 @@ from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import HeldDisclosure
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import capped, delivery_rule, enumerated, shown
+from provenance.standings.standing import disclosure_standing
 
 _VEILED: Final = frozenset({"author", "note", "inputs", "talent"})
 """Fields that hold something else in a file that leaves the house than in the register."""

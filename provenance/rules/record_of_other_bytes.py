@@ -6,8 +6,8 @@ from provenance.model.evidence import Evidence, HeldDisclosure, Integrity
 from provenance.model.finding import Problem, Severity
 from provenance.model.manifest import StoreLocation
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.rules.base import rule, shown
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.BLOCKING)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from provenance.indexes.patterns import Patterns
 from provenance.model.approval import Decision, Scope
 from provenance.model.delivery import DeliveryEvidence, Held
-from provenance.model.expecting import Names, expected_here, for_title, names_of
 from provenance.model.finding import Problem, Severity
-from provenance.model.patterns import Patterns
 from provenance.model.policy import Policy
 from provenance.rules.base import capped, delivery_rule, shown
+from provenance.standings.expecting import Names, expected_here, for_title, names_of
 
 
 @delivery_rule(Severity.WARNING)

@@ -6,8 +6,8 @@ from provenance.model.delivery import DeliveryEvidence, Held
 from provenance.model.evidence import HeldDisclosure
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.vouching import approval_flaw, disclosure_flaw
 from provenance.rules.base import capped, delivery_rule, shown
+from provenance.standings.vouching import approval_flaw, disclosure_flaw
 
 
 @delivery_rule(Severity.OVERRIDABLE)

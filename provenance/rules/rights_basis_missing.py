@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from provenance.model.clearing import rights_cleared
-from provenance.model.completeness import is_told
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import Answer
 from provenance.rules.base import rule
+from provenance.standings.clearing import rights_cleared
+from provenance.standings.completeness import is_told
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.OVERRIDABLE, kind="contract")

@@ -8,8 +8,8 @@ from provenance.model.evidence import Integrity, TrustState
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.model.signed_list import ListKind, ListProblem, ListProblemCode, SignedList
-from provenance.model.vouching import approval_flaw
 from provenance.rules.base import capped, delivery_rule, shown
+from provenance.standings.vouching import approval_flaw
 
 _WORDS: Final = {
     ListProblemCode.CHANGED: "changed since it was signed",

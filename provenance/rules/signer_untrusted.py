@@ -6,9 +6,9 @@ from typing import Final
 from provenance.model.evidence import Evidence, HeldDisclosure, Integrity, TrustState
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import DELIVERED_STAGES
 from provenance.rules.base import rule, shown
+from provenance.standings.standing import disclosure_standing
 
 _WHY: Final = {
     TrustState.NOT_ASKED: "no certificate was named to check the signer against",

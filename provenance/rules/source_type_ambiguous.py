@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence, class_of
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import AiClass
 from provenance.rules.base import basis, rule
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.WARNING, kind="standard")

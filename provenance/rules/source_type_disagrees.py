@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from provenance.model.completeness import contradictions
-from provenance.model.declaring import declare
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Declared, Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import AiClass, read_source_type
 from provenance.rules.base import rule, shown
+from provenance.standings.completeness import contradictions
+from provenance.standings.declaring import declare
+from provenance.standings.standing import disclosure_standing
 
 _C2PA: Final = "c2pa"
 """Name of the reader of manifests."""

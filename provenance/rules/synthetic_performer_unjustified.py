@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from provenance.model.completeness import is_told
-from provenance.model.counting import disclosure_standing
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
 from provenance.rules.base import rule
+from provenance.standings.completeness import is_told
+from provenance.standings.counting import disclosure_standing
+from provenance.standings.needs import uses_ai
 
 
 @rule(Severity.OVERRIDABLE, kind="contract")

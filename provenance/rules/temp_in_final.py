@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from provenance.model.claims import told_in
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES
 from provenance.rules.base import rule, shown
+from provenance.standings.claims import told_in
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.BLOCKING, kind="contract")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from provenance.model.claims import claims_ai
 from provenance.model.evidence import Evidence, Integrity
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.rules.base import rule
+from provenance.standings.claims import claims_ai
 
 
 @rule(Severity.WARNING, kind="standard")

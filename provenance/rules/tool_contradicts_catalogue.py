@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from provenance.model.cataloguing import USES_OF_DATA, Listing, listings, open_ways, told_name
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import CatalogueTool, Policy
-from provenance.model.scoping import covers_stage
-from provenance.model.standing import disclosure_standing
 from provenance.model.tool import Environment
 from provenance.model.vocabulary import Answer
 from provenance.rules.base import rule, shown
+from provenance.standings.cataloguing import USES_OF_DATA, Listing, listings, open_ways, told_name
+from provenance.standings.needs import uses_ai
+from provenance.standings.scoping import covers_stage
+from provenance.standings.standing import disclosure_standing
 
 
 @rule(Severity.BLOCKING)

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from provenance.model.claims import AI, told_in
 from provenance.model.disclosure import Tool
 from provenance.model.evidence import Evidence, Strength
 from provenance.model.finding import Problem, Severity
 from provenance.model.manifest import Manifest, ManifestStore
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
 from provenance.model.vocabulary import read_source_type
 from provenance.rules.base import rule, shown
+from provenance.standings.claims import AI, told_in
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _MANIFESTS: Final = "c2pa"

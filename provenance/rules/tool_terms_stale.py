@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from provenance.model.cataloguing import Listing, listings, told_name
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing
-from provenance.model.vouching import day_of
 from provenance.rules.base import rule, shown
+from provenance.standings.cataloguing import Listing, listings, told_name
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import disclosure_standing
+from provenance.standings.vouching import day_of
 
 DAYS: Final = 180
 """How old a look at the terms may be, where the policy does not say."""

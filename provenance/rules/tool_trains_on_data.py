@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.model.cataloguing import USES_OF_DATA, Listing, folded, listings, told_name
-from provenance.model.clearing import gap
 from provenance.model.evidence import Evidence, HeldDisclosure
 from provenance.model.finding import Problem, Severity
-from provenance.model.needs import uses_ai
 from provenance.model.policy import Policy
-from provenance.model.standing import ApprovalState, approval_of, disclosure_standing
 from provenance.model.tool import Deployment, Tool
 from provenance.model.vocabulary import Answer
 from provenance.rules.base import by_stage, rule, shown
+from provenance.standings.cataloguing import USES_OF_DATA, Listing, folded, listings, told_name
+from provenance.standings.clearing import gap
+from provenance.standings.needs import uses_ai
+from provenance.standings.standing import ApprovalState, approval_of, disclosure_standing
 
 _WEIGHT: Final = by_stage(Severity.OVERRIDABLE, fixed=True)
 """Of an answer that nobody gives."""

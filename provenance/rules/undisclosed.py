@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
-from provenance.model.standing import disclosure_standing, firmly_ai
 from provenance.rules.base import basis, rule
+from provenance.standings.standing import disclosure_standing, firmly_ai
 
 
 @rule(Severity.BLOCKING, kind="contract", fixed=True)

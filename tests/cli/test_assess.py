@@ -10,7 +10,7 @@ import tomllib
 import pytest
 
 from provenance.model.planned import Concerns
-from provenance.model.questions import QUESTIONS
+from provenance.triage.questions import QUESTIONS
 
 PLAN = """
 schema = "provenance.plan/1"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.indexes.consents import MAX_OTHER_TITLES, ConsentIndex, known_names, with_names
 from provenance.model.asset import Asset, Family
 from provenance.model.consent import Consent
-from provenance.model.consent_index import MAX_OTHER_TITLES, ConsentIndex, known_names, with_names
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, Evidence, HeldConsent, HeldDisclosure

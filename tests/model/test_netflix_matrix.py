@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.model.cataloguing import completed
 from provenance.model.disclosure import Principles, StoryRelevance
-from provenance.model.needs import needs_approval
 from provenance.model.planned import Concerns, PlannedUse
 from provenance.model.policy import Policy
-from provenance.model.triage import Outcome, triage
 from provenance.model.vocabulary import Answer, Stage, UseCategory
+from provenance.standings.cataloguing import completed
+from provenance.standings.needs import needs_approval
+from provenance.triage.deciding import Outcome, triage
 
 POLICY = Policy.model_validate({"name": "netflix", "version": "2025.08", "rules": {"x": {}}})
 TOOL = {"name": "Image tool", "version": "3", "environment": "enterprise_secured"}

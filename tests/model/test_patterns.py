@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.model.patterns import Patterns
-from provenance.model.remembering import last_answer
-from provenance.model.scoping import matches
+from provenance.indexes.patterns import Patterns
+from provenance.standings.remembering import last_answer
+from provenance.standings.scoping import matches
 
 TEXT = st.text(alphabet="ab/.*?[]!-", max_size=8)
 

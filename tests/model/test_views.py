@@ -5,8 +5,8 @@ import pytest
 
 from provenance.model.asset import Facts
 from provenance.model.report import AssetView
-from provenance.model.views import asset_view, clean
 from provenance.rules.examples import cast
+from provenance.viewing import asset_view, clean
 
 
 def test_an_asset_is_shown_whole():

@@ -6,9 +6,9 @@ import pytest
 
 from provenance.errors import ProvenanceError
 from provenance.model.aigc import KEYS, flaws_told, said
-from provenance.model.declaring import declare
 from provenance.model.evidence import Declared
 from provenance.readers import BUILTIN, signals
+from provenance.standings.declaring import declare
 
 WHOLE = dict.fromkeys(KEYS, "") | {
     "Label": "1",

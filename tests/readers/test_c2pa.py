@@ -6,7 +6,6 @@ import pytest
 
 from provenance.manifests.reading import StoreReading
 from provenance.manifests.shared import Outcome
-from provenance.model.declaring import declare
 from provenance.model.evidence import Declared, Integrity, Strength, Trust, TrustState
 from provenance.model.manifest import (
     Action,
@@ -21,6 +20,7 @@ from provenance.model.manifest import (
 from provenance.model.vocabulary import DISCLOSURE_LABEL, IPTC_SOURCE_TYPES, AiClass
 from provenance.readers import c2pa
 from provenance.readers.base import Reading
+from provenance.standings.declaring import declare
 
 GENERATED = IPTC_SOURCE_TYPES + "trainedAlgorithmicMedia"
 COMPOSITE = IPTC_SOURCE_TYPES + "compositeWithTrainedAlgorithmicMedia"

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.formats.base import BlockKind
-from provenance.model.declaring import declare
 from provenance.model.evidence import Declared, Strength
 from provenance.readers import BUILTIN, signals
 from provenance.readers.comfyui import generates
 from provenance.readers.tc260 import parse as parse_aigc
+from provenance.standings.declaring import declare
 
 SETTINGS = "Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: m"
 SECRET = "the detective is the murderer"

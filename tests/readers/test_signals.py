@@ -7,11 +7,11 @@ import pytest
 
 from provenance import formats, plugins
 from provenance.errors import DamagedFileError, ProvenanceError
-from provenance.model.declaring import declare
 from provenance.model.evidence import Signal, Strength
 from provenance.model.vocabulary import AiClass
 from provenance.readers import BUILTIN, MAX_SIGNALS, signals
 from provenance.readers.base import Reader, Reading, cut
+from provenance.standings.declaring import declare
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 

@@ -4,13 +4,13 @@ import pytest
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
-from provenance.model.declaring import declare
 from provenance.model.evidence import Declared, Strength
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.vocabulary import IPTC_SOURCE_TYPES, AiClass
 from provenance.readers import xmp
 from provenance.readers.base import Reading
 from provenance.readers.remote import names_remote_store
+from provenance.standings.declaring import declare
 
 CODE = "trainedAlgorithmicMedia"
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from provenance.model.consent import Consent
-from provenance.model.consent_standing import consent_standings
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Stage
 from provenance.rules import consent_missing, performance_altered
 from provenance.rules.examples import cast
+from provenance.standings.consent_standing import consent_standings
 
 USE = """
 [[disclosures]]

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.model.asset import Asset, Family
-from provenance.model.cataloguing import USES_OF_DATA
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Attestation, Evidence, HeldDisclosure
+from provenance.model.holding import REGISTER
 from provenance.model.policy import CatalogueTool, Policy
-from provenance.model.vouching import REGISTER
 from provenance.rules import BUILTIN
+from provenance.standings.cataloguing import USES_OF_DATA
 
 NAMES = {
     "tool-trains-on-data",

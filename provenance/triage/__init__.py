@@ -1,0 +1,1 @@
+"""Triage before work starts: a planned use in, the way out. Pure."""
