@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from provenance import houses
-from provenance.locating import FILE_NAME
+from provenance.locating import FILE_NAME, find_config
 from provenance.packages.ignoring import IGNORE_NAME
 from provenance.repeating import (
     Scan,
@@ -40,6 +40,8 @@ _OTHER_TIME: Final = timedelta(days=-399, hours=-11, minutes=-11, seconds=-11)
 def asked(given: Mapping[str, Any], paths: Sequence[Path]) -> Scan:
     """The scan that is asked for."""
     told = [f"{name}={given[name]!r}" for name in sorted(given) if name not in _BESIDE]
+    near = find_config(Path.cwd())
+    told.append(f"{near} {near is not None and houses.known(near.parent)}")
     coloured = colour_wanted(given["colour"])
     return Scan.of(paths, *told, f"{coloured} {sys.stdout.isatty()} {sys.stdout.encoding}")
 
@@ -120,7 +122,6 @@ def _others(given: Mapping[str, Any], house: "Production", register: str) -> Ite
     """Files and folders that count beside what is scanned, whether they exist or not."""
     here = Path.cwd()
     yield from (folder / FILE_NAME for folder in (here, *here.parents))
-    yield houses.listing()
     yield given["ignore_file"] or (house.root or here) / IGNORE_NAME
     if given["config"]:
         yield given["config"]

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def listing() -> Path:
-    """Where they are listed, a line each: device, inode and path; a copy elsewhere is not known."""
+def _list() -> Path:
+    """One line a production: device, inode and path, so that a copy elsewhere is not known."""
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(state) / "provenance" / "productions"
 
@@ -27,7 +27,7 @@ def remember(root: Path) -> None:
         line = _line(root)
         if known(root):
             return
-        place = listing()
+        place = _list()
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with place.open("a", encoding="ascii") as file:
             file.write(line + "\n")
@@ -36,6 +36,6 @@ def remember(root: Path) -> None:
 def known(root: Path) -> bool:
     """Whether this user set this production up, in this very folder."""
     try:
-        return _line(root) in listing().read_text("ascii").splitlines()
+        return _line(root) in _list().read_text("ascii").splitlines()
     except (OSError, RuntimeError, UnicodeDecodeError):
         return False
