@@ -13,6 +13,7 @@ import struct
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -173,7 +174,8 @@ def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.name != "__pycache__":
                     pending.append(entry.path)
             else:
-                yield entry.path, entry.stat(follow_symlinks=False)
+                with suppress(OSError):  # gone meanwhile
+                    yield entry.path, entry.stat(follow_symlinks=False)
 
 
 def _entries(folder: str) -> Iterable["os.DirEntry[str]"]:
