@@ -12,13 +12,12 @@ from provenance import rules as catalogue
 from provenance.errors import PolicyError
 from provenance.model.delivered_views import package_rows, seal_view
 from provenance.model.delivery import DeliveryEvidence
-from provenance.model.disclosed import use_view
+from provenance.model.disclosed import use_values
 from provenance.model.evidence import Coverage, Evidence, HeldWaiver
 from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import (
     DeliveryFindingView,
-    FindingView,
     PolicyView,
     Report,
     Result,
@@ -148,17 +147,19 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     return Result(
         **asset_fields(evidence, policy),
         verdict=verdict(evidence, findings, policy),
-        findings=tuple(FindingView(**_fields(each)) for each in findings),
-        uses=tuple(
-            use_view(held.record) for held in disclosure_standing(evidence, policy).counting
-        ),
+        # Values, not models: one look of pydantic at the whole instead of one at each part.
+        findings=[_fields(each) for each in findings],
+        uses=[use_values(held.record) for held in disclosure_standing(evidence, policy).counting],
     )
 
 
 def held_waivers(assets: Iterable[Evidence], delivery: DeliveryEvidence) -> tuple[HeldWaiver, ...]:
     """Every signed waiver that a finding may have met, each once."""
     every = (*delivery.waivers, *(held for each in assets for held in each.waivers))
-    return tuple({held.record.to_json(): held for held in reversed(every)}.values())
+    texts = {
+        id(held): held.record.to_json() for held in {id(held): held for held in every}.values()
+    }
+    return tuple({texts[id(held)]: held for held in reversed(every)}.values())
 
 
 def _fields(finding: Finding) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from provenance.model.disclosure import Disclosure, Input, Talent
 from provenance.model.tool import Tool
-from provenance.model.values import clean
+from provenance.model.values import Values, clean
 from provenance.model.veiling import VEIL
 
 
@@ -114,51 +114,56 @@ class UseView(_View):
 
 def use_view(disclosure: Disclosure) -> UseView:
     """What a report tells of one disclosure."""
-    return UseView(
-        disclosure=clean(disclosure.id),
-        title_id=clean(disclosure.title_id),
-        title=clean(disclosure.title),
-        genai_used=disclosure.genai_used,
-        source_type=clean(disclosure.digital_source_type),
-        category=disclosure.use_category or "",
-        stage=disclosure.stage or "",
-        genre=disclosure.genre,
-        department=clean(disclosure.department),
-        human_contribution=clean(disclosure.human_contribution),
-        tools=tuple(map(_tool, disclosure.tools)),
-        inputs=tuple(map(_input, disclosure.inputs)),
-        talent=tuple(map(_talent, disclosure.talent)),
-        timecodes=tuple(map(clean, disclosure.timecodes)),
-        cue_sheet_ref=clean(disclosure.cue_sheet_ref),
-        rights_clearance_ref=clean(disclosure.rights_clearance_ref),
-    )
+    return UseView(**use_values(disclosure))
 
 
-def _tool(tool: Tool) -> ToolUseView:
-    return ToolUseView(
-        name=clean(tool.name),
-        version=clean(tool.version),
-        vendor=clean(tool.vendor),
-        model=clean(f"{tool.model} {tool.model_version}".strip()),
-    )
+def use_values(disclosure: Disclosure) -> Values:
+    """What a report tells of one disclosure: the fields of a ``UseView``."""
+    return {
+        "disclosure": clean(disclosure.id),
+        "title_id": clean(disclosure.title_id),
+        "title": clean(disclosure.title),
+        "genai_used": disclosure.genai_used,
+        "source_type": clean(disclosure.digital_source_type),
+        "category": disclosure.use_category or "",
+        "stage": disclosure.stage or "",
+        "genre": disclosure.genre,
+        "department": clean(disclosure.department),
+        "human_contribution": clean(disclosure.human_contribution),
+        "tools": [_tool(each) for each in disclosure.tools],
+        "inputs": [_input(each) for each in disclosure.inputs],
+        "talent": [_talent(each) for each in disclosure.talent],
+        "timecodes": [clean(each) for each in disclosure.timecodes],
+        "cue_sheet_ref": clean(disclosure.cue_sheet_ref),
+        "rights_clearance_ref": clean(disclosure.rights_clearance_ref),
+    }
 
 
-def _input(given: Input) -> InputUseView:
-    return InputUseView(
-        kind=given.kind,
-        sha256=given.sha256,
-        owner=clean(given.owner),
-        rights_basis=clean(given.rights_basis),
-        licence_ref=clean(given.licence_ref),
-        third_party_ip=given.third_party_ip,
-    )
+def _tool(tool: Tool) -> Values:
+    return {
+        "name": clean(tool.name),
+        "version": clean(tool.version),
+        "vendor": clean(tool.vendor),
+        "model": clean(f"{tool.model} {tool.model_version}".strip()),
+    }
 
 
-def _talent(talent: Talent) -> TalentUseView:
-    return TalentUseView(
-        name=clean(talent.name) if talent.name.startswith(VEIL) else "",
-        type=talent.type,
-        status=talent.status,
-        as_scripted=talent.as_scripted,
-        consent_ref=clean(talent.consent_ref),
-    )
+def _input(given: Input) -> Values:
+    return {
+        "kind": given.kind,
+        "sha256": given.sha256,
+        "owner": clean(given.owner),
+        "rights_basis": clean(given.rights_basis),
+        "licence_ref": clean(given.licence_ref),
+        "third_party_ip": given.third_party_ip,
+    }
+
+
+def _talent(talent: Talent) -> Values:
+    return {
+        "name": clean(talent.name) if talent.name.startswith(VEIL) else "",
+        "type": talent.type,
+        "status": talent.status,
+        "as_scripted": talent.as_scripted,
+        "consent_ref": clean(talent.consent_ref),
+    }

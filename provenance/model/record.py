@@ -5,8 +5,8 @@ import secrets
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated, Any, Self, TypeAlias
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -86,6 +86,10 @@ def is_later(told: str, ours: str) -> bool:
     return named == name and digits and int(later) > int(version)
 
 
+_PLAIN: Final = (str, int, date)
+"""What most fields hold, so no part of a record. (To ask pydantic's classes costs ten times.)"""
+
+
 class Value(BaseModel):
     """A frozen part of a record. Keys that we do not know are kept (a later version wrote them)."""
 
@@ -95,12 +99,14 @@ class Value(BaseModel):
         """Dotted names of keys that this version does not know, at any depth."""
         names = list(self.model_extra or ())
         for field, part in self.__dict__.items():  # fields in order; what is unknown lies apart
-            if isinstance(part, Value):
-                names += [f"{field}.{name}" for name in part.unknown_keys()]
-            elif isinstance(part, tuple):
+            if not part or isinstance(part, _PLAIN):
+                continue
+            if isinstance(part, tuple):
                 for index, each in enumerate(part):
                     if isinstance(each, Value):
                         names += [f"{field}[{index}].{name}" for name in each.unknown_keys()]
+            elif isinstance(part, Value):
+                names += [f"{field}.{name}" for name in part.unknown_keys()]
         return tuple(names)
 
 

@@ -24,8 +24,10 @@ _STEPS: Final = 8
 
 def one_line(text: str) -> str:
     """Text as one line that no terminal takes for a command."""
-    if not text.isprintable():
+    if not text.isprintable():  # a printable text holds no blank but the space, no half pair
         text = "".join(each if each.isprintable() else " " for each in text)
+    elif "  " not in text and text == text.strip():
+        return text
     return clean(" ".join(text.split()))
 
 

@@ -10,7 +10,7 @@ from provenance.model.evidence import HeldDisclosure
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.rules.base import capped, delivery_rule, enumerated, shown
-from provenance.standings.standing import disclosure_standing
+from provenance.standings.counting import disclosures_of
 
 _VEILED: Final = frozenset({"author", "note", "inputs", "talent"})
 """Fields that hold something else in a file that leaves the house than in the register."""
@@ -25,7 +25,7 @@ _SAME_ID: Final = (
 
 
 @delivery_rule(Severity.WARNING)
-def record_duplicate(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Problem]:
+def record_duplicate(delivery: DeliveryEvidence, _: Policy) -> Iterator[Problem]:
     """An asset has one disclosure, and an id one record.
 
     Two disclosures that count speak of the same file, neither supersedes the other, and they do
@@ -63,13 +63,13 @@ def record_duplicate(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Pro
         stage = "final"
         supersedes = "disclosure-1"
     """
-    yield from capped(_of_assets(delivery, policy), "files with more than one disclosure")
+    yield from capped(_of_assets(delivery), "files with more than one disclosure")
     yield from capped(_of_ids(delivery), "ids with more than one content")
 
 
-def _of_assets(delivery: DeliveryEvidence, policy: Policy) -> Iterator[Problem]:
+def _of_assets(delivery: DeliveryEvidence) -> Iterator[Problem]:
     for evidence in delivery.assets:
-        counting = disclosure_standing(evidence, policy).counting
+        counting, _ = disclosures_of(evidence)
         if len(counting) < 2:  # noqa: PLR2004 - two make a duplicate
             continue
         differ = _differing([held.record for held in counting], _ITS_OWN | _VEILED)

@@ -162,15 +162,17 @@ def _uses(scope: Scope, use: Use) -> Iterator[str]:
     if scope.categories and category not in scope.categories:
         yield f"use category {category or 'not told'} is not among {_list(scope.categories)}"
     stages = dict.fromkeys((use.stage, disclosure.stage or use.stage))
-    for stage in stages:
+    for stage in stages if scope.stages else ():
         if not covers_stage(scope.stages, stage):
             yield f"stage {stage} is not among {_list(scope.stages)}"
+    if not scope.talents:
+        return
     talents = use.known(each.name for each in disclosure.talent)
-    if scope.talents and not talents:
+    extra = talents - use.known(scope.talents)
+    if not talents:
         yield "it is limited to talents, and the disclosure names none"
-    elif scope.talents and not talents <= use.known(scope.talents):
-        count = len(talents - use.known(scope.talents))
-        yield f"{count} of {len(talents)} talents are not named in it"
+    elif extra:
+        yield f"{len(extra)} of {len(talents)} talents are not named in it"
 
 
 def _places(scope: Scope, use: Use) -> Iterator[str]:
