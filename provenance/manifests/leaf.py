@@ -31,7 +31,7 @@ def leaf_from(der: bytes) -> Leaf | None:
 
     try:
         return leaf_of(der, x509.load_der_x509_certificate(der).serial_number)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):  # the latter is none
         return None
 
 
@@ -59,7 +59,7 @@ def certificate_facts(der: bytes) -> dict[str, Any]:
                 "notAfter": certificate.not_valid_after_utc.isoformat(),
             },
         }
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):  # the latter is none
         return {}
 
 

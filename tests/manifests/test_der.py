@@ -112,6 +112,14 @@ def test_what_is_no_certificate(der):
     assert plain_facts(der) is None
 
 
+def test_a_certificate_of_no_version_is_none():
+    der = bytearray(ORDINARY)
+    der[der.index(bytes.fromhex("a003020102")) + 4] = 1
+    assert certificate_facts(bytes(der)) == {}
+    assert leaf_from(bytes(der)) is None
+    assert plain_facts(bytes(der)) is None
+
+
 ORDINARY = made([(C, "DE", PRINTABLE), (ORG, "Häuser", UTF8), (CN, "Editor", UTF8)])
 
 
