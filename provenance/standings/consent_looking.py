@@ -12,6 +12,7 @@ from provenance.model.policy import Policy
 from provenance.model.talent import Talent
 from provenance.model.veiling import VEIL
 from provenance.standings.completeness import is_told
+from provenance.standings.remembering import each_answer
 from provenance.standings.territories import beyond, codes
 from provenance.standings.vouching import approval_flaw, day_of
 
@@ -114,13 +115,18 @@ def use_words(talent: Talent) -> str:
     return _USES[talent.type]
 
 
-def _flaw(held: HeldConsent, policy: Policy) -> str:
-    """Why a consent does not count, whatever it says; "" where it does."""
+@each_answer
+def _flaws(held: HeldConsent, policy: Policy) -> tuple[str, str]:
+    """Why a consent does not count, whatever it says, and why not if it speaks of the use."""
     flaw = approval_flaw(held.attestation)
     signed = day_of(held.record.signed_at, policy)
     if not flaw and policy.as_of is not None and signed > policy.as_of:
-        return "it is dated in the future"
-    return flaw
+        flaw = "it is dated in the future"
+    unknown = held.record.unknown_keys()
+    if not unknown:
+        return flaw, ""
+    # A later version may restrict or take back in words that we do not know.
+    return flaw, f"a later version wrote it, and {unknown[0][:MAX_WORD]} is not understood"
 
 
 def look_at_consent(
@@ -134,18 +140,15 @@ def look_at_consent(
         revocations: Those that lie there, of this consent and of others.
         policy: The day of the scan and its time zone.
     """
-    flaw = _flaw(held, policy)
+    flaw, not_understood = _flaws(held, policy)
     if flaw:
         return ConsentLook(held, flaw=flaw)
     other = tuple(_of_another(held, wanted))
     # What speaks of somebody else, or of another production, need not be looked at further.
     if any(not each.unknown for each in other):
         return ConsentLook(held, other)
-    unknown = held.record.unknown_keys()
-    if unknown:
-        # A later version may restrict or take back in words that we do not know.
-        what = f"a later version wrote it, and {unknown[0][:MAX_WORD]} is not understood"
-        return ConsentLook(held, flaw=what)
+    if not_understood:
+        return ConsentLook(held, flaw=not_understood)
     own = [
         (each, approval_flaw(each.attestation))
         for each in revocations

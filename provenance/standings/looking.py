@@ -10,6 +10,7 @@ from provenance.model.evidence import HeldApproval
 from provenance.model.policy import Policy
 from provenance.standings.authority import authority_flaw
 from provenance.standings.completeness import is_told
+from provenance.standings.remembering import each_answer
 from provenance.standings.scoping import Aspect, Limit, Use, is_empty, limits, names_by_claim
 from provenance.standings.scoping import other_title as title_flaw
 from provenance.standings.vouching import approval_flaw, day_of
@@ -76,30 +77,31 @@ class Alone:
     over: str = ""
     unknown: str = ""
 
-    @classmethod
-    def of(cls, held: HeldApproval, policy: Policy) -> "Alone":
-        """Look at a decision by itself.
-
-        Args:
-            held: The decision.
-            policy: The day of the scan and the zone of its days.
-        """
-        record = held.record
-        names_other = record.revokes or record.satisfies
-        empty = is_empty(record.scope) and not names_other
-        notice = record.decision is Decision.NOTIFIED_ONLY
-        return cls(
-            held,
-            approval_flaw(held.attestation)
-            or ("its scope is empty, so it covers nothing" if empty else ""),
-            _clock_flaw(held, policy) or ("it records a notice, not a decision" if notice else ""),
-            _over(record.expires, policy.as_of),
-            next(iter(record.unknown_keys()), ""),
-        )
-
     def flaw_for(self, use: Use) -> str:
         """Why it does not count for a use, whoever may decide; "" where it does."""
         return self.flaw or foreign(self.held.record.scope, use) or self.clock
+
+
+@each_answer
+def alone_of(held: HeldApproval, policy: Policy) -> Alone:
+    """What a decision comes to by itself.
+
+    Args:
+        held: The decision.
+        policy: The day of the scan and the zone of its days.
+    """
+    record = held.record
+    names_other = record.revokes or record.satisfies
+    empty = is_empty(record.scope) and not names_other
+    notice = record.decision is Decision.NOTIFIED_ONLY
+    return Alone(
+        held,
+        approval_flaw(held.attestation)
+        or ("its scope is empty, so it covers nothing" if empty else ""),
+        _clock_flaw(held, policy) or ("it records a notice, not a decision" if notice else ""),
+        _over(record.expires, policy.as_of),
+        next(iter(record.unknown_keys()), ""),
+    )
 
 
 def foreign(scope: Scope, use: Use) -> str:
@@ -109,7 +111,7 @@ def foreign(scope: Scope, use: Use) -> str:
 
 def void(held: HeldApproval, use: Use, policy: Policy) -> str:
     """Why a decision does not count at all, whatever it says; "" where it does."""
-    return Alone.of(held, policy).flaw_for(use) or authority_flaw(held, policy, use)
+    return alone_of(held, policy).flaw_for(use) or authority_flaw(held, policy, use)
 
 
 def look(held: HeldApproval, use: Use, policy: Policy, met: frozenset[str]) -> Look:
@@ -121,7 +123,7 @@ def look(held: HeldApproval, use: Use, policy: Policy, met: frozenset[str]) -> L
         policy: Approvers and the day of the scan.
         met: Keys of its conditions that a later record says are met.
     """
-    alone = Alone.of(held, policy)
+    alone = alone_of(held, policy)
     flaw = alone.flaw_for(use)
     unentitled = "" if flaw else authority_flaw(held, policy, use)
     if flaw or unentitled:

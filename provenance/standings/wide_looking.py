@@ -12,7 +12,7 @@ from typing import Final
 
 from provenance.model.evidence import HeldApproval
 from provenance.model.policy import Policy
-from provenance.standings.looking import Alone, Look
+from provenance.standings.looking import Look, alone_of
 from provenance.standings.remembering import last_answer
 from provenance.standings.scoping import Use
 from provenance.standings.settling import ABOUT_OTHERS, Changes, Group
@@ -59,7 +59,7 @@ class Wide:
         self._members = tuple(
             (
                 Shape.of(deciding[same[0]], policy),
-                tuple(Alone.of(deciding[place], policy) for place in same),
+                tuple(alone_of(deciding[place], policy) for place in same),
             )
             for same in alike.values()
         )
