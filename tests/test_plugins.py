@@ -2,6 +2,7 @@
 
 import sys
 import zipfile
+from importlib.machinery import PathFinder
 from importlib.metadata import version
 
 import pytest
@@ -13,7 +14,10 @@ LISTED = "[provenance.readers]\nhouse = house:reader\n"
 
 
 @pytest.fixture(autouse=True)
-def _fresh():
+def _fresh(monkeypatch):
+    # Other libraries of the tests bring finders of their own.
+    usual = [each for each in sys.meta_path if not hasattr(each, "find_distributions")]
+    monkeypatch.setattr(sys, "meta_path", [*usual, PathFinder])
     plugins._points.cache_clear()
     yield
     plugins._points.cache_clear()

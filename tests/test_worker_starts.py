@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance import formats, gathering
+from provenance import formats
+from provenance.formats import digest as digests
 from provenance.gathering import Gatherer
 from provenance.isolation import parent
 from provenance.manifests.identity import create_identity
@@ -63,13 +64,13 @@ def starts(monkeypatch):
 def passes(monkeypatch):
     """Files whose digest was taken while gathering."""
     seen = []
-    digest = gathering.file_digest
+    digest = digests.file_digest
 
     def take(source):
         seen.append(source.path)
         return digest(source)
 
-    monkeypatch.setattr(gathering, "file_digest", take)
+    monkeypatch.setattr(digests, "file_digest", take)
     return seen
 
 

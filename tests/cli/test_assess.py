@@ -61,10 +61,14 @@ def terminal(start):
             start_new_session=True,
         )
         os.close(theirs)
-        said, waiting = "", list(answers)
+        said, waiting, interrupted = "", list(answers), 0
         try:
             while True:
-                ready, _, _ = select.select([ours], [], [], 60)
+                ready, _, _ = select.select([ours], [], [], 1 if interrupted else 60)
+                if not ready and 0 < interrupted < 20:  # it came before the program waited
+                    process.send_signal(signal.SIGINT)
+                    interrupted += 1
+                    continue
                 assert ready, f"it waits for more answers:\n{said}"
                 try:
                     more = os.read(ours, 65536)
@@ -78,6 +82,7 @@ def terminal(start):
                     answer = waiting.pop(0)
                     if answer == "\x03":
                         process.send_signal(signal.SIGINT)
+                        interrupted = 1
                         continue
                     os.write(ours, answer.encode() + b"\n")
         finally:

@@ -94,7 +94,7 @@ def test_links(run, tmp_path, media):
     ("make", "words"),
     [
         (lambda path: path.touch(), "not stamped: empty file: zero bytes"),
-        (lambda path: path.mkdir(), "not stamped: a folder, not a file"),
+        (lambda path: path.mkdir(), "not stamped: there is no sequence in it"),
         (os.mkfifo, "not stamped: a pipe, not a file"),
         (lambda path: path.symlink_to("gone.png"), "not stamped: a link that points nowhere"),
         (lambda path: path.symlink_to(path.name), "not stamped: "),
