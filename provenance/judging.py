@@ -6,7 +6,7 @@ Severity, stage and waivers are applied in ``weighing`` and nowhere else.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
@@ -42,6 +42,10 @@ from provenance.viewing import asset_fields, asset_view, clean
 from provenance.weighing import Subject, problems_of, weighed
 
 __all__ = ["asset_view", "build_report", "judge", "judge_delivery", "result", "verdict"]
+
+_Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
+MAX_ROUTES: Final = 256
+"""Sets of destinations for which the severities of all rules are kept."""
 
 
 def judge(
@@ -98,19 +102,29 @@ def judge_delivery(
     return tuple(findings)
 
 
-def _weights(
-    rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]
-) -> tuple[tuple[Rule, Severity], ...]:
+def _weights(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> _Weights:
     """The rules that count for what goes to these outlets, with their severities."""
-    if any(setting.destinations for setting in policy.rules.values()):
-        return _weighed(rules, policy, outlets)
-    return _weighed(rules, policy, ())
+    usual, by_outlets = _known_weights(rules, policy)
+    if by_outlets is None:
+        return usual
+    bound_for = tuple(outlets)
+    if bound_for not in by_outlets:
+        if len(by_outlets) >= MAX_ROUTES:
+            by_outlets.clear()
+        by_outlets[bound_for] = _weighed(rules, policy, bound_for)
+    return by_outlets[bound_for]
 
 
 @last_answer
-def _weighed(
-    rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]
-) -> tuple[tuple[Rule, Severity], ...]:
+def _known_weights(
+    rules: Sequence[Rule], policy: Policy
+) -> tuple[_Weights, dict[tuple[str, ...], _Weights] | None]:
+    """Those of what goes nowhere in particular; by outlets, where the policy tells them apart."""
+    special = any(setting.destinations for setting in policy.rules.values())
+    return _weighed(rules, policy, ()), {} if special else None
+
+
+def _weighed(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> _Weights:
     every = ((each, policy.severity(each.name, each.severity, outlets)) for each in rules)
     return tuple((rule, severity) for rule, severity in every if severity is not Severity.OFF)
 

@@ -141,7 +141,7 @@ class Declaration:
     @property
     def is_ai(self) -> bool:
         """Whether generated content is declared, in whole or in part."""
-        return self.declared in {Declared.GENERATED, Declared.COMPOSITE}
+        return self.declared is Declared.GENERATED or self.declared is Declared.COMPOSITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +247,5 @@ def class_of(signal: Signal) -> AiClass | None:
 def firmly_ai(evidence: Evidence) -> bool:
     """Whether generated content is declared by more than a hint."""
     declaration = evidence.declaration
-    return declaration.is_ai and declaration.strength not in {None, Strength.HINT}
+    strength = declaration.strength
+    return declaration.is_ai and strength is not None and strength is not Strength.HINT

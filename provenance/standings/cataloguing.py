@@ -13,6 +13,7 @@ it read the terms. Two things come of it:
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from provenance.model.disclosure import Disclosure
@@ -74,6 +75,7 @@ class Listing:
         return self.entries
 
 
+@lru_cache(4096)
 def folded(name: str) -> str:
     """A name as it is compared: letter case and runs of blanks do not count."""
     return " ".join(name.casefold().split())

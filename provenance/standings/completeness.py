@@ -1,6 +1,7 @@
 """What a disclosure leaves open, and where it contradicts itself or the evidence."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from provenance.model.disclosure import Disclosure, Environment, Principles, Tool
@@ -29,6 +30,10 @@ _PLACEHOLDERS: Final = frozenset(
 )
 _NOBODY: Final = frozenset({"no", "none", "nothing", "nobody", "no one", "not any", "0", "zero"})
 """Human contributions that are none: an answer, and not one that tells what people did."""
+_SHORT: Final = 64
+"""Characters of a text that is worth remembering: a production tells the same in every file."""
+MAX_WORDS: Final = 4096
+"""Short texts of which is kept whether they say anything."""
 _BRACKETS: Final = "?-_. *<>[](){}#"
 """What surrounds a placeholder in forms: "<TBD>", "[to be determined]", "__________"."""
 
@@ -88,9 +93,17 @@ def _empty(value: object) -> bool:
         return all(isinstance(each, str) and _empty(each) for each in value)
     else:
         return False
+    return _known(word) if len(word) <= _SHORT else _says_nothing(word)
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether a text is blank or a placeholder."""
     text = " ".join(word.casefold().split())
     bare = text.strip(_BRACKETS)
     return not bare or text in _PLACEHOLDERS or bare in _PLACEHOLDERS
+
+
+_known = lru_cache(MAX_WORDS)(_says_nothing)
 
 
 def contradictions(evidence: Evidence, disclosure: Disclosure) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from provenance.standings.settling import (
     Group,
     Settled,
     closeness,
+    rank,
     reason_of,
 )
 from provenance.standings.wide_looking import wide_looking
@@ -98,7 +99,7 @@ def _group(speaking: Sequence[HeldApproval], changes: Changes, use: Use, policy:
 
 def _outcome(own: Settled, wide: Settled, changes: Changes) -> Outcome:
     """What an asset's own decisions and the wide ones come to; equals stand in this order."""
-    state = min(own.state, wide.state, key=list(ApprovalState).index)
+    state = min(own.state, wide.state, key=rank)
     resting = tuple(look for each in (own, wide) if each.state is state for look in each.resting)
     given = [each.given_at for each in (own, wide) if each.given_at is not None]
     approved = state is ApprovalState.APPROVED

@@ -22,6 +22,8 @@ _PRINCIPLES: Final = {
     "p4": "temporary only",
     "p5": "no talent or union work replaced",
 }
+_HARMLESS: Final = frozenset({AiClass.NOT_GENERATED, AiClass.NEUTRAL})
+_GENERATED: Final = frozenset({AiClass.GENERATED, AiClass.COMPOSITE})
 _REFUSED: Final = "answered no"
 _OPEN: Final = "unanswered"
 PROMINENT: Final = frozenset({StoryRelevance.RELEVANT, StoryRelevance.CENTRAL})
@@ -33,18 +35,12 @@ def uses_ai(disclosure: Disclosure) -> bool:
 
     An unknown or ambiguous source type leaves it open, and open counts as yes.
     """
-    return disclosure.genai_used != "none" and disclosure.ai not in {
-        AiClass.NOT_GENERATED,
-        AiClass.NEUTRAL,
-    }
+    return disclosure.genai_used != "none" and disclosure.ai not in _HARMLESS
 
 
 def discloses_ai(disclosure: Disclosure) -> bool:
     """Whether a disclosure says in so many words that content was generated."""
-    return disclosure.genai_used != "none" and disclosure.ai in {
-        AiClass.GENERATED,
-        AiClass.COMPOSITE,
-    }
+    return disclosure.genai_used != "none" and disclosure.ai in _GENERATED
 
 
 def needs_approval(disclosure: Disclosure) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def outlets_of(evidence: Evidence, policy: Policy) -> tuple[Destination, ...]:
     return tuple(each for each in policy.destinations if each.name in names)
 
 
+@last_answer
 def territories_of(evidence: Evidence, policy: Policy) -> frozenset[str]:
     """Territories that an asset goes to, in capitals; empty where nobody says.
 

@@ -135,7 +135,7 @@ class Settled:
     def state(self) -> ApprovalState:
         """The best of them; ``missing`` where there is none."""
         states = {each.state for each in self.looks}
-        return min(states, key=_rank, default=ApprovalState.MISSING)
+        return min(states, key=rank, default=ApprovalState.MISSING)
 
     @cached_property
     def resting(self) -> tuple[Look, ...]:
@@ -259,7 +259,8 @@ def reason_of(seen: Look) -> str:
     return f"{seen.held.record.reference}: {seen.reason}"
 
 
-def _rank(state: ApprovalState) -> int:
+def rank(state: ApprovalState) -> int:
+    """How close a state is to an approval, 0 for one."""
     return _ORDER[state]
 
 

@@ -37,6 +37,7 @@ from provenance.standings.needs import needs_approval, uses_ai
 from provenance.standings.remembering import last_answer
 from provenance.standings.routing import destinations_of, territories_of
 from provenance.standings.scoping import Use, names_asset
+from provenance.standings.settling import rank
 from provenance.standings.vouching import approval_flaw, disclosure_weight
 
 __all__ = [
@@ -102,7 +103,7 @@ def approval_standing(evidence: Evidence, policy: Policy) -> ApprovalStanding:
         policy: Stage, approvers and the day of the scan.
     """
     standings = approval_standings(evidence, policy)
-    return max(standings, key=lambda each: list(ApprovalState).index(each.state))
+    return max(standings, key=lambda each: rank(each.state))
 
 
 @last_answer
