@@ -10,8 +10,8 @@ from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
 from provenance.rules.base import rule
 from provenance.standings.authority import same_signer
+from provenance.standings.changing import ABOUT_OTHERS
 from provenance.standings.remembering import last_answer
-from provenance.standings.settling import ABOUT_OTHERS
 from provenance.standings.standing import (
     ApprovalStanding,
     ApprovalState,

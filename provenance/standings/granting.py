@@ -9,12 +9,11 @@ from typing import Final
 from provenance.model.evidence import HeldApproval
 from provenance.model.holding import own_of, wide_of
 from provenance.model.policy import Policy
+from provenance.standings.changing import ABOUT_OTHERS, Changes
 from provenance.standings.looking import ApprovalState, Look
 from provenance.standings.scoping import Use, names_asset
 from provenance.standings.settling import (
-    ABOUT_OTHERS,
     NOTHING,
-    Changes,
     Group,
     Settled,
     closeness,

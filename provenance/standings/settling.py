@@ -5,100 +5,20 @@ through a few dates and the records that change others, so a group that many ass
 weighed once, and again only where a date of an asset's own decisions matters to it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Final
 
-from provenance.model.approval import Decision
-from provenance.model.evidence import HeldApproval
-from provenance.model.policy import Policy
-from provenance.standings.completeness import is_told
-from provenance.standings.looking import ApprovalState, Look, condition_key, look, void
+from provenance.standings.changing import Changes
+from provenance.standings.looking import ApprovalState, Look
 from provenance.standings.scoping import Use, outside
 
-ABOUT_OTHERS: Final = frozenset({Decision.REVOKED, Decision.CONDITIONS_MET})
-"""Decisions that change what another one does."""
 _GRANTING: Final = frozenset({ApprovalState.APPROVED, ApprovalState.CONDITIONS_OPEN})
 _GIVEN: Final = _GRANTING | {ApprovalState.EXPIRED}
 _ORDER: Final = {state: rank for rank, state in enumerate(ApprovalState)}
 _MAX_KEPT: Final = 16
 """Outcomes of one group that are kept: one for each set of dates that matters to it."""
-
-
-@dataclass(slots=True)
-class Changes:
-    """What later records say of decisions.
-
-    Attributes:
-        revocations: Those that count.
-        ignored: Those that do not, and why.
-        met: By the id of an approval: keys of its conditions that are met, and since when.
-        unmet: By the id of an approval: records that say so and do not count, and why.
-    """
-
-    revocations: list[HeldApproval] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-    met: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
-    unmet: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, speaking: Sequence[HeldApproval], use: Use, policy: Policy) -> "Changes":
-        """Read them.
-
-        Args:
-            speaking: Decisions that speak of the asset; those about others are read.
-            use: The asset and what it is used for.
-            policy: Approvers and the day of the scan.
-        """
-        changes = cls()
-        for held in speaking:
-            if held.record.decision is Decision.REVOKED:
-                flaw = void(held, use, policy)
-                if flaw:
-                    changes.ignored.append(f"{held.record.reference}: {flaw}")
-                else:
-                    changes.revocations.append(held)
-        ended = changes.ended
-        for held in speaking:
-            record = held.record
-            if record.decision is not Decision.CONDITIONS_MET or record.id in ended:
-                continue
-            unknown = record.unknown_keys()
-            flaw = void(held, use, policy) or (
-                f"a later version wrote it, and {unknown[0]} is not understood" if unknown else ""
-            )
-            if flaw:
-                lines = changes.unmet.setdefault(record.satisfies, [])
-                lines.append(f"{record.reference}: {flaw}")
-                continue
-            changes.met.setdefault(record.satisfies, []).extend(
-                (condition_key(record.satisfies, each), record.granted_at)
-                for each in record.conditions
-                if is_told(each.satisfied_by)
-            )
-        return changes
-
-    @property
-    def ended(self) -> frozenset[str]:
-        """Ids of the records that a revocation names."""
-        return frozenset(each.record.revokes for each in self.revocations if each.record.revokes)
-
-    def touch(self, held: HeldApproval) -> bool:
-        """Whether a record says that conditions of this decision are met."""
-        return held.record.id in self.met or held.record.id in self.unmet
-
-    def look(self, held: HeldApproval, use: Use, policy: Policy) -> Look:
-        """What a decision does, its conditions as these records leave them."""
-        record = held.record
-        met = frozenset(k for k, at in self.met.get(record.id, ()) if at >= record.granted_at)
-        seen = look(held, use, policy, met)
-        claims = self.unmet.get(record.id, ())
-        if not seen.open or not claims:
-            return seen
-        told = f"{seen.reason}; told as met, and it does not count: {claims[0]}"
-        return replace(seen, reason=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,52 +44,62 @@ class Dates:
         )
 
 
+def rank(state: ApprovalState) -> int:
+    """How close a state is to an approval, 0 for one."""
+    return _ORDER[state]
+
+
 class Settled:
-    """What decisions do in the end: in the order in which they were given."""
+    """What decisions do in the end: in the order in which they were given.
+
+    Attributes:
+        looks: What each does.
+        state: The best of them; ``missing`` where there is none.
+        resting: Those that are in this state.
+        given_at: When the first was given, conditions and expiry aside.
+    """
+
+    __slots__ = ("_closest", "_distinct", "_ranks", "given_at", "looks", "resting", "state")
 
     def __init__(self, looks: tuple[Look, ...]) -> None:
         """Takes what each does."""
+        states = {each.state for each in looks}
         self.looks = looks
+        self.state = state = min(states, key=rank, default=ApprovalState.MISSING)
+        self.resting = looks
+        if len(states) > 1:
+            self.resting = tuple([each for each in looks if each.state is state])
+        self.given_at = _earliest([each for each in looks if each.state in _GIVEN])
+        self._closest: tuple[Look, ...] | None = None
+        self._ranks: list[tuple[int, tuple[bool, int]]] | None = None
+        self._distinct: int | None = None
 
-    @cached_property
-    def state(self) -> ApprovalState:
-        """The best of them; ``missing`` where there is none."""
-        states = {each.state for each in self.looks}
-        return min(states, key=rank, default=ApprovalState.MISSING)
+    # What follows is found out when somebody asks, and once: many assets may share this.
 
-    @cached_property
-    def resting(self) -> tuple[Look, ...]:
-        """Those that are in this state."""
-        state = self.state
-        return tuple([each for each in self.looks if each.state is state])
-
-    @cached_property
+    @property
     def closest(self) -> tuple[Look, ...]:
         """In the order in which they come close to an approval."""
-        return tuple(sorted(self.looks, key=closeness))
+        if self._closest is None:
+            self._closest = tuple(sorted(self.looks, key=closeness))
+        return self._closest
 
-    @cached_property
+    @property
     def ranks(self) -> list[tuple[int, tuple[bool, int]]]:
         """How close each of ``closest`` comes."""
-        return [closeness(each) for each in self.closest]
+        if self._ranks is None:
+            self._ranks = [closeness(each) for each in self.closest]
+        return self._ranks
 
-    @cached_property
-    def given_at(self) -> datetime | None:
-        """When the first was given, conditions and expiry aside."""
-        return _earliest(each for each in self.looks if each.state in _GIVEN)
-
-    @cached_property
+    @property
     def distinct(self) -> int:
         """How many reasons there are why they do not do."""
-        return len(self.reasons())
+        if self._distinct is None:
+            self._distinct = len(self.reasons())
+        return self._distinct
 
     def reasons(self) -> frozenset[str]:
         """Why they do not do. Made anew each time: thousands of lines are not kept for each use."""
         return frozenset(map(reason_of, self.looks))
-
-
-NOTHING: Final = Settled(())
-"""No decision."""
 
 
 class Group:
@@ -259,11 +189,6 @@ def reason_of(seen: Look) -> str:
     return f"{seen.held.record.reference}: {seen.reason}"
 
 
-def rank(state: ApprovalState) -> int:
-    """How close a state is to an approval, 0 for one."""
-    return _ORDER[state]
-
-
 def _conditioned(seen: Look, since: datetime | None) -> Look:
     """An approval that was given before a condition was set waits for it too."""
     if (
@@ -291,3 +216,7 @@ def _later(one: datetime | None, other: datetime | None) -> datetime | None:
 def _reaches(date: datetime | None, first: datetime | None, *, same: bool = False) -> bool:
     """Whether a date lies after the first of some decisions, and so can matter to one of them."""
     return date is not None and first is not None and (date > first or (same and date == first))
+
+
+NOTHING: Final = Settled(())
+"""No decision."""

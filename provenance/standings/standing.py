@@ -144,7 +144,7 @@ def narrowed(evidence: Evidence, policy: Policy) -> Evidence:
         return evidence
     known = evidence.approvals
     own = own_of(known)
-    uses = [_named(evidence, policy, each) for each in counting] if own else []
+    uses = [_use(evidence, policy, each) for each in counting] if own else []
     named = [held for held in own if any(names_asset(held.record.scope, use) for use in uses)]
     if len(named) == len(own):
         return evidence
@@ -160,13 +160,7 @@ def approval_of(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> App
         return ApprovalStanding(ApprovalState.NOT_NEEDED, disclosure=disclosure)
     if not evidence.approvals:
         return ApprovalStanding(ApprovalState.MISSING, needs=needs, disclosure=disclosure)
-    use = replace(
-        _named(evidence, policy, told),
-        territories=territories_of(evidence, policy),
-        destinations=destinations_of(evidence, policy),
-        veiled=evidence.veiled,
-    )
-    outcome = look_at(evidence.approvals, use, policy)
+    outcome = look_at(evidence.approvals, _use(evidence, policy, told), policy)
     return ApprovalStanding(
         outcome.state,
         tuple(each.held.record.id for each in outcome.resting),
@@ -192,7 +186,7 @@ def _needs(disclosure: Disclosure, policy: Policy) -> tuple[str, ...]:
 
 
 @last_answer
-def _named(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
+def _use(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
     """The use that a disclosure speaks of, with all by which a scope may name its asset."""
     disclosure = told.record
     known = {evidence.asset.digest, *sources_of(evidence, told)}
@@ -211,6 +205,9 @@ def _named(evidence: Evidence, policy: Policy, told: HeldDisclosure) -> Use:
         disclosure=disclosure,
         stage=policy.stage,
         claimed=frozenset(each for each in claimed if each) - names,
+        territories=territories_of(evidence, policy),
+        destinations=destinations_of(evidence, policy),
+        veiled=evidence.veiled,
     )
 
 

@@ -61,4 +61,5 @@ def day_of(moment: datetime, policy: Policy) -> date:
     """The day of a moment in the policy's time zone."""
     # "UTC" must work on a machine without a time zone database.
     zone = UTC if policy.time_zone == "UTC" else ZoneInfo(policy.time_zone)
-    return moment.astimezone(zone).date()
+    # Records keep their moments in UTC, and most policies count days there.
+    return (moment if moment.tzinfo is zone else moment.astimezone(zone)).date()

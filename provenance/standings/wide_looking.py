@@ -12,10 +12,11 @@ from typing import Final
 
 from provenance.model.evidence import HeldApproval
 from provenance.model.policy import Policy
+from provenance.standings.changing import ABOUT_OTHERS, Changes
 from provenance.standings.looking import Look, alone_of
 from provenance.standings.remembering import last_answer
 from provenance.standings.scoping import Use
-from provenance.standings.settling import ABOUT_OTHERS, Changes, Group
+from provenance.standings.settling import Group
 from provenance.standings.shapes import Fact, Parts, Shape, parts_of, shape_key
 
 MAX_REFERENCES: Final = 2_000_000
