@@ -3,7 +3,7 @@
 import sys
 import zipfile
 from importlib.machinery import PathFinder
-from importlib.metadata import version
+from importlib.metadata import MetadataPathFinder, version
 
 import pytest
 
@@ -15,9 +15,16 @@ LISTED = "[provenance.readers]\nhouse = house:reader\n"
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
-    # Other libraries of the tests bring finders of their own.
+    # Other libraries of the tests bring finders of their own, and importlib_metadata (of dask)
+    # takes the method of the standard one away.
     usual = [each for each in sys.meta_path if not hasattr(each, "find_distributions")]
-    monkeypatch.setattr(sys, "meta_path", [*usual, PathFinder])
+    monkeypatch.setattr(sys, "meta_path", [*dict.fromkeys([*usual, PathFinder])])
+    monkeypatch.setattr(
+        PathFinder,
+        "find_distributions",
+        staticmethod(MetadataPathFinder.find_distributions),
+        raising=False,
+    )
     plugins._points.cache_clear()
     yield
     plugins._points.cache_clear()
