@@ -1,11 +1,15 @@
-"""Writing: a new register, and events after events. Each function runs in a transaction."""
+"""Writing: a new register, and events after events.
+
+What takes a connection runs in a transaction of its caller.
+"""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
 
 from provenance.errors import RegisterError
 from provenance.model.record import new_id
@@ -112,6 +116,22 @@ def head_of(connection: Connection, *, lock: bool = False) -> Head:
     if found is None:
         raise RegisterError("the register does not say which event is its last")
     return Head(found.sequence, found.hash)
+
+
+def append_all(engine: Engine, shown: str, news: Sequence[New]) -> None:
+    """Append events in a transaction of their own: all or none.
+
+    Raises:
+        RegisterError: An id is registered already.
+    """
+    try:
+        with dialects.writer(engine).begin() as connection:
+            append(connection, news)
+    except IntegrityError as error:
+        raise RegisterError(
+            f"{shown}: an id is registered already ({dialects.first_line(error.orig)})",
+            hint="Each entry and each approval has an id of its own; nothing was added.",
+        ) from error
 
 
 def append(connection: Connection, news: Sequence[New]) -> None:

@@ -1,13 +1,14 @@
-"""Verification: is the chain whole, and are the tables what its events come to?"""
+"""The chain of events: reading it, and whether it and the tables are still what was written."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Result, select
 
 from provenance.errors import RegisterError
 from provenance.register import dialects, rows, tables
-from provenance.register.events import FIRST, ChainBreak, EventKind, Head, hash_of
+from provenance.register.events import FIRST, ChainBreak, Event, EventKind, Head, hash_of
 
 PAGE: Final = 500
 """Events read at a time: memory stays small however long the chain is."""
@@ -33,6 +34,21 @@ def pages(connection: Connection) -> Iterator[tuple[Row, ...]]:
         if len(page) < PAGE:
             return
         last = page[-1]["sequence"]
+
+
+def events(connection: Connection, shown: str) -> Iterator[Event]:
+    """All events in order.
+
+    Raises:
+        RegisterError: One of them cannot be read.
+    """
+    for page in pages(connection):
+        for row in page:
+            try:
+                at, kind = datetime.fromisoformat(row["at"]), EventKind(row["kind"])
+            except (ValueError, TypeError) as error:
+                raise RegisterError(f"{shown}: event {row['sequence']} cannot be read") from error
+            yield Event(**{**row, "at": at, "kind": kind})
 
 
 def breaks(connection: Connection, published: Head | None) -> Iterator[ChainBreak]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from provenance.errors import RegisterError
 from provenance.model.approval import Approval
@@ -200,15 +198,7 @@ class Register:
     def events(self) -> Iterator[Event]:
         """The chain, oldest first. May be long: read page by page, and of one moment."""
         with self._reading(snapshot=True) as connection:
-            for page in chain.pages(connection):
-                for row in page:
-                    try:
-                        at, kind = datetime.fromisoformat(row["at"]), EventKind(row["kind"])
-                    except (ValueError, TypeError) as error:
-                        raise RegisterError(
-                            f"{self.shown}: event {row['sequence']} cannot be read"
-                        ) from error
-                    yield Event(**{**row, "at": at, "kind": kind})
+            yield from chain.events(connection, self.shown)
 
     def head(self) -> Head:
         """The last event's number and hash: what to publish where nobody here can change it."""
@@ -295,12 +285,4 @@ class Register:
                 hint="Ask its owner for permission to write.",
             )
         with dialects.explained(self.shown):
-            try:
-                with dialects.writer(self._engine).begin() as connection:
-                    appending.append(connection, news)
-            except IntegrityError as error:
-                raise RegisterError(
-                    f"{self.shown}: an id is registered already "
-                    f"({dialects.first_line(error.orig)})",
-                    hint="Each entry and each approval has an id of its own; nothing was added.",
-                ) from error
+            appending.append_all(self._engine, self.shown, news)
