@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import Evidence
@@ -75,15 +75,26 @@ class Rule:
         return _section(self.page, title)
 
 
+class Settings(TypedDict, total=False):
+    """What both kinds of rules say of themselves.
+
+    Attributes:
+        kind: What stands behind the rule; ``house`` unless it says.
+        fixed: Whether the severity is the same at every stage.
+        parameters: Every parameter with its default.
+        choices: Allowed words for parameters that take only certain ones.
+        agreements: How two policies that are extended together agree on a parameter.
+    """
+
+    kind: Kind
+    fixed: bool
+    parameters: Mapping[str, Any]
+    choices: Mapping[str, frozenset[str]]
+    agreements: Mapping[str, Agreement]
+
+
 def rule(
-    severity: Severity,
-    *,
-    kind: Kind = "house",
-    fixed: bool = False,
-    parameters: Mapping[str, Any] | None = None,
-    choices: Mapping[str, frozenset[str]] | None = None,
-    agreements: Mapping[str, Agreement] | None = None,
-    of_sidecars: bool = False,
+    severity: Severity, *, of_sidecars: bool = False, **settings: Unpack[Settings]
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function. It only builds a value and registers nothing.
 
@@ -92,23 +103,21 @@ def rule(
     Args:
         severity: At the stages turnover, final and marketing. For temporary stages it is one
             step lower.
-        kind: What stands behind the rule.
-        fixed: Whether the severity is the same at every stage.
-        parameters: Every parameter with its default.
-        choices: Allowed words for parameters that take only certain ones.
-        agreements: How two policies that are extended together agree on a parameter.
         of_sidecars: Whether it also judges a sidecar that came without its file.
+        settings: The rest of what it says of itself.
     """
-
-    def build(check: Check) -> Rule:
-        built = _built(check, by_stage(severity, fixed=fixed), kind, parameters, choices)
-        agreed = MappingProxyType(dict(agreements or {}))
-        return replace(built, agreements=agreed, of_sidecars=of_sidecars)
-
-    return build
+    return lambda check: replace(_built(check, severity, **settings), of_sidecars=of_sidecars)
 
 
 def delivery_rule(
+    severity: Severity, **settings: Unpack[Settings]
+) -> Callable[[DeliveryCheck], Rule]:
+    """Make a rule of the delivery as a whole of a generator function; else as ``rule``."""
+    return lambda check: replace(_built(check, severity, **settings), of_delivery=True)
+
+
+def _built(
+    check: Callable[[Any, Policy], Iterator[Problem]],
     severity: Severity,
     *,
     kind: Kind = "house",
@@ -116,33 +125,6 @@ def delivery_rule(
     parameters: Mapping[str, Any] | None = None,
     choices: Mapping[str, frozenset[str]] | None = None,
     agreements: Mapping[str, Agreement] | None = None,
-) -> Callable[[DeliveryCheck], Rule]:
-    """Make a rule of the delivery as a whole of a generator function; else as ``rule``.
-
-    Args:
-        severity: At the stages turnover, final and marketing. For temporary stages it is one
-            step lower.
-        kind: What stands behind the rule.
-        fixed: Whether the severity is the same at every stage.
-        parameters: Every parameter with its default.
-        choices: Allowed words for parameters that take only certain ones.
-        agreements: How two policies that are extended together agree on a parameter.
-    """
-
-    def build(check: DeliveryCheck) -> Rule:
-        built = _built(check, by_stage(severity, fixed=fixed), kind, parameters, choices)
-        agreed = MappingProxyType(dict(agreements or {}))
-        return replace(built, agreements=agreed, of_delivery=True)
-
-    return build
-
-
-def _built(
-    check: Callable[[Any, Policy], Iterator[Problem]],
-    severity: Mapping[Stage, Severity],
-    kind: Kind,
-    parameters: Mapping[str, Any] | None,
-    choices: Mapping[str, frozenset[str]] | None,
 ) -> Rule:
     page = inspect.getdoc(check) or ""
     return Rule(
@@ -151,10 +133,11 @@ def _built(
         page=page,
         source=" ".join(_section(page, "Source").split()),
         kind=kind,
-        severity=severity,
+        severity=by_stage(severity, fixed=fixed),
         parameters=MappingProxyType(dict(parameters or {})),
         check=check,
         choices=MappingProxyType(dict(choices or {})),
+        agreements=MappingProxyType(dict(agreements or {})),
     )
 
 

@@ -13,39 +13,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from pydantic import TypeAdapter
-
-from provenance.model.approval import Approval, Waiver
-from provenance.model.consent import Consent
 from provenance.model.delivery import DeliveryEvidence
-from provenance.model.disclosure import Disclosure
-from provenance.model.entry import Entry
 from provenance.model.finding import Problem
-from provenance.model.label import Labelling
 from provenance.model.policy import Policy
 from provenance.model.seal import SEAL_NAME
 from provenance.rules.base import Rule
 from provenance.rules.examples import (
-    ASSET,
-    Tree,
-    attestation_of,
+    adapter_of,
     cast,
-    entry_of,
     evidence_of,
     policy_of,
-    records_of,
     refuse_unknown,
     refuse_unread,
-    spelled,
     understood,
 )
+from provenance.rules.usual import ASSET, Tree, attestation_of, entry_of, records_of, spelled
 
-_ADAPTER: Final = TypeAdapter(DeliveryEvidence)
-_ADAPTER.rebuild(
-    _types_namespace={
-        each.__name__: each for each in (Approval, Consent, Disclosure, Entry, Labelling, Waiver)
-    }
-)
+_ADAPTER: Final = adapter_of(DeliveryEvidence)
 _SOURCE: Final = "records/{id}.json"
 
 

@@ -14,7 +14,7 @@ from provenance.rules.base import SECTIONS, basis, by_stage, rule, shown
 from provenance.rules.deliveries import cast_delivery, found_by
 from provenance.rules.examples import cast
 
-SIDE = {"__init__", "base", "deliveries", "examples"}
+SIDE = {"__init__", "base", "deliveries", "examples", "usual"}
 MODULES = sorted(
     path for path in Path(folder.__file__).parent.glob("*.py") if path.stem not in SIDE
 )
