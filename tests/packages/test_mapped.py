@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from provenance_cli.samples.packages import identity
+from provenance_cli.samples.boxes import identity
 
 from provenance import understand
 from provenance.model.package import Presence
