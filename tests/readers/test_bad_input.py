@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # the makers are not installed
 
 from fixtures.makers import carriers, carriers_media, stills  # noqa: E402
+from fixtures.makers.dialects.a1111 import a1111  # noqa: E402
+from fixtures.makers.dialects.comfyui import GRAPH  # noqa: E402
 from fixtures.makers.dialects.packets import packet  # noqa: E402
 from fixtures.makers.dialects.standards import CV, TRAINED, source_type  # noqa: E402
-from fixtures.makers.dialects.tools import GRAPH, a1111  # noqa: E402
 
 HUGE = b"\xff\xff\xff\xff"
 LONG = b"\xff\xff\xff\x7f"  # of a little-endian size, positive

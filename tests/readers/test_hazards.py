@@ -20,11 +20,12 @@ from fixtures.makers import carriers as on  # noqa: E402
 from fixtures.makers import carriers_media as av  # noqa: E402
 from fixtures.makers import stills  # noqa: E402
 from fixtures.makers.dialects import SAMPLES  # noqa: E402
+from fixtures.makers.dialects.a1111 import a1111  # noqa: E402
 from fixtures.makers.dialects.base import UUID  # noqa: E402
+from fixtures.makers.dialects.comfyui import BOTH, GRAPH, WORKFLOW  # noqa: E402
 from fixtures.makers.dialects.packets import packet  # noqa: E402
 from fixtures.makers.dialects.services import SIGNATURE  # noqa: E402
 from fixtures.makers.dialects.standards import FIELD  # noqa: E402
-from fixtures.makers.dialects.tools import BOTH, GRAPH, WORKFLOW, a1111  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,7 @@ def test_the_content_tells_and_not_the_name(gather, data, name, kind):
 @pytest.mark.parametrize("order", ["big", "little"])
 def test_utf16_of_either_order(gather, order):
     text = "\u706f\u53f0 " + a1111()
-    data = on.jpg_exif(on.exif(on.user_comment(text, order)))
+    data = on.jpg_exif(on.exif_comment(text, order))
     assert gather(data).declaration.declared is Declared.GENERATED
 
 

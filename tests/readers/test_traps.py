@@ -24,10 +24,10 @@ from fixtures.makers import carriers_media as av  # noqa: E402
 from fixtures.makers import stills  # noqa: E402
 from fixtures.makers.dialects import SAMPLES  # noqa: E402
 from fixtures.makers.dialects.base import UUID  # noqa: E402
+from fixtures.makers.dialects.comfyui import EDITING, WORKFLOW  # noqa: E402
 from fixtures.makers.dialects.packets import history, packet  # noqa: E402
 from fixtures.makers.dialects.services import SIGNATURE  # noqa: E402
 from fixtures.makers.dialects.standards import AIGC, CV, source_type  # noqa: E402
-from fixtures.makers.dialects.tools import EDITING, WORKFLOW  # noqa: E402
 
 
 @pytest.fixture(scope="module")
