@@ -1,9 +1,7 @@
 """The reference is as the code says, whole, and its schemas judge real documents rightly."""
 
-import importlib
 import json
 import re
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,17 +19,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def docs():
-    """Imports a module of docs/ as the script does: with its folder first on the path."""
-    before = sys.path[:]
-    sys.path.insert(0, str(DOCS))
-    yield importlib.import_module
-    sys.path[:] = before
-
-
-@pytest.fixture(scope="module")
-def records(docs):
-    return docs("makers.records")
+def records(load):
+    return load("makers.records")
 
 
 def test_the_page_and_the_schemas_are_as_the_code_says(records):
@@ -40,8 +29,8 @@ def test_the_page_and_the_schemas_are_as_the_code_says(records):
         assert written == text, f"{name} is stale: run `python docs/make_reference.py`"
 
 
-def test_the_check_finds_what_is_stale_and_what_is_left_over(docs, tmp_path, capsys):
-    script = docs("make_reference")
+def test_the_check_finds_what_is_stale_and_what_is_left_over(load, tmp_path, capsys):
+    script = load("make_reference")
     assert script.main([], reference=tmp_path) == 0
     assert script.main(["--check"], reference=tmp_path) == 0
     page = tmp_path / "records.md"
@@ -58,8 +47,8 @@ def test_the_check_finds_what_is_stale_and_what_is_left_over(docs, tmp_path, cap
     assert not (tmp_path / "schemas" / "gone-1.json").exists()
 
 
-def test_every_field_has_a_meaning_and_no_meaning_is_left_over(records, docs):
-    meanings = docs("makers.meanings")
+def test_every_field_has_a_meaning_and_no_meaning_is_left_over(records, load):
+    meanings = load("makers.meanings")
     fields, words = set(), set()
     for model, _ in records.RECORDS:
         for part in [model, *records._parts(model)]:
@@ -91,8 +80,8 @@ def validator(records, model):
     return jsonschema.Draft202012Validator(schema)
 
 
-def test_the_examples_on_the_page_are_valid_and_read_back(records, docs):
-    examples = docs("makers.examples").EXAMPLES
+def test_the_examples_on_the_page_are_valid_and_read_back(records, load):
+    examples = load("makers.examples").EXAMPLES
     page = records.records()["records.md"]
     shown = [json.loads(text) for text in re.findall(r"```json\n(.*?)\n```", page, re.DOTALL)]
     assert len(shown) == len(examples) > 3
@@ -101,14 +90,14 @@ def test_the_examples_on_the_page_are_valid_and_read_back(records, docs):
         assert model.from_json(json.dumps(text)) == example
 
 
-def test_what_records_write_is_valid(records, docs):
-    for model, example in docs("makers.examples").EXAMPLES.items():
+def test_what_records_write_is_valid(records, load):
+    for model, example in load("makers.examples").EXAMPLES.items():
         validator(records, model).validate(json.loads(example.to_json()))
     validator(records, Disclosure).validate(json.loads(Disclosure().to_json()))
 
 
-def test_what_is_wrong_is_refused_by_the_schema_too(records, docs):
-    approval = json.loads(docs("makers.examples").EXAMPLES[Approval].to_json())
+def test_what_is_wrong_is_refused_by_the_schema_too(records, load):
+    approval = json.loads(load("makers.examples").EXAMPLES[Approval].to_json())
     judge = validator(records, Approval)
     for broken in (
         approval | {"decision": "perhaps"},

@@ -1,7 +1,5 @@
 """The pages of the rules are as the code says, and their examples do what they say."""
 
-import importlib
-import sys
 import tomllib
 from pathlib import Path
 
@@ -14,12 +12,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def made():
-    """The pages; makers are imported as the script does, with its folder on the path."""
-    before = sys.path[:]
-    sys.path.insert(0, str(DOCS))
-    yield importlib.import_module("makers.rules").rules()
-    sys.path[:] = before
+def made(load):
+    return load("makers.rules").rules()
 
 
 def test_the_pages_on_disk_are_those_of_the_code(made):

@@ -6,11 +6,14 @@ from types import SimpleNamespace
 import pytest
 
 from provenance.formats.base import Block, BlockKind, Container, Format
+from provenance.gathering import Gatherer
 from provenance.manifests.reading import StoreReading
 from provenance.manifests.shared import Outcome
 from provenance.model.asset import Family
 from provenance.model.evidence import Integrity, Trust, TrustState
 from provenance.model.manifest import ManifestStore, StoreLocation
+from provenance.model.vocabulary import Effort
+from provenance.packages.folder import named
 from provenance.readers.base import Reading
 
 PNG = Format("png", "image/png", Family.IMAGE, (".png",))
@@ -111,3 +114,17 @@ def make():
         xmp=xmp,
         xmp_reading=xmp_reading,
     )
+
+
+@pytest.fixture(scope="module")
+def gather(tmp_path_factory):
+    """Evidence of some bytes under a name, by the whole of a fast reading."""
+    folder = tmp_path_factory.mktemp("gathered")
+    with Gatherer(effort=Effort.FAST) as gatherer:
+
+        def run(data, name="file.png"):
+            path = folder / name
+            path.write_bytes(data)
+            return gatherer.gather(named(path))
+
+        yield run

@@ -5,26 +5,20 @@ Bounds are counted, in bytes read and bytes kept, and not timed.
 
 import json
 import struct
-import sys
 import zlib
-from pathlib import Path
 
 import pytest
 
+from fixtures.makers import carriers, carriers_media, stills
+from fixtures.makers.dialects.a1111 import a1111
+from fixtures.makers.dialects.comfyui import GRAPH
+from fixtures.makers.dialects.packets import packet
+from fixtures.makers.dialects.standards import CV, TRAINED, source_type
 from provenance.formats import base, collecting
 from provenance.gathering import Gatherer
 from provenance.model.evidence import Coverage, Declared
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # the makers are not installed
-
-from fixtures.makers import carriers, carriers_media, stills  # noqa: E402
-from fixtures.makers.dialects.a1111 import a1111  # noqa: E402
-from fixtures.makers.dialects.comfyui import GRAPH  # noqa: E402
-from fixtures.makers.dialects.packets import packet  # noqa: E402
-from fixtures.makers.dialects.standards import CV, TRAINED, source_type  # noqa: E402
 
 HUGE = b"\xff\xff\xff\xff"
 LONG = b"\xff\xff\xff\x7f"  # of a little-endian size, positive

@@ -2,43 +2,24 @@
 
 import html
 import json
-import sys
 import zlib
 from pathlib import Path
 
 import pytest
 
-from provenance.gathering import Gatherer
+from fixtures.makers import carriers as on
+from fixtures.makers import carriers_media as av
+from fixtures.makers import stills
+from fixtures.makers.dialects import SAMPLES
+from fixtures.makers.dialects.a1111 import a1111
+from fixtures.makers.dialects.base import UUID
+from fixtures.makers.dialects.comfyui import BOTH, GRAPH, WORKFLOW
+from fixtures.makers.dialects.packets import packet
+from fixtures.makers.dialects.services import SIGNATURE
+from fixtures.makers.dialects.standards import FIELD
 from provenance.model.evidence import Coverage, Declared
-from provenance.model.vocabulary import Effort
-from provenance.packages.folder import named
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # the makers are not installed
-
-from fixtures.makers import carriers as on  # noqa: E402
-from fixtures.makers import carriers_media as av  # noqa: E402
-from fixtures.makers import stills  # noqa: E402
-from fixtures.makers.dialects import SAMPLES  # noqa: E402
-from fixtures.makers.dialects.a1111 import a1111  # noqa: E402
-from fixtures.makers.dialects.base import UUID  # noqa: E402
-from fixtures.makers.dialects.comfyui import BOTH, GRAPH, WORKFLOW  # noqa: E402
-from fixtures.makers.dialects.packets import packet  # noqa: E402
-from fixtures.makers.dialects.services import SIGNATURE  # noqa: E402
-from fixtures.makers.dialects.standards import FIELD  # noqa: E402
-
-
-@pytest.fixture(scope="module")
-def gather(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hazards")
-    with Gatherer(effort=Effort.FAST) as gatherer:
-
-        def run(data, name="file.png"):
-            path = folder / name
-            path.write_bytes(data)
-            return gatherer.gather(named(path))
-
-        yield run
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "media"
 
 
 def names(evidence):
@@ -179,7 +160,7 @@ def test_a_cut_file_still_tells_what_came_first(gather, cut):
 
 def test_a_manifest_in_a_cut_film_is_still_found(gather):
     """Sora's ``uuid`` box stands before the media: a film cut at half a megabyte keeps it."""
-    store = (ROOT / "fixtures" / "media" / "c2pa" / "empty_store.c2pa").read_bytes()
+    store = (FIXTURES / "c2pa" / "empty_store.c2pa").read_bytes()
     name = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
     body = bytes(4) + b"manifest\0" + bytes(8) + store
     box = (8 + 16 + len(body)).to_bytes(4, "big") + b"uuid" + name + body

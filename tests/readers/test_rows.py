@@ -1,11 +1,11 @@
 """Every row of the evidence page: its samples, read by the whole of ``gather``."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
+from fixtures.makers.dialects import SAMPLES
 from provenance.gathering import Gatherer
 from provenance.manifests.identity import create_identity
 from provenance.manifests.requests import signer_request
@@ -14,12 +14,7 @@ from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
 from provenance.readers import BUILTIN
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # the makers are not installed
-
-from fixtures.makers.dialects import SAMPLES  # noqa: E402
-
-FIXTURES = ROOT / "fixtures"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 PATTERNS = {pattern.name: reader for reader in BUILTIN for pattern in reader.patterns}
 PROMPT = "lighthouse"
 

@@ -6,41 +6,19 @@ manifest says in traps 4 to 8 and 13 is in ``test_rows`` and ``test_c2pa``, wher
 
 import json
 import random
-import sys
-from pathlib import Path
 
 import pytest
 
-from provenance.gathering import Gatherer
+from fixtures.makers import carriers as on
+from fixtures.makers import carriers_media as av
+from fixtures.makers import stills
+from fixtures.makers.dialects import SAMPLES
+from fixtures.makers.dialects.base import UUID
+from fixtures.makers.dialects.comfyui import EDITING, WORKFLOW
+from fixtures.makers.dialects.packets import history, packet
+from fixtures.makers.dialects.services import SIGNATURE
+from fixtures.makers.dialects.standards import AIGC, CV, source_type
 from provenance.model.evidence import Coverage, Declared, Strength
-from provenance.model.vocabulary import Effort
-from provenance.packages.folder import named
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # the makers are not installed
-
-from fixtures.makers import carriers as on  # noqa: E402
-from fixtures.makers import carriers_media as av  # noqa: E402
-from fixtures.makers import stills  # noqa: E402
-from fixtures.makers.dialects import SAMPLES  # noqa: E402
-from fixtures.makers.dialects.base import UUID  # noqa: E402
-from fixtures.makers.dialects.comfyui import EDITING, WORKFLOW  # noqa: E402
-from fixtures.makers.dialects.packets import history, packet  # noqa: E402
-from fixtures.makers.dialects.services import SIGNATURE  # noqa: E402
-from fixtures.makers.dialects.standards import AIGC, CV, source_type  # noqa: E402
-
-
-@pytest.fixture(scope="module")
-def gather(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("traps")
-    with Gatherer(effort=Effort.FAST) as gatherer:
-
-        def run(data, name="file.png"):
-            path = folder / name
-            path.write_bytes(data)
-            return gatherer.gather(named(path))
-
-        yield run
 
 
 def texts(**values):
