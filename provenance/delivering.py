@@ -16,6 +16,7 @@ from provenance.model.policy import Policy
 from provenance.model.vocabulary import Effort
 from provenance.packages import checksums, mhl
 from provenance.packages.assetmaps import MAP_NAMES
+from provenance.packages.base import Check
 from provenance.packages.folder import Delivery
 from provenance.records import Records
 from provenance.standings.expecting import names_of
@@ -123,24 +124,28 @@ def looked_up(
 
 
 def lists_of(
-    survey: Delivery, roots: Sequence[Path], policy: Policy, effort: Effort, *, hidden: bool
+    survey: Delivery,
+    roots: Sequence[Path],
+    policy: Policy,
+    effort: Effort,
+    *,
+    hidden: bool,
+    check: Check,
 ) -> tuple[Package, ...]:
     """What the lists say that a delivery brings.
-
-    A SHA-256 is compared with the digest that is made anyway; other hashes are compared where the
-    effort is deep, since that reads every file once more.
 
     Args:
         survey: What lies there.
         roots: What was asked for.
         policy: Whether it asks for a comparison.
-        effort: How much to read.
+        effort: How much to read; fast reading compares nothing.
         hidden: Whether names that begin with a dot count.
+        check: Compares what they state of a file.
     """
     if not _brings_lists(survey):
         return ()
-    verify = effort is Effort.DEEP and policy.lists("delivery-list-mismatch")
-    found = understand(roots, verify=verify, headers=False, hidden=hidden)
+    compared = effort is not Effort.FAST and policy.lists("delivery-list-mismatch")
+    found = understand(roots, headers=False, hidden=hidden, check=check if compared else None)
     # Sequences are found by the scan itself, out of the files that count.
     return tuple(each for each in found if each.kind is not PackageKind.SEQUENCE)
 

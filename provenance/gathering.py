@@ -39,7 +39,7 @@ from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
 from provenance.packages.owners import SIDECARS, owner_of
 from provenance.readers.base import Reading
-from provenance.sighting import asset_of, coverage, says_nothing, walked
+from provenance.sighting import asset_of, coverage, quiet, says_nothing, walked
 from provenance.standings.declaring import declare
 
 if TYPE_CHECKING:
@@ -146,16 +146,17 @@ class Gatherer:
     def _read(self, unit: Unit, source: Source, digest: Digest | None) -> Evidence | Asset:
         if source.size == 0:
             return not_read(unit, "empty file: zero bytes")
+        if self._effort is Effort.FAST and (silent := quiet(unit, source)):
+            return silent
         format_ = formats.recognise(source)
         failures: list[ReaderFailure] = []
         container = walked(source, format_, failures)
         fast = self._effort is Effort.FAST
         if fast and container and not failures and says_nothing(unit, container):
             return asset_of(unit, format_, source.size)
+        hashes: tuple[tuple[str, str], ...] = ()
         if digest is None and not fast:
-            from provenance.formats.digest import file_digest  # noqa: PLC0415 - brings OpenSSL
-
-            digest = file_digest(source)
+            digest, hashes = _hashed(source, unit.hashes)
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures
         beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
@@ -178,7 +179,7 @@ class Gatherer:
         if asked.others or entries:
             disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
         return Evidence(
-            asset=asset_of(unit, format_, source.size, digest, facts),
+            asset=asset_of(unit, format_, source.size, digest, facts, hashes=hashes),
             coverage=coverage(format_, failures),
             failures=tuple(failures),
             integrity=integrity,
@@ -254,6 +255,21 @@ def not_read(unit: Unit, reason: str) -> Evidence:
         coverage=Coverage.MISSING if unit.missing else Coverage.UNREADABLE,
         failures=(ReaderFailure("file", reason),),
     )
+
+
+def _hashed(
+    source: Source, algorithms: Iterable[str]
+) -> tuple[Digest | None, tuple[tuple[str, str], ...]]:
+    """The digest of a file and its other hashes, made in one reading."""
+    from provenance.formats.digest import feed  # noqa: PLC0415 - brings OpenSSL
+    from provenance.packages.hashing import Sums  # noqa: PLC0415 - as above
+
+    sums = Sums(algorithms)
+    if sums:
+        feed(source, sums.update)
+    made = sums.values()
+    digest = made.pop("sha256", None)
+    return digest and f"sha256:{digest}", tuple(sorted(made.items()))
 
 
 def _is_sidecar(format_: Format | None) -> TypeGuard[Format]:

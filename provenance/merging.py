@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
+from provenance.digesting import with_hashes
 from provenance.errors import PolicyError, RecordError
 from provenance.gathering import not_read
 from provenance.model.evidence import Evidence
@@ -214,4 +215,4 @@ def _of(unit: Unit, file: ShardFile | None) -> Evidence:
         return not_read(unit, "not scanned: no shard read it")
     if (file.size, file.changed) != changed(unit.path):
         return not_read(unit, "not scanned: it was changed after its shard had read it")
-    return file.evidence
+    return with_hashes(file.evidence, unit.hashes) or file.evidence

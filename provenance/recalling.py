@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from provenance import plugins, readers
 from provenance.caching import Cache, Row
+from provenance.digesting import with_hashes
 from provenance.errors import DamagedFileError, RegisterError
 from provenance.gathering import Gatherer
 from provenance.identifying import Identifier, Seen, packed, program
@@ -81,7 +82,10 @@ def gather_again(
         executor: Where to run instead.
         progress: Called after each file.
     """
-    memory = _Memory(cache, settings_of(work.effort, work.trust, engines)) if cache else None
+    memory = None
+    if cache:
+        settings = settings_of(work.effort, work.trust, engines)
+        memory = _Memory(cache, settings, hashed=work.effort is not Effort.FAST)
     found = memory.found(work.units) if memory else [None] * len(work.units)
     unknown = tuple(unit for unit, each in zip(work.units, found, strict=True) if each is None)
     before, total = len(work.units) - len(unknown), len(work.units)
@@ -134,8 +138,8 @@ def _gather_elsewhere(
 class _Memory:
     """What is kept of files, by what they were before they were read."""
 
-    def __init__(self, cache: Cache, settings: bytes) -> None:
-        self._cache = cache
+    def __init__(self, cache: Cache, settings: bytes, *, hashed: bool) -> None:
+        self._cache, self._hashed = cache, hashed
         self._identifier = Identifier(settings)
         self._before: dict[str, Seen] = {}
 
@@ -150,9 +154,13 @@ class _Memory:
         self._identifier.again()
         kept = self._cache.find([key for key in keys if key])
         return [
-            _recalled(unit, *kept[key]) if key is not None and key in kept else None
+            self._recalled(unit, *kept[key]) if key is not None and key in kept else None
             for unit, key in zip(units, keys, strict=True)
         ]
+
+    def _recalled(self, unit: Unit, place: bytes, text: bytes) -> Evidence | None:
+        evidence = _recalled(unit, place, text)
+        return with_hashes(evidence, unit.hashes) if evidence and self._hashed else evidence
 
     def keep(self, units: Sequence[Unit], gathered: Sequence[Evidence]) -> None:
         """Keep the evidence of those that are still what they were before they were read."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,7 @@ from provenance.delivering import (
     shown_records,
     without_roots,
 )
+from provenance.digesting import ListedHashes, MadeHashes
 from provenance.folding import Folding
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
@@ -201,6 +203,10 @@ def examine(request: Request) -> Examined:
     delivery = survey(asked, exclude=request.exclude, hidden=request.hidden, ignoring=ignoring)
     if request.supply:
         delivery = request.supply.delivery(delivery)
+    compared = partial(lists_of, delivery, asked, applied, request.effort, hidden=request.hidden)
+    listed = ListedHashes()
+    packages = compared(check=listed.note)
+    delivery = replace(delivery, units=listed.asked_of(delivery.units))
     place = register_place(request.register, house)
     work = Task(delivery.units, settings, request.effort, request.timeout, place)
     folders = (*house.approvals, *house.consents, *house.labels)
@@ -217,7 +223,6 @@ def examine(request: Request) -> Examined:
             asked,
             title_id=house.about.title_id,
             entries=known.entries() if known and whole_title(applied) else (),
-            packages=lists_of(delivery, asked, applied, request.effort, hidden=request.hidden),
         )
         lists = [path for path in signed_lists(delivery.records) if path != request.ignoring]
         verifier = Verifier(shown_records(lists, asked), here.engine)
@@ -245,6 +250,9 @@ def examine(request: Request) -> Examined:
         assets = with_twins(folding.assets(known.find if known else None))
         if known:
             whole = looked_up(whole, assets, known.find)
+        if packages:
+            made = MadeHashes(delivery.units, gathered, delivery.records, request.effort)
+            packages = compared(check=made.compare)
         checked = verifier.lists(delivery.records, request.effort, hidden=request.hidden)
     report = build_report(
         assets,
@@ -256,6 +264,6 @@ def examine(request: Request) -> Examined:
         trust_lists=tuple(anchor.name for anchor in settings.anchors),
         problems=[without_roots(each, asked) for each in records.problems],
         left_out=delivery.left_out,
-        delivery=replace(whole, seals=checked, packages=(*folding.sequences(), *whole.packages)),
+        delivery=replace(whole, seals=checked, packages=(*folding.sequences(), *packages)),
     )
     return Examined(report, tuple(assets), applied)

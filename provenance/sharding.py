@@ -17,6 +17,8 @@ from pydantic import ValidationError
 
 from provenance.caching import Cache, opened
 from provenance.config import Production
+from provenance.delivering import lists_of
+from provenance.digesting import ListedHashes
 from provenance.errors import RecordError
 from provenance.manifests.settings import TrustSettings
 from provenance.model.encoding import encode
@@ -122,7 +124,10 @@ def scan_shard(
     named = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     patterns = tuple(exclude)
     ignoring = ignoring_of(house, Path(ignore_file) if ignore_file else None)
-    units = survey(named, exclude=patterns, hidden=hidden, ignoring=ignoring).units
+    delivery = survey(named, exclude=patterns, hidden=hidden, ignoring=ignoring)
+    listed = ListedHashes()
+    lists_of(delivery, named, applied, effort, hidden=hidden, check=listed.note)
+    units = listed.asked_of(delivery.units)
     own = tuple(unit for unit in units if number_of(unit.shown, share.count) == share.index)
     before = {unit.file: changed(unit.path) for unit in own}
     work = Task(own, settings, effort, timeout, "")

@@ -7,11 +7,28 @@ evidence is put together, and what is left of them is the asset.
 from provenance import formats, readers
 from provenance.errors import DamagedFileError
 from provenance.formats import Container, Format, Source
+from provenance.formats.glancing import glance
 from provenance.formats.table import UNKNOWN_TYPE
 from provenance.model.asset import Asset, Digest, Facts, Family
 from provenance.model.evidence import Coverage, ReaderFailure
 from provenance.packages.folder import Unit
 from provenance.packages.owners import SIDECARS
+
+
+def quiet(unit: Unit, source: Source) -> Asset | None:
+    """The asset that a file is, where one look shows that nothing in it speaks.
+
+    None where that takes more than a look, and wherever more than the file must be asked.
+    """
+    if not (unit.alone and readers.only_builtin()):
+        return None
+    seen = glance(source)
+    if seen is None:
+        return None
+    format_, exif, texts = seen
+    if (exif or texts) and not readers.unmoved(exif, texts):
+        return None
+    return asset_of(unit, format_, source.size)
 
 
 def walked(
@@ -50,14 +67,15 @@ def asset_of(
     size: int,
     digest: Digest | None = None,
     facts: Facts | None = None,
+    *,
+    hashes: tuple[tuple[str, str], ...] = (),
 ) -> Asset:
     """The asset that a file is."""
     if format_ is None:
-        return Asset(unit.shown, "", Family.OTHER, UNKNOWN_TYPE, size, digest, "", facts)
+        return Asset(unit.shown, "", Family.OTHER, UNKNOWN_TYPE, size, digest, "", facts, hashes)
     odd = formats.contradicts(unit.file, format_)
-    return Asset(
-        unit.shown, format_.name, format_.family, format_.media_type, size, digest, odd, facts
-    )
+    kind = format_.name, format_.family, format_.media_type
+    return Asset(unit.shown, *kind, size, digest, odd, facts, hashes)
 
 
 def coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage:

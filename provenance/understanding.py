@@ -11,6 +11,8 @@ from pathlib import Path
 
 from provenance.framing import frame
 from provenance.model.package import Package, PackageKind
+from provenance.packages import hashing
+from provenance.packages.base import Check
 from provenance.packages.delivered import Delivered
 from provenance.packages.mapped import resolve
 from provenance.packages.places import name_of
@@ -22,6 +24,7 @@ def understand(
     verify: bool = False,
     headers: bool = True,
     hidden: bool = False,
+    check: Check | None = None,
 ) -> tuple[Package, ...]:
     """What the files of a delivery form.
 
@@ -33,6 +36,7 @@ def understand(
         headers: Whether the header of every frame is looked at; without it a sequence goes by the
             names of its files alone.
         hidden: Whether names that begin with a dot count.
+        check: Compares the hashes that packages list, in place of ``verify``.
 
     Returns:
         The packages by path; what belongs to none comes last, as a package of the kind
@@ -43,10 +47,11 @@ def understand(
     roots = _roots(asked)
     names_of = _names(roots)
     found: list[Package] = []
+    look = frame if headers else None
+    check = check or (hashing.check if verify else None)
     for root, names in roots.items():
         prefix = f"{names_of[root]}/" if len(roots) > 1 else ""
-        look = frame if headers else None
-        found += Delivered(root, prefix, look=look, verify=verify, hidden=hidden).packages(names)
+        found += Delivered(root, prefix, look=look, check=check, hidden=hidden).packages(names)
     found.sort(key=lambda each: (each.kind is PackageKind.FOLDER, each.path, each.kind, each.name))
     return resolve(found)
 

@@ -1,6 +1,7 @@
 """SHA-256 over whole files, in constant memory."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +19,20 @@ def file_digest(source: Source) -> Digest:
         UnreadableFileError: The storage fails.
     """
     state = hashlib.sha256()
+    feed(source, state.update)
+    return f"sha256:{state.hexdigest()}"
+
+
+def feed(source: Source, update: Callable[[bytes], object]) -> None:
+    """Hand on all bytes of an open file, piece by piece.
+
+    Raises:
+        UnreadableFileError: The storage fails.
+    """
     offset = 0
     while chunk := source.pread(offset, CHUNK):
-        state.update(chunk)
+        update(chunk)
         offset += len(chunk)
-    return f"sha256:{state.hexdigest()}"
 
 
 def digest_of(path: Path) -> Digest:

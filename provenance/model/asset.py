@@ -78,6 +78,8 @@ class Asset:
         digest: SHA-256 of the whole file, or None where hashing was not asked for.
         name_contradicts: Format that the name promises, where the content shows another; else "".
         facts: Technical facts, or None where not asked for.
+        hashes: Other hashes of the whole file that a list in the delivery states: algorithm and
+            value, in the form of ``ListedHash``.
     """
 
     path: str
@@ -88,3 +90,4 @@ class Asset:
     digest: Digest | None = None
     name_contradicts: str = ""
     facts: Facts | None = None
+    hashes: tuple[tuple[str, str], ...] = ()

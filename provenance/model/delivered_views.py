@@ -43,6 +43,8 @@ class PackageRow(BaseModel):
     count: int = 0
     """Its files, here or not."""
     size: int | None = None
+    compared: int = 0
+    """Those whose hashes, as its lists state them, were compared with the files."""
     frames: dict[str, Any] | None = None
     """Of a sequence, as in ``provenance.packages/1``."""
     compositions: tuple[dict[str, Any], ...] = ()

@@ -218,6 +218,7 @@ class Package:
         members: Its files, by path; at most ``packages.base.MAX_MEMBERS`` of a hash list.
         count: How many members there are, whether or not they are kept here.
         size: Bytes of all that is here; None where nobody asked.
+        compared: Members of whose listed hashes one at least was compared with the file.
         frames: The frames of a sequence, in place of members.
         picture: What most pictures of a sequence are ("exr 4096x2160 half RGB"), or "".
         compositions: What it plays.
@@ -234,6 +235,7 @@ class Package:
     members: tuple[Member, ...] = ()
     count: int = 0
     size: int | None = None
+    compared: int = 0
     frames: Frames | None = None
     picture: str = ""
     compositions: tuple[Composition, ...] = ()

@@ -30,6 +30,7 @@ def package_values(package: Package) -> Values:
         "standard": package.standard,
         "count": package.count,
         "size": package.size,
+        "compared": package.compared,
         "frames": _frames(package.frames) if package.frames else None,
         "picture": package.picture or None,
         "compositions": [_composition(each) for each in package.compositions],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from provenance.model.package import Problem, ProblemCode
+from provenance.model.package import ListedHash, Problem, ProblemCode
 
 MAX_MEMBERS: Final = 10_000
 """Members of one package that are kept as values. An IMP or a DCP has some hundreds; what a hash
@@ -54,6 +54,10 @@ class Picture:
 
 Look = Callable[[Path], Picture]
 """Reads the header of one picture; raises ``ProvenanceError`` where it cannot."""
+
+Check = Callable[[Path, tuple[ListedHash, ...]], tuple[ListedHash, ...]]
+"""Compares what lists state of a file with the file; raises ``UnreadableFileError`` where it
+cannot."""
 
 
 class Problems:

@@ -16,7 +16,7 @@ from provenance.model.package import Member, Package, PackageKind, Presence, Pro
 from provenance.model.seal import SEAL_NAME
 from provenance.packages import flat, mapped, mhl, sequences
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
-from provenance.packages.base import MAX_MEMBERS, Look, Problems
+from provenance.packages.base import MAX_MEMBERS, Check, Look, Problems
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.packages.hashlists import is_list, read_history, read_list
 from provenance.packages.listing import Listing, unlisted
@@ -40,7 +40,7 @@ class Delivered:
     """One root of what was delivered. Use it once."""
 
     def __init__(
-        self, home: Path, prefix: str, *, look: Look | None, verify: bool, hidden: bool
+        self, home: Path, prefix: str, *, look: Look | None, check: Check | None, hidden: bool
     ) -> None:
         """Reads nothing yet.
 
@@ -48,11 +48,11 @@ class Delivered:
             home: The root, which nothing may leave.
             prefix: What stands before every shown path, "" or with a slash at its end.
             look: Reads a frame's header; None goes by names alone.
-            verify: Whether listed hashes are compared with the files.
+            check: Compares listed hashes with the files; None leaves that out.
             hidden: Whether names that begin with a dot count.
         """
         self._home, self._prefix, self._hidden = home, prefix, hidden
-        self._look, self._verify = look, verify
+        self._look, self._check = look, check
         self._places = Places(home, prefix)
         self._tree = Tree(home, prefix, hidden)
         self._problems = Problems()
@@ -78,9 +78,9 @@ class Delivered:
                 self._histories.append(folder.path)
             else:
                 self._folder(folder, partial(_names, folder))
-        verify = self._verify
-        listings = [read_list(self._places, each, verify=verify) for each in self._lists]
-        listings += [read_history(self._places, each, verify=verify) for each in self._histories]
+        check = self._check
+        listings = [read_list(self._places, each, check=check) for each in self._lists]
+        listings += [read_history(self._places, each, check=check) for each in self._histories]
         made = [self._beside(each) for each in self._packages]
         made += [self._left_out(each) for each in listings]
         return made + list(self._rest())
@@ -127,7 +127,7 @@ class Delivered:
         return group(pictures(), folder.shown)
 
     def _add_map(self, folder: Folder, maps: mapped.Maps) -> None:
-        package = mapped.build(self._places, folder.path, folder.shown, maps, verify=self._verify)
+        package = mapped.build(self._places, folder.path, folder.shown, maps, check=self._check)
         problems = Problems()
         for member in package.members:
             if member.presence is Presence.HERE:

@@ -39,6 +39,7 @@ class Unit:
         problem: Why it cannot even be opened ("a link that leaves the delivery"), or "".
         missing: Whether there is nothing at that path.
         alone: Whether its folder's listing shows no sidecar of it: saves four look-ups a file.
+        hashes: Algorithms of the hashes that are made of it, where the effort makes any.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Unit:
     problem: str = ""
     missing: bool = False
     alone: bool = False
+    hashes: tuple[str, ...] = ("sha256",)
 
     @property
     def path(self) -> Path:

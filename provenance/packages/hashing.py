@@ -6,7 +6,7 @@ needs the optional package ``xxhash``; without it such a hash is *not checked*, 
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -64,6 +64,41 @@ def well_formed(hashed: ListedHash) -> bool:
     return len(hashed.value) == digits and not set(hashed.value) - set("0123456789abcdef")
 
 
+def makes(algorithm: str) -> bool:
+    """Whether hashes of an algorithm can be made here."""
+    return _maker(algorithm) is not None
+
+
+class Sums:
+    """Several hashes of one file, made in one reading."""
+
+    def __init__(self, algorithms: Iterable[str]) -> None:
+        """Begins.
+
+        Args:
+            algorithms: By name; one that is not known here is left out.
+        """
+        making = {name: _maker(name) for name in algorithms}
+        self._states = {name: make() for name, make in making.items() if make is not None}
+        self._updates = tuple(state.update for state in self._states.values())
+
+    def __bool__(self) -> bool:
+        """Whether any is made."""
+        return bool(self._updates)
+
+    def update(self, data: bytes | memoryview) -> None:
+        """The next bytes of the file."""
+        for update in self._updates:
+            update(data)
+
+    def values(self) -> dict[str, str]:
+        """The hashes of all bytes so far, by algorithm, in the form of ``ListedHash.value``."""
+        return {
+            name: c4_of(state.digest()) if name == "c4" else state.hexdigest()
+            for name, state in self._states.items()
+        }
+
+
 def check(path: Path, listed: Iterable[ListedHash]) -> tuple[ListedHash, ...]:
     """The hashes with their state after reading the file.
 
@@ -75,22 +110,32 @@ def check(path: Path, listed: Iterable[ListedHash]) -> tuple[ListedHash, ...]:
         UnreadableFileError: It cannot be read.
     """
     wanted = tuple(listed)
-    making = {each.algorithm: _maker(each.algorithm) for each in wanted}
-    sums = {name: make() for name, make in making.items() if make is not None}
+    sums = Sums(dict.fromkeys(each.algorithm for each in wanted))
     if sums:
-        _read(path, tuple(sums.values()))
-    return tuple(_compared(each, sums.get(each.algorithm)) for each in wanted)
+        _read(path, sums)
+    return compare(wanted, sums.values())
 
 
-def _compared(listed: ListedHash, made: Any) -> ListedHash:
+def compare(
+    listed: Iterable[ListedHash], made: Mapping[str, str], lacking: str = ""
+) -> tuple[ListedHash, ...]:
+    """The hashes with their state, where others were made of the file.
+
+    Args:
+        listed: What the lists say.
+        made: The file's own, by algorithm.
+        lacking: Why one was not made that can be.
+    """
+    return tuple(_compared(each, made.get(each.algorithm), lacking) for each in listed)
+
+
+def _compared(listed: ListedHash, made: str | None, lacking: str) -> ListedHash:
     if made is None:
-        return replace(listed, state=HashState.NOT_CHECKED, reason=_why_not(listed.algorithm))
-    if listed.algorithm == "c4":
-        same = c4_of(made.digest()) == listed.value
-    elif listed.algorithm == "xxh64le":  # in either order: programs mix the two up
-        same = listed.value in {made.digest().hex(), made.digest()[::-1].hex()}
-    else:
-        same = made.hexdigest() == listed.value
+        why = lacking if makes(listed.algorithm) else _why_not(listed.algorithm)
+        return replace(listed, state=HashState.NOT_CHECKED, reason=why)
+    same = listed.value == made
+    if listed.algorithm == "xxh64le":  # in either order: programs mix the two up
+        same = same or listed.value == bytes.fromhex(made)[::-1].hex()
     return replace(listed, state=HashState.MATCHES if same else HashState.DIFFERS, reason="")
 
 
@@ -118,7 +163,7 @@ def _xxhash() -> Any:
         return None
 
 
-def _read(path: Path, sums: tuple[Any, ...]) -> None:
+def _read(path: Path, sums: Sums) -> None:
     buffer = bytearray(BLOCK)
     view = memoryview(buffer)
     try:
@@ -126,8 +171,7 @@ def _read(path: Path, sums: tuple[Any, ...]) -> None:
             if not os.path.isfile(file.fileno()):  # noqa: PTH113 - of what was opened
                 raise UnreadableFileError(f"{path.name}: not a regular file")
             while count := file.readinto(view):
-                for each in sums:
-                    each.update(view[:count])
+                sums.update(view[:count])
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFileError(f"cannot be read: {reason}") from error

@@ -18,7 +18,7 @@ from provenance.model.package import (
     Role,
 )
 from provenance.packages import checksums, mhl
-from provenance.packages.base import MAX_MEMBERS, Problems
+from provenance.packages.base import MAX_MEMBERS, Check, Problems
 from provenance.packages.checking import Checking
 from provenance.packages.entries import Entry
 from provenance.packages.listing import Listing
@@ -31,7 +31,7 @@ class _Taking:
     """Looks up entry after entry."""
 
     places: Places
-    verify: bool
+    check: Check | None
     members: list[Member] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class _Taking:
     checking: Checking = field(init=False)
 
     def __post_init__(self) -> None:
-        self.checking = Checking(self.problems)
+        self.checking = Checking(self.problems, self.check)
 
     def take(self, root: Path, entry: Entry, *, newest_first: bool = False) -> None:
         """One more; of a history the newest word on a file counts."""
@@ -87,8 +87,6 @@ class _Taking:
             told = f"{member.size} bytes, where {member.listed_size} are listed"
             self.problems.add(ProblemCode.SIZE, told, member.path)
         self.checking.form(member)
-        if not self.verify or not member.hashes:
-            return member
         return self.checking.check(place.path, member)
 
     def read(self, shown: str, entries: Iterable[Entry], root: Path, **how: bool) -> None:
@@ -128,15 +126,15 @@ def is_list(folder: Path, name: str) -> bool:
         return path.suffix.lower() in checksums.ENDINGS
 
 
-def read_list(places: Places, path: Path, *, verify: bool) -> Listing:
+def read_list(places: Places, path: Path, *, check: Check | None) -> Listing:
     """A list of checksums, or a hash list that stands by itself.
 
     Args:
         places: Finds files of the delivery.
         path: The list.
-        verify: Whether listed hashes are compared with the files.
+        check: Compares listed hashes with the files; None leaves that out.
     """
-    taking = _Taking(places, verify)
+    taking = _Taking(places, check)
     shown, root = places.shown(path), path.parent
     classic = path.suffix.lower() == mhl.ENDING
     hash_list = HashList(path)
@@ -153,15 +151,15 @@ def read_list(places: Places, path: Path, *, verify: bool) -> Listing:
     return taking.listing(package, root, hash_list.ignored, whole=classic)
 
 
-def read_history(places: Places, folder: Path, *, verify: bool) -> Listing:
+def read_history(places: Places, folder: Path, *, check: Check | None) -> Listing:
     """An ASC MHL history: its chain, its generations, and every file that they list.
 
     Args:
         places: Finds files of the delivery.
         folder: The folder named ``ascmhl``.
-        verify: Whether listed hashes are compared with the files.
+        check: Compares listed hashes with the files; None leaves that out.
     """
-    taking = _Taking(places, verify)
+    taking = _Taking(places, check)
     root = folder.parent
     creator, directories = "", 0
     ignored: tuple[str, ...] = ()
@@ -239,6 +237,7 @@ def _package(taking: _Taking, kind: PackageKind, name: str, shown: str, standard
         members=tuple(sorted(taking.members, key=lambda each: each.path)),
         count=taking.count,
         size=taking.size,
+        compared=taking.checking.compared,
         problems=taking.problems.all(),
         notes=tuple(notes),
     )

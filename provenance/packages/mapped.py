@@ -16,9 +16,9 @@ from provenance.model.package import (
     Role,
 )
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES, AssetMap, read_index, read_map
-from provenance.packages.base import Problems
+from provenance.packages.base import Check, Problems
 from provenance.packages.building import Build, place_assets
-from provenance.packages.checking import Checking
+from provenance.packages.checking import Checking, compared
 from provenance.packages.documents import open_documents
 from provenance.packages.markup import root_name
 from provenance.packages.places import Places, name_of
@@ -68,7 +68,7 @@ def find_maps(folder: Path, names: Iterable[str]) -> Maps:
     )
 
 
-def build(places: Places, folder: Path, shown: str, maps: Maps, *, verify: bool) -> Package:
+def build(places: Places, folder: Path, shown: str, maps: Maps, *, check: Check | None) -> Package:
     """The package of an asset map.
 
     Args:
@@ -76,7 +76,7 @@ def build(places: Places, folder: Path, shown: str, maps: Maps, *, verify: bool)
         folder: Where the map lies.
         shown: That folder as seen from the scanned root.
         maps: Which files are its map and index.
-        verify: Whether listed hashes are compared with the files.
+        check: Compares listed hashes with the files; None leaves that out.
     """
     made = Build(places, folder, shown)
     for name, role in ((maps.map, Role.ASSET_MAP), (maps.index, Role.VOLUME_INDEX)):
@@ -93,7 +93,7 @@ def build(places: Places, folder: Path, shown: str, maps: Maps, *, verify: bool)
         place_assets(made, listed, volume or 1)
         open_documents(made)
         _give_roles(made)
-        _compare(made, verify=verify)
+        _compare(made, check)
     return _package(made, listed)
 
 
@@ -108,9 +108,9 @@ def _give_roles(made: Build) -> None:
             made.members[key] = replace(made.members[key], role=role)
 
 
-def _compare(made: Build, *, verify: bool) -> None:
+def _compare(made: Build, check: Check | None) -> None:
     """Sizes, and hashes where asked for, with what is on disk."""
-    checking = Checking(made.problems)
+    checking = Checking(made.problems, check)
     for key, each in list(made.members.items()):
         if each.presence is not Presence.HERE:
             continue
@@ -118,8 +118,7 @@ def _compare(made: Build, *, verify: bool) -> None:
             told = f"{each.size} bytes, where {each.listed_size} are listed"
             made.problems.add(ProblemCode.SIZE, told, each.path)
         checking.form(each)
-        if verify and each.hashes:
-            made.members[key] = checking.check(made.disk(each.path), each)
+        made.members[key] = checking.check(made.disk(each.path), each)
     checking.tell()
 
 
@@ -137,6 +136,7 @@ def _package(made: Build, listed: AssetMap | None) -> Package:
         members=tuple(members),
         count=len(members),
         size=sum(each.size or 0 for each in members),
+        compared=sum(map(compared, members)),
         compositions=tuple(made.compositions),
         problems=made.problems.all(),
         notes=tuple(made.notes),

@@ -36,8 +36,8 @@ _WRONG: Final = frozenset(
 )
 """What is wrong between a list and the files; other problems are of what a package plays."""
 _COMPARE: Final = (
-    "Scan with `--effort normal` for a list of SHA-256, with `--effort deep` for any other, or "
-    "compare them by hand: `provenance packages PATH --verify`."
+    "Scan with `--effort normal`, or `deep` for what is left out of the scan, or compare them by "
+    "hand: `provenance packages PATH --verify`."
 )
 _READ: Final = "Ask the sender for a list that can be read."
 
@@ -50,8 +50,9 @@ def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterat
     of an IMP or a DCP) names a file that is not here, or names one twice; a file has another size
     or hash than is listed; or it lies where the list speaks for everything and is not in it;
     sidecars and records need not be listed. A list that cannot be read, and hashes that nobody
-    compared, leave the delivery undetermined: a SHA-256 is compared with the digest that is made
-    anyway, another hash where the effort is deep.
+    compared, leave the delivery undetermined. Whatever a list states (MD5, SHA-1, SHA-256,
+    SHA-512, C4, xxHash) is made in the one reading of each file and compared; a fast reading
+    makes none, and of files that were left out of the scan only a deep one does.
 
     With the parameter ``required`` a delivery has to bring a list at all. Of a scan of named files
     nothing is said.
@@ -120,7 +121,7 @@ def _open(package: Package, here: Mapping[str, Digest]) -> Iterator[Problem]:
         if problem.code.undetermined:
             yield Problem(
                 f"{shown(package.name)}: {shown(problem.path or package.path)}: {problem.message}",
-                advice=_READ,
+                advice=_COMPARE if problem.code is ProblemCode.NOT_CHECKED else _READ,
                 undetermined=True,
                 key=f"{package.path} {problem.code}",
                 path=problem.path or package.path,
@@ -148,10 +149,10 @@ def _open(package: Package, here: Mapping[str, Digest]) -> Iterator[Problem]:
 
 
 def _unchecked(member: Member) -> tuple[ListedHash, ...]:
-    """Hashes of a file that is here, where whoever read the list compared none of them."""
+    """Hashes of a file that is here, where whoever read the list compared none and says not why."""
     if member.presence is not Presence.HERE:
         return ()
-    if any(each.state is not HashState.NOT_CHECKED for each in member.hashes):
+    if any(each.state is not HashState.NOT_CHECKED or each.reason for each in member.hashes):
         return ()
     return member.hashes
 
