@@ -27,6 +27,7 @@ PLACES = [FIXTURES / "media", FIXTURES / "dialects", FIXTURES / "broken", CORPUS
 def the_long_way():
     """Every file is read as one that speaks."""
     with (
+        mock.patch.object(gathering, "quiet", return_value=None),
         mock.patch.object(gathering, "says_nothing", return_value=False),
         mock.patch.object(gathering, "NOTHING", object()),
     ):

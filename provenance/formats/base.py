@@ -131,9 +131,10 @@ class Source:
         size: Bytes at opening.
         head: The first ``HEAD`` bytes.
         memo: What recognition found and the walk wants too; filled by them.
+        descriptor: The system's number of the open file; -1 once it is closed.
     """
 
-    __slots__ = ("_descriptor", "_page", "_page_at", "_place", "_seen", "head", "memo", "size")
+    __slots__ = ("_page", "_page_at", "_place", "_seen", "descriptor", "head", "memo", "size")
 
     def __init__(self, path: Path | str) -> None:
         """Opens the file.
@@ -141,11 +142,11 @@ class Source:
         Raises:
             UnreadableFileError: It is missing, not a regular file, or may not be read.
         """
-        self._descriptor = -1
+        self.descriptor = -1
         self._place = os.fspath(path)
         try:
-            self._descriptor = os.open(self._place, _FLAGS)
-            status = os.fstat(self._descriptor)
+            self.descriptor = os.open(self._place, _FLAGS)
+            status = os.fstat(self.descriptor)
         except (OSError, ValueError) as error:
             self.close()
             raise _unreadable(self.path, error) from error
@@ -158,7 +159,7 @@ class Source:
         self._seen = status
         self.size = status.st_size
         if _CAN_ADVISE and self.size > HEAD:  # no read-ahead: it doubles what cold storage delivers
-            os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_RANDOM)
+            os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_RANDOM)
         self.memo: dict[str, Any] = {}
         self._page, self._page_at = b"", 0
         try:
@@ -198,7 +199,7 @@ class Source:
             UnreadableFileError: The storage fails.
         """
         try:
-            return _pread(self._descriptor, count, offset)
+            return read_at(self.descriptor, count, offset)
         except (OSError, OverflowError) as error:
             raise _unreadable(self.path, error) from error
 
@@ -219,9 +220,9 @@ class Source:
 
     def close(self) -> None:
         """Closes the file; a second call does nothing."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
 
     def __enter__(self) -> Self:
         return self
@@ -237,12 +238,12 @@ class Source:
     def _read(self, offset: int, count: int) -> bytes:
         count = min(count, self.size - offset)
         try:
-            first = _pread(self._descriptor, count, offset) if count > 0 else b""
+            first = read_at(self.descriptor, count, offset) if count > 0 else b""
             if len(first) == count:  # as a rule
                 return first
             parts: list[bytes] = []
             while count > 0:
-                part = _pread(self._descriptor, count, offset)
+                part = read_at(self.descriptor, count, offset)
                 if not part:
                     break
                 parts.append(part)
@@ -258,7 +259,8 @@ def _seek_and_read(descriptor: int, count: int, offset: int) -> bytes:
     return os.read(descriptor, count)
 
 
-_pread: Final = getattr(os, "pread", _seek_and_read)
+read_at: Final = getattr(os, "pread", _seek_and_read)
+"""Reads from a descriptor so many bytes at an offset, or fewer, as ``os.pread`` does."""
 
 
 def _kind_of(mode: int) -> str:

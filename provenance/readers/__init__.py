@@ -1,5 +1,6 @@
 """Readers: what the metadata of a file means. One module per evidence family or dialect."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,6 +28,7 @@ from provenance.readers import (
     xmp,
 )
 from provenance.readers.base import Reader, Reading, Recipe, limits
+from provenance.readers.exif import decoded, exif_bytes
 from provenance.readers.texts import folded
 
 BUILTIN: tuple[Reader, ...] = (
@@ -55,6 +57,13 @@ _OWN = frozenset(map(id, BUILTIN))
 MAX_SIGNALS = 10_000
 """Signals of one reader on one file."""
 
+_RICH = frozenset({BlockKind.C2PA, BlockKind.XMP, BlockKind.IPTC, BlockKind.TRAILER})
+"""Kinds of blocks that are more than plain metadata."""
+_LISTENING = [
+    each for each in BUILTIN if not (each.of_pixels or each.kinds and each.kinds <= _RICH)
+]
+_WORDS = tuple({word for each in _LISTENING for word in each.words})
+_RAW = tuple(mark for each in _LISTENING for mark in each.raw)
 _MAX_PANELS = 16
 _SHORT = 500
 """Characters of the texts of a file for which it is remembered whom they call."""
@@ -107,13 +116,42 @@ def only_builtin() -> bool:
     return plugins.load("readers", BUILTIN) is BUILTIN
 
 
+def unmoved(exif: Sequence[bytes], texts: Sequence[bytes]) -> bool:
+    """Whether no built-in reader has anything to say of plain metadata, and meets no limit in it.
+
+    Where it is not sure, the answer is no. It asks for the readers' words in whatever the texts
+    may be decoded to, which takes a fraction of decoding them with their names and places.
+
+    Args:
+        exif: The data of EXIF blocks.
+        texts: Keys and values of the container's own texts. None of them is in UTF-16.
+    """
+    held = list(texts)
+    for data in exif:
+        inside = exif_bytes(data)
+        if inside is None or any(mark in data for mark in _RAW):
+            return False
+        held += inside
+    whole = b"\n".join(held)
+    if whole.isascii():
+        folded_ = whole.decode("ascii").lower()
+    else:
+        folded_ = "\n".join(map(decoded, held)).casefold()
+    return _is_silent(folded_) if len(folded_) < _SHORT else _is_silent.__wrapped__(folded_)
+
+
+@lru_cache(maxsize=4096)
+def _is_silent(held: str) -> bool:
+    return not any(word in held for word in _WORDS)
+
+
 class _Panel:
     """Readers in the order in which they are asked, and by what each of them is called."""
 
     def __init__(self, readers: tuple[Reader, ...]) -> None:
         self.readers = readers
         self._foreign = [reader for reader in readers if id(reader) not in _OWN]
-        self._by_kinds: dict[frozenset[BlockKind], _Calls] = {}
+        self._by_kinds: dict[tuple[frozenset[BlockKind], bool], _Calls] = {}
 
     def concerned(self, reading: Reading) -> list[Reader]:
         """Those that may have something to say: of most files few, of most frames none."""
@@ -124,36 +162,45 @@ class _Panel:
             kinds.add(BlockKind.XMP)
         if reading.reading:
             kinds.add(BlockKind.C2PA)
-        return self._calls(frozenset(kinds)).by(folded(reading))
+        calls = self._calls(frozenset(kinds), pixels=reading.pixels is not None)
+        exif = [block.data for block in reading.blocks if block.kind is BlockKind.EXIF]
+        return calls.by(folded(reading), exif)
 
-    def _calls(self, kinds: frozenset[BlockKind]) -> "_Calls":
-        if kinds not in self._by_kinds:
-            self._by_kinds[kinds] = _Calls(self.readers, kinds)
-        return self._by_kinds[kinds]
+    def _calls(self, kinds: frozenset[BlockKind], *, pixels: bool) -> "_Calls":
+        known = self._by_kinds.get((kinds, pixels))
+        if known is None:
+            known = self._by_kinds[kinds, pixels] = _Calls(self.readers, kinds, pixels=pixels)
+        return known
 
 
 class _Calls:
     """Which readers are asked of a file that holds these kinds of blocks."""
 
-    def __init__(self, readers: tuple[Reader, ...], kinds: frozenset[BlockKind]) -> None:
+    def __init__(
+        self, readers: tuple[Reader, ...], kinds: frozenset[BlockKind], *, pixels: bool
+    ) -> None:
         fit = [
             (place, reader)
             for place, reader in enumerate(readers)
-            if not reader.kinds or not kinds.isdisjoint(reader.kinds)
+            if (not reader.kinds or not kinds.isdisjoint(reader.kinds))
+            and (pixels or not reader.of_pixels)
         ]
         self._readers = readers
         self._always = [place for place, reader in fit if not reader.words]
         self._words = [(word, place) for place, reader in fit for word in reader.words]
+        self._raw = [(mark, place) for place, reader in fit for mark in reader.raw]
         self._of_short_texts = lru_cache(maxsize=1024)(self._by)
 
-    def by(self, held: str) -> list[Reader]:
-        """Those that the texts call, and those that come uncalled."""
+    def by(self, held: str, exif: Sequence[bytes]) -> list[Reader]:
+        """Those that the texts call, or the bytes of EXIF, and those that come uncalled."""
         # A delivery has few cameras, and most files say no more than theirs.
-        return self._of_short_texts(held) if len(held) < _SHORT else self._by(held)
+        called = self._of_short_texts(held) if len(held) < _SHORT else self._by(held)
+        raw = [place for data in exif for mark, place in self._raw if mark in data]
+        return [self._readers[place] for place in (sorted({*called, *raw}) if raw else called)]
 
-    def _by(self, held: str) -> list[Reader]:
+    def _by(self, held: str) -> list[int]:
         called = [place for word, place in self._words if word in held]
-        return [self._readers[place] for place in sorted({*called, *self._always})]
+        return sorted({*called, *self._always})
 
 
 _PANELS: dict[int, _Panel] = {}
@@ -173,4 +220,4 @@ def _hint(signal: Signal, reader: Reader) -> Signal:
     return replace(signal, strength=Strength.HINT, reader=reader.name, own_stamp=False)
 
 
-__all__ = ["BUILTIN", "Reader", "Reading", "Recipe", "only_builtin", "signals"]
+__all__ = ["BUILTIN", "Reader", "Reading", "Recipe", "only_builtin", "signals", "unmoved"]

@@ -117,6 +117,9 @@ class Reader:
             hold none of a dialect's words, and need not be shown to it.
         kinds: Of which there is a block, a sidecar or a manifest store in every such file; empty
             likewise.
+        raw: Marks of which one stands in the bytes of an EXIF block of every other file that the
+            reader has anything to say of, where ``words`` promises too much.
+        of_pixels: Whether it has nothing to say where pixels were not decoded.
     """
 
     name: str
@@ -125,6 +128,8 @@ class Reader:
     patterns: tuple[Pattern, ...] = ()
     words: tuple[str, ...] = ()
     kinds: frozenset[BlockKind] = frozenset()
+    raw: tuple[bytes, ...] = ()
+    of_pixels: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,4 +193,6 @@ READER = Reader(
             "ltdrdata/ComfyUI-extension-tutorials (screenshots)",
         ),
     ),
+    words=("class_type", "workflow"),
+    raw=(b'"class_type"',),
 )

@@ -38,6 +38,12 @@ TAGS = MappingProxyType(
 _POINTERS = frozenset({0x8769, 0x014A})
 _SIZES = MappingProxyType({1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 13: 4, 129: 1})
 _TEXTUAL = frozenset({1, 2, 7, 129})
+_EXIF, _COMMENT = 0x8769, 0x9286
+_IN_UTF_16 = frozenset({tag for tag, name in TAGS.items() if name.startswith("XP")})
+_CODES = frozenset({b"ASCII\0\0\0", b"JIS\0\0\0\0\0", b"\0" * 8})
+"""Character codes of a user comment that need no decoding of their own."""
+_FEW_DIRECTORIES: Final = 8
+"""Directories of an ordinary file: the main one, Exif, the thumbnail's."""
 _NOT_TEXT = frozenset({"XMP", "IPTC"})
 _ASKED = _POINTERS | {tag for tag, name in TAGS.items() if name not in _NOT_TEXT}
 _PRINTABLE = 0.9
@@ -127,6 +133,59 @@ def _entries(
     return found
 
 
+def exif_bytes(data: bytes) -> list[bytes] | None:
+    """The bytes of all texts that ``exif_texts`` decodes, where none of them is in UTF-16.
+
+    Args:
+        data: From the byte order mark on.
+
+    Returns:
+        None where a limit would be met, or more is needed than one look: ask ``exif_texts``.
+    """
+    order = _ORDERS.get(data[:2])
+    if order is None or len(data) < 8:  # noqa: PLR2004  the TIFF header
+        return None
+    short, long, rows = _SHORT[order].unpack_from, _LONG[order].unpack_from, _ROW[order].iter_unpack
+    found: list[bytes] = []
+    pending = [(long(data, 4)[0], True)]
+    seen: set[int] = set()
+    for offset, chained in pending:  # which grows
+        if not 0 < offset <= len(data) - 2:
+            continue
+        (count,) = short(data, offset)
+        place, after = offset + 2, offset + 2 + 12 * count
+        if offset in seen or len(seen) == _FEW_DIRECTORIES or after > len(data):
+            return None
+        seen.add(offset)
+        for tag, kind, amount, target in rows(data[place:after]):
+            if tag in _ASKED:
+                if tag == _EXIF:
+                    if kind in {3, 4, 13}:
+                        pending.append((target, False))
+                elif tag in _POINTERS:
+                    return None
+                elif kind in _TEXTUAL:  # one byte each
+                    value = _raw(data, place, target, amount)
+                    if value and (tag in _IN_UTF_16 or value.startswith(b"UNICODE")):
+                        return None
+                    if tag == _COMMENT:
+                        value = value[8 if value[:8] in _CODES else 0 :]
+                    found.append(value)
+            place += 12
+        if chained and after + 4 <= len(data):
+            pending.append((long(data, after)[0], True))
+    return found
+
+
+def decoded(raw: bytes) -> str:
+    """What ``plain`` decodes, be it text or binary."""
+    raw = raw.rstrip(b"\0 ")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
 def _raw(data: bytes, at: int, target: int, size: int) -> bytes:
     if size <= 4:  # noqa: PLR2004  the value stands in the entry itself
         return data[at + 8 : at + 8 + size]
@@ -153,7 +212,7 @@ def _user_comment(raw: bytes, order: str) -> str:
     code, body = raw[:8], raw[8:]
     if code.startswith(b"UNICODE"):
         return utf16(body, order)
-    if code in {b"ASCII\0\0\0", b"JIS\0\0\0\0\0", b"\0" * 8}:
+    if code in _CODES:
         return plain(body)
     return plain(raw)
 

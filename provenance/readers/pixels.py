@@ -109,4 +109,5 @@ READER = Reader(
             for message in MESSAGES
         ),
     ),
+    of_pixels=True,
 )
