@@ -36,6 +36,9 @@ _FIXED: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\x4f\xff\x51", "j2k"),
     (b"8BPS\x00\x01", "psd"),
     (b"8BPS\x00\x02", "psb"),
+    # Compound files that say in their header that they are AAF, with sectors of 4 KiB and of 512.
+    (bytes.fromhex("d0cf11e0a1b11ae1 0102010d00020000060e2b3403020101"), "aaf"),
+    (bytes.fromhex("d0cf11e0a1b11ae1 414146420d004f4d060e2b34010101ff"), "aaf"),
 )
 _FIRST: Final = {
     first: tuple((magic, by_name(name)) for magic, name in _FIXED if magic[0] == first)

@@ -94,6 +94,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("csv", "text/csv", _OTHER, (".csv", ".tsv", ".ale")),
     Format("xml", "application/xml", _OTHER, (".xml", ".fcpxml", ".mhl", ".rdf", ".ttml")),
     Format("edl", "text/plain", _OTHER, (".edl",)),
+    Format("aaf", "application/x-aaf", _OTHER, (".aaf",)),
 )
 """Every format that is recognised. Order decides which format an extension promises first."""
 

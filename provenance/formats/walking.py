@@ -8,6 +8,7 @@ from provenance.errors import DamagedFileError
 from provenance.formats.base import Container, Format, Source
 from provenance.formats.collecting import Collector
 from provenance.formats.walkers import (
+    aaf,
     archive,
     bmff,
     ebml,
@@ -54,6 +55,7 @@ _FAMILIES: Final[tuple[tuple[Walker, tuple[str, ...]], ...]] = (
     (ebml.walk, ("mkv", "webm")),
     (mxf.walk, ("mxf",)),
     (pdf.walk, ("pdf",)),
+    (aaf.walk, ("aaf",)),
     (archive.walk, ("zip", "docx", "xlsx", "pptx", "odt", "epub")),
 )
 WALKERS: Final[dict[str, Walker]] = {name: walker for walker, names in _FAMILIES for name in names}

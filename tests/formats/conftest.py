@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from fixtures.makers import aaf
 from provenance.formats import Container, Source, open_source, recognise, walk
 
 PACKET = (
@@ -399,6 +400,7 @@ def samples() -> dict[str, bytes]:
         "xml": b"<?xml version='1.0'?><!-- note --><list><a/></list>",
         "json": b'{"a": [1, 2]}',
         "csv": b"path,size\na.mov,1\n",
+        "aaf": aaf.aaf(comments={"Comments": "text"}, marker="text"),
         "edl": b"TITLE: REEL 1\nFCM: NON-DROP FRAME\n",
         "text": "A note, for the café.".encode(),
     }
