@@ -1,6 +1,11 @@
-"""What every test shares: nothing of a test reaches the user's own folders."""
+"""What every test shares: nothing reaches the user's own folders, no property is about time."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine fails no property.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

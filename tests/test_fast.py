@@ -132,7 +132,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_json_is_written_as_pydantic_writes_it(value):
     assert indented(value).encode() == to_json(value, indent=2)
 
@@ -190,8 +190,9 @@ def speakers(reading, path):
     return spoke
 
 
-def test_readers_that_are_not_asked_have_nothing_to_say():
-    paths = [path for folder in SAMPLES for path in sorted(folder.rglob("*")) if path.is_file()]
+def test_readers_that_are_not_asked_have_nothing_to_say(stamped):
+    folders = (*SAMPLES, stamped)
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     paths += sorted(CORPUS.glob("**/*.*"))[:500] if CORPUS.is_dir() else []
     readings = [(path, reading) for path in paths if (reading := read_of(path))]
     spoke = set().union(*(speakers(reading, path) for path, reading in readings))
@@ -206,7 +207,7 @@ DIALECTS = sorted(
 
 
 @given(st.sampled_from(DIALECTS), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_nor_of_damaged_files(tmp_path_factory, sample, data):
     whole = bytearray(sample.read_bytes())
     for _ in range(data.draw(st.integers(1, 8))):

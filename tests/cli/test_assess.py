@@ -64,8 +64,9 @@ def terminal(start):
         said, waiting, interrupted = "", list(answers), 0
         try:
             while True:
-                ready, _, _ = select.select([ours], [], [], 1 if interrupted else 60)
-                if not ready and 0 < interrupted < 20:  # it came before the program waited
+                heard = not interrupted or "interrupted" in said
+                ready, _, _ = select.select([ours], [], [], 60 if heard else 5)
+                if not ready and not heard and interrupted < 12:  # it came too early
                     process.send_signal(signal.SIGINT)
                     interrupted += 1
                     continue

@@ -231,7 +231,8 @@ def _sample(tmp_path_factory, name):
 
 @pytest.mark.parametrize("name", ["imp", "dcp", "card_A001"])
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_any_bytes_in_a_document_give_packages(tmp_path_factory, name, data):
@@ -253,7 +254,7 @@ def test_any_bytes_in_a_document_give_packages(tmp_path_factory, name, data):
         assert all("\n" not in each.message for each in package.problems)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.from_regex(
@@ -272,7 +273,7 @@ def test_every_name_is_in_one_sequence_or_in_none(names):
     assert found.count == len(found.singles)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_no_stated_path_leads_out(stated):
     home = Path("/nowhere/delivery")
@@ -281,7 +282,7 @@ def test_no_stated_path_leads_out(stated):
         assert Path(os.path.normpath(place.path)).is_relative_to(home)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(head=st.sampled_from(["exr", "dpx", "tiff", "jp2", "png", "jpg"]), data=st.data())
 def test_any_header_gives_a_picture_or_an_error(tmp_path_factory, head, data):
     media = Path(__file__).parents[2] / "fixtures" / "media" / head

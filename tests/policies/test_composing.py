@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import PolicyError
@@ -404,7 +404,7 @@ def setting(name: str, general: object, special: object) -> str:
 PARTS = st.dictionaries(st.sampled_from(list(RULES)), st.tuples(WEIGHTS, WEIGHTS))
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.lists(PARTS, min_size=2, max_size=3))
 def test_a_composition_is_never_lighter_than_one_of_its_parts(tmp_path_factory, parts):
     folder = tmp_path_factory.getbasetemp() / "property"
