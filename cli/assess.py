@@ -14,6 +14,7 @@ from provenance.assessing import complete_plan, read_plan, stampable
 from provenance.config import load_production
 from provenance.errors import ConfigError, RecordError, StampError
 from provenance.model.disclosure import Principles, StoryRelevance
+from provenance.model.flaws import flaw_of
 from provenance.model.planned import Concerns, PlannedUse
 from provenance.model.record import now
 from provenance.model.vocabulary import Answer, UseCategory
@@ -154,9 +155,7 @@ def _told(given: Mapping[str, Any]) -> PlannedUse:
     try:
         return PlannedUse.model_validate(tree)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(map(str, first["loc"]))
-        raise RecordError(f"plan: {key}: {first['msg']}") from error
+        raise RecordError(f"plan: {flaw_of(error)}") from error
 
 
 def _answers(values: Iterable[str]) -> Iterable[tuple[str, str, str]]:

@@ -26,6 +26,7 @@ from provenance.model.bundle import (
 )
 from provenance.model.consent import Consent
 from provenance.model.evidence import Attestation, HeldApproval, Integrity
+from provenance.model.flaws import flaw_of
 from provenance.model.label import Labelling
 from provenance.model.record import Record
 from provenance.opening import open_register, refuse_changed, register_place
@@ -233,9 +234,7 @@ def _verified(path: Path, engine: Engine) -> tuple[Bundle, str, Attestation]:
     try:
         bundle = Bundle.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise RecordError(f"{path}: {place or 'bundle'}: {first['msg']}") from error
+        raise RecordError(f"{path}: {flaw_of(error, 'bundle')}") from error
     return bundle, f"sha256:{hashlib.sha256(data).hexdigest()}", attestation
 
 

@@ -13,6 +13,7 @@ from provenance import rules as catalogue
 from provenance.errors import PolicyError
 from provenance.judging import build_report, result
 from provenance.model.finding import Severity, Verdict
+from provenance.model.flaws import first_flaw
 from provenance.model.policy import Policy
 from provenance.model.report import FindingView, ToolView
 from provenance.policies.cases import WAIVED, Case, cases_of
@@ -106,9 +107,9 @@ def _judged(case: Case, policy: Policy) -> tuple[tuple[FindingView, ...], Verdic
     except PolicyError as error:
         raise case.place.error(case.key, str(error).removeprefix("example: ")) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        what = first["msg"].replace("Field required", "is missing")
-        raise case.place.error((*case.key, *first["loc"]), what) from error
+        steps, flaw = first_flaw(error)
+        what = flaw.replace("Field required", "is missing")
+        raise case.place.error((*case.key, *steps), what) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:  # a table for a list
         what = f"describes no asset: {type(error).__name__}: {error}"
         raise case.place.error(case.key, what) from error

@@ -24,6 +24,7 @@ from provenance.manifests.settings import TrustSettings
 from provenance.model.encoding import encode
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Severity
+from provenance.model.flaws import flaw_of
 from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.shard import SHARD_SCHEMA, Asked, Shard, Share
@@ -95,6 +96,7 @@ def scan_shard(
     jobs: int = 1,
     progress: Progress | None = None,
     cache: Cache | Path | str | None = None,
+    digests: bool = False,
 ) -> Sharded:
     """Read one part of a delivery. Arguments as of ``scan``.
 
@@ -114,6 +116,7 @@ def scan_shard(
         jobs: As of ``scan``.
         progress: As of ``scan``.
         cache: As of ``scan``.
+        digests: As of ``scan``, told to who merges: a shard makes them all.
 
     Raises:
         PolicyError, ConfigError: Before the first file is opened.
@@ -154,6 +157,7 @@ def scan_shard(
         exclude=patterns,
         ignoring=(ignoring.folder, *ignoring.lines) if ignoring else (),
         hidden=hidden,
+        digests=digests,
     )
     head = {
         "schema": SHARD_SCHEMA,
@@ -232,9 +236,7 @@ def _parsed(path: Path, text: bytes) -> Shard:
     try:  # its parser takes no name that is no UTF-8, that of the standard library does
         return Shard.model_validate(json.loads(text))
     except (ValueError, RecursionError):
-        what = problem.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, what["loc"])) or "text"
         raise RecordError(
-            f"{path}: no shard: {place}: {what['msg']}",
+            f"{path}: no shard: {flaw_of(problem, 'text')}",
             hint="`provenance scan --shard 1/4 -o shard=FILE DELIVERY` writes one.",
         ) from problem

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from provenance.errors import RecordError
 from provenance.locating import toml_line
+from provenance.model.flaws import first_flaw
 from provenance.model.record import Value
 from provenance.tomltext import TomlError, parse_toml
 
@@ -54,8 +55,7 @@ def _understood(tree: dict[str, Any], kind: type[V], text: str, shown: str) -> V
     try:
         found = kind.model_validate({**tree, "schema": ours})
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise _complaint(shown, text, first["loc"], first["msg"]) from error
+        raise _complaint(shown, text, *first_flaw(error)) from error
     unknown = found.unknown_keys()
     if unknown:
         parts = unknown[0].replace("[", ".").replace("]", "").split(".")

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from provenance.errors import ManifestError, RecordError
 from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure, Tool
+from provenance.model.flaws import flaw_of
 from provenance.model.manifest import Manifest, SoftwareAgent
 from provenance.model.vocabulary import DISCLOSURE_LABEL, SOURCE_TYPES, AiClass, SourceType
 
@@ -162,9 +163,7 @@ def disclosure_of(manifest: Manifest) -> Disclosure | None:
     try:
         return Disclosure.model_validate(told)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(each) for each in first["loc"])
-        raise RecordError(f"{place}: {key}: {first['msg']}") from error
+        raise RecordError(f"{place}: {flaw_of(error)}") from error
     except RecursionError as error:
         raise RecordError(f"{place}: nested too deeply") from error
 

@@ -21,6 +21,7 @@ from provenance.manifests.jsonlines import JsonError, Located, locate
 from provenance.manifests.sidecar import sidecar_name
 from provenance.manifests.signer import Signer
 from provenance.model.evidence import Attestation, Integrity
+from provenance.model.flaws import first_flaw
 from provenance.model.manifest import SoftwareAgent
 from provenance.model.record import Record, is_later
 
@@ -143,8 +144,7 @@ def parse_text(data: bytes, kind: type[R], place: str) -> R:
     try:
         record = kind.model_validate(located.value)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise _complaint(located, place, first["loc"], first["msg"]) from error
+        raise _complaint(located, place, *first_flaw(error)) from error
     except RecursionError as error:
         raise RecordError(f"{place}:1: nested too deeply") from error
     unknown = () if later else record.unknown_keys()

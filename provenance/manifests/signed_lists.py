@@ -20,6 +20,7 @@ from provenance.manifests.sidecar import sidecar_name
 from provenance.manifests.signer import Signer
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Attestation
+from provenance.model.flaws import flaw_of
 from provenance.model.hashlist import HASHLIST_SCHEMA, FileList, HashList
 from provenance.model.seal import SEAL_SCHEMA, Seal
 from provenance.model.values import clean
@@ -138,9 +139,7 @@ def read_list(
     try:
         record = kind.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise RecordError(f"{path}: {place or 'list'}: {first['msg']}") from error
+        raise RecordError(f"{path}: {flaw_of(error, 'list')}") from error
     unknown = record.unknown_keys()
     if unknown:
         raise RecordError(f"{path}: {unknown[0]}: unknown key")

@@ -12,6 +12,7 @@ from provenance.model.consent import Consent
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence
+from provenance.model.flaws import flaw_of
 from provenance.model.label import Labelling
 
 EVIDENCE: Final = TypeAdapter(Evidence)
@@ -43,6 +44,4 @@ def decode(text: bytes) -> Evidence:
         try:  # its parser takes no lone surrogate, that of the standard library does
             return EVIDENCE.validate_python(json.loads(text))
         except (ValueError, RecursionError):
-            what = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(map(str, what["loc"]))
-            raise DamagedFileError(f"evidence: {place or 'text'}: {what['msg']}") from error
+            raise DamagedFileError(f"evidence: {flaw_of(error, 'text')}") from error

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from provenance.errors import PolicyError
 from provenance.model.approval import Waiver
 from provenance.model.finding import Severity
+from provenance.model.flaws import first_flaw
 from provenance.model.policy import Policy, PolicyApprover
 from provenance.model.vocabulary import Stage
 from provenance.policies.checking import checked
@@ -156,8 +157,7 @@ def _composed(loaded: "_Loaded") -> Composed:
     try:
         policy = Policy.model_validate(tree)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise file.place.error(first["loc"], first["msg"]) from error
+        raise file.place.error(*first_flaw(error)) from error
     policy = policy.model_copy(update={"digest": digest_of(policy)})
     return Composed(policy, layer, file, loaded.cases, loaded.parts)
 
