@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from provenance.deciding import Approved, malformed, write_decision
 from provenance.errors import RecordError
 from provenance.gathering import Gatherer
 from provenance.manifests.signer import Signer
@@ -14,6 +13,7 @@ from provenance.model.approval import Approval, Approver, Condition, Decision, S
 from provenance.model.record import now
 from provenance.model.veiling import veiled
 from provenance.model.vocabulary import Stage, UseCategory
+from provenance.recording import Approved, malformed, write
 from provenance.register import Register
 from provenance.standings.versions import rule_flaw
 from provenance.targeting import evidence_digest, name_targets
@@ -125,14 +125,15 @@ def approve(
                 note=note,
             )
         except ValidationError as error:
-            raise malformed(error) from error
+            raise malformed(error, "approval") from error
         if not (digests or ids or scope.patterns or scope.categories or title_id):
             raise RecordError(
                 "an approval needs a scope: it would cover everything",
                 hint="Name files, digests, a pattern, a category or the title.",
             )
         _refuse_impossible(record)
-        return write_decision(record, Path(folder), signer, register, gatherer.engine)
+        path = write(record, Path(folder), signer, register, gatherer.engine)
+        return Approved(record, path, signer is not None)
 
 
 def _checked(tools: Iterable[ToolRule]) -> tuple[ToolRule, ...]:

@@ -5,7 +5,6 @@ control, and a disclosure refers to it by id and by the salted hash of the name 
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,16 +12,15 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from provenance.errors import RecordError, RegisterError, UnreadableFileError
+from provenance.errors import RecordError, UnreadableFileError
 from provenance.formats.digest import digest_of
 from provenance.manifests.engine import Engine
-from provenance.manifests.records import parse_record, read_record, write_record
+from provenance.manifests.records import parse_record
 from provenance.manifests.signer import Signer
 from provenance.model.consent import Consent
-from provenance.model.evidence import Attestation
 from provenance.model.record import new_id, now
 from provenance.model.talent import TalentUse
-from provenance.records import CONSENT_SUFFIX
+from provenance.recording import lying_in, malformed, write
 from provenance.register import Register
 
 GITIGNORE: Final = "# Consents hold personal data and stay in the house.\n*\n"
@@ -181,9 +179,7 @@ def _valid(**values: Any) -> Consent:
     try:
         return Consent.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise RecordError(f"consent: {key}: {first['msg']}") from error
+        raise malformed(error, "consent") from error
 
 
 def _refuse_void(record: Consent) -> None:
@@ -217,11 +213,9 @@ def _find(consent: Path | str, folder: Path, register: Register | None) -> Conse
     path = Path(consent)
     if path.is_file():
         return parse_record(path, Consent)
-    for candidate in sorted(folder.glob(f"*{CONSENT_SUFFIX}")):
-        with suppress(RecordError):  # a broken neighbour is not the one that is looked for
-            record = parse_record(candidate, Consent)
-            if record.id == str(consent):
-                return record
+    found = lying_in(folder, Consent, str(consent))
+    if found is not None:
+        return found
     for record, _ in register.records(Consent) if register else ():
         if record.id == str(consent):
             return record
@@ -241,22 +235,17 @@ def _hashed(document: Path) -> str:
 def _write(
     record: Consent, folder: Path, signer: Signer | None, register: Register | None
 ) -> Consented:
+    _private(folder)
+    with Engine() as engine:
+        path = write(record, folder, signer, register, engine)
+    return Consented(record, path, signer is not None)
+
+
+def _private(folder: Path) -> None:
+    """Make a folder for its owner alone, kept out of version control, unless it is there."""
     try:
         if not folder.exists():
             folder.mkdir(parents=True, mode=0o700)
             (folder / ".gitignore").write_text(GITIGNORE, "utf-8")
     except OSError as error:
         raise RecordError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{record.id}{CONSENT_SUFFIX}"
-    with Engine() as engine:
-        write_record(record, path, signer=signer, engine=engine, private=True)
-        _, attestation = read_record(path, Consent, engine)
-    if register is not None:
-        vouched = Attestation("register", attestation.integrity, signature=attestation.signature)
-        try:
-            register.add_record(record, vouched)
-        except RegisterError as error:
-            raise RegisterError(
-                f"{path.name}: written, but not registered: {error}", hint=error.advice()
-            ) from error
-    return Consented(record, path, signer is not None)

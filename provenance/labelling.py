@@ -7,15 +7,12 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from provenance.errors import RecordError, RegisterError
+from provenance.errors import RecordError
 from provenance.gathering import Gatherer
-from provenance.manifests.engine import Engine
-from provenance.manifests.records import read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Scope
-from provenance.model.evidence import Attestation
 from provenance.model.label import TIMECODE, Label, Labelling, LabelPlace
-from provenance.records import LABEL_SUFFIX
+from provenance.recording import malformed, write
 from provenance.register import Register
 from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest, name_targets, patterns_among
@@ -109,33 +106,7 @@ def label(
                 evidence_sha256=evidence_digest(evidence) if evidence else None,
             )
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            key = ".".join(str(part) for part in first["loc"])
-            raise RecordError(f"label: {key}: {first['msg']}") from error
+            raise malformed(error, "label") from error
         record = Labelling(labels=(notice,), scope=scope, author=author, note=note)
-        return _write(record, Path(folder), signer, register, gatherer.engine)
-
-
-def _write(
-    record: Labelling,
-    folder: Path,
-    signer: Signer | None,
-    register: Register | None,
-    engine: Engine,
-) -> Labelled:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RecordError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{record.id}{LABEL_SUFFIX}"
-    write_record(record, path, signer=signer, engine=engine)
-    _, attestation = read_record(path, Labelling, engine)
-    if register is not None:
-        vouched = Attestation("register", attestation.integrity, signature=attestation.signature)
-        try:
-            register.add_record(record, vouched)
-        except RegisterError as error:
-            raise RegisterError(
-                f"{path.name}: written, but not registered: {error}", hint=error.advice()
-            ) from error
-    return Labelled(record, path, signer is not None)
+        path = write(record, Path(folder), signer, register, gatherer.engine)
+        return Labelled(record, path, signer is not None)

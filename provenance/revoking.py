@@ -5,7 +5,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from provenance.deciding import Approved, malformed, write_decision
 from provenance.errors import RecordError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import parse_record
@@ -20,7 +19,7 @@ from provenance.model.approval import (
     Waiver,
 )
 from provenance.model.record import now
-from provenance.records import APPROVAL_SUFFIX, WAIVER_SUFFIX
+from provenance.recording import Approved, lying_in, malformed, write
 from provenance.register import Register
 from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest
@@ -66,9 +65,10 @@ def revoke(
             note=note,
         )
     except ValidationError as error:
-        raise malformed(error) from error
+        raise malformed(error, "approval") from error
     with Engine() as engine:
-        return write_decision(record, Path(folder), signer, register, engine)
+        path = write(record, Path(folder), signer, register, engine)
+    return Approved(record, path, signer is not None)
 
 
 def satisfy(
@@ -134,20 +134,22 @@ def satisfy(
             note=note,
         )
     except ValidationError as error:
-        raise malformed(error) from error
+        raise malformed(error, "approval") from error
     with Engine() as engine:
-        return write_decision(record, Path(folder), signer, register, engine)
+        path = write(record, Path(folder), signer, register, engine)
+    return Approved(record, path, signer is not None)
 
 
 def _ended(record: Path | str, folder: Path, register: Register | None) -> Approval | Waiver:
     """The approval or the waiver that is to end."""
     path = Path(record)
-    named = [path] if path.is_file() else sorted(folder.glob(f"*{WAIVER_SUFFIX}"))
-    for candidate in named:
-        with suppress(RecordError):  # an approval, or a broken neighbour
-            waiver = parse_record(candidate, Waiver)
-            if path.is_file() or waiver.id == str(record):
-                return waiver
+    if path.is_file():
+        with suppress(RecordError):  # an approval
+            return parse_record(path, Waiver)
+    else:
+        waiver = lying_in(folder, Waiver, str(record))
+        if waiver is not None:
+            return waiver
     return _find(record, folder, register)
 
 
@@ -161,11 +163,9 @@ def _find(approval: Path | str, folder: Path, register: Register | None) -> Appr
     path = Path(approval)
     if path.is_file():
         return parse_record(path, Approval)
-    for candidate in sorted(folder.glob(f"*{APPROVAL_SUFFIX}")):
-        with suppress(RecordError):  # a broken neighbour is not the one that is looked for
-            record = parse_record(candidate, Approval)
-            if record.id == str(approval):
-                return record
+    found = lying_in(folder, Approval, str(approval))
+    if found is not None:
+        return found
     for held in register.approvals() if register else ():
         if held.record.id == str(approval):
             return held.record

@@ -9,16 +9,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from provenance import rules
-from provenance.deciding import malformed
-from provenance.errors import RecordError, RegisterError
+from provenance.errors import RecordError
 from provenance.gathering import Gatherer
-from provenance.manifests.engine import Engine
-from provenance.manifests.records import read_record, write_record
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Waiver
-from provenance.model.evidence import Attestation
-from provenance.model.holding import REGISTER
-from provenance.records import WAIVER_SUFFIX
+from provenance.recording import malformed, write
 from provenance.register import Register
 from provenance.standings.completeness import is_told
 from provenance.standings.wanting import BACKGROUND
@@ -114,25 +109,4 @@ def waive(
             )
         except ValidationError as error:
             raise malformed(error, "waiver") from error
-        return _write(record, Path(folder), signer, register, gatherer.engine)
-
-
-def _write(
-    record: Waiver, folder: Path, signer: Signer, register: Register | None, engine: Engine
-) -> Waived:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RecordError(f"{folder}: cannot be made: {error.strerror}") from error
-    path = folder / f"{record.id}{WAIVER_SUFFIX}"
-    write_record(record, path, signer=signer, engine=engine)
-    if register is not None:
-        _, attestation = read_record(path, Waiver, engine)
-        vouched = Attestation(REGISTER, attestation.integrity, signature=attestation.signature)
-        try:
-            register.add_record(record, vouched)
-        except RegisterError as error:
-            raise RegisterError(
-                f"{path.name}: written, but not registered: {error}", hint=error.advice()
-            ) from error
-    return Waived(record, path)
+        return Waived(record, write(record, Path(folder), signer, register, gatherer.engine))
