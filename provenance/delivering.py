@@ -14,7 +14,7 @@ from provenance.model.evidence import Evidence
 from provenance.model.package import Package, PackageKind
 from provenance.model.policy import Policy
 from provenance.model.vocabulary import Effort
-from provenance.packages import checksums, mhl
+from provenance.packages import checksums, cuts, flat, mhl
 from provenance.packages.assetmaps import MAP_NAMES
 from provenance.packages.base import Check
 from provenance.packages.folder import Delivery
@@ -22,6 +22,12 @@ from provenance.records import Records
 from provenance.standings.expecting import names_of
 from provenance.understanding import understand
 
+_LISTS: Final = (mhl.ENDING, cuts.ENDING)
+_SUMS: Final = ("sum", "sums", "sum.txt", "sums.txt")
+_SIGNS: Final = (*_LISTS, *MAP_NAMES, *checksums.ENDINGS, *_SUMS)
+"""How paths end, in lower case, that may be lists; what may be, its whole name decides."""
+_FLAT: Final = tuple(flat.FILMS | flat.SOUNDS)
+_HELD: Final = tuple(flat.HELD)
 MAX_LOOKED_UP: Final = 1000
 """Digests of approved files that are asked for in the register; half a millisecond each."""
 
@@ -132,7 +138,7 @@ def lists_of(
     hidden: bool,
     check: Check,
 ) -> tuple[Package, ...]:
-    """What the lists say that a delivery brings.
+    """What the lists and cuts say that a delivery brings, and what its names hold together.
 
     Args:
         survey: What lies there.
@@ -143,7 +149,7 @@ def lists_of(
         check: Compares what they state of a file.
     """
     if not _brings_lists(survey):
-        return ()
+        return _flat(survey)
     compared = effort is not Effort.FAST and policy.lists("delivery-list-mismatch")
     found = understand(roots, headers=False, hidden=hidden, check=check if compared else None)
     # Sequences are found by the scan itself, out of the files that count.
@@ -151,10 +157,32 @@ def lists_of(
 
 
 def _brings_lists(survey: Delivery) -> bool:
-    """Whether a file is called as hash lists and asset maps are: else none need be looked for."""
-    names = {unit.shown.rpartition("/")[2].lower() for unit in survey.units}
-    return not MAP_NAMES.isdisjoint(names) or any(
-        name.endswith(mhl.ENDING) or checksums.is_named_so(name) for name in names
+    """Whether a file is called as hash lists, asset maps and cuts are: else none is looked for."""
+    for unit in survey.units:
+        if unit.shown.lower().endswith(_SIGNS):  # few are, and only those are looked at
+            name = unit.shown.rpartition("/")[2].lower()
+            if name in MAP_NAMES or name.endswith(_LISTS) or checksums.is_named_so(name):
+                return True
+    return False
+
+
+def _flat(survey: Delivery) -> tuple[Package, ...]:
+    """Masters with their side files, and stems, by the names alone."""
+    places = {
+        unit.shown.rpartition("/")[0]: unit
+        for unit in survey.units
+        if unit.shown.lower().endswith(_FLAT)
+    }
+    names: dict[str, list[str]] = {folder: [] for folder in places}
+    for unit in survey.units if names else ():
+        if unit.shown.lower().endswith(_HELD) and not unit.problem:
+            folder, _, name = unit.shown.rpartition("/")
+            if folder in names:
+                names[folder].append(name)
+    return tuple(
+        package
+        for folder, unit in places.items()
+        for package in flat.packages(unit.path.parent, folder, names[folder])
     )
 
 

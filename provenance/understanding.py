@@ -1,8 +1,8 @@
 """understand: paths -> packages. What the files of a delivery form, told by reading it only.
 
 An asset map makes an IMP or a DCP of what it lists; numbered pictures make a sequence; a film and
-what is named after it, a master with side files; hash lists speak of files whosoever they are.
-Nothing is judged and nothing is written.
+what is named after it, a master with side files; hash lists and cuts speak of files whosoever they
+are. Nothing is judged and nothing is written.
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from provenance.packages.base import Check
 from provenance.packages.delivered import Delivered
 from provenance.packages.mapped import resolve
 from provenance.packages.places import name_of
+from provenance.referring import refer
 
 
 def understand(
@@ -51,7 +52,8 @@ def understand(
     check = check or (hashing.check if verify else None)
     for root, names in roots.items():
         prefix = f"{names_of[root]}/" if len(roots) > 1 else ""
-        found += Delivered(root, prefix, look=look, check=check, hidden=hidden).packages(names)
+        delivered = Delivered(root, prefix, look=look, check=check, hidden=hidden, refer=refer)
+        found += delivered.packages(names)
     found.sort(key=lambda each: (each.kind is PackageKind.FOLDER, each.path, each.kind, each.name))
     return resolve(found)
 

@@ -31,13 +31,20 @@ class PackageKind(StrEnum):
     """A media hash list: an ASC MHL history, or a classic list (version 1)."""
     CHECKSUMS = "checksums"
     """A plain list of checksums."""
+    AAF = "aaf"
+    """A cut with the media that it refers to."""
     FOLDER = "folder"
     """What belongs to no package."""
 
     @property
     def owns(self) -> bool:
-        """Whether its members are its own; a hash list only speaks of files."""
-        return self not in (PackageKind.MHL, PackageKind.CHECKSUMS, PackageKind.FOLDER)
+        """Whether its members are its own; a hash list or a cut only speaks of files."""
+        return self not in _SPEAKING
+
+
+_SPEAKING = frozenset(
+    {PackageKind.MHL, PackageKind.CHECKSUMS, PackageKind.AAF, PackageKind.FOLDER}
+)
 
 
 class Role(StrEnum):

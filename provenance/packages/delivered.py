@@ -14,9 +14,9 @@ from typing import Final, TypeAlias
 from provenance.model.hashlist import HASHLIST_SUFFIX
 from provenance.model.package import Member, Package, PackageKind, Presence, ProblemCode
 from provenance.model.seal import SEAL_NAME
-from provenance.packages import flat, mapped, mhl, sequences
+from provenance.packages import cuts, flat, mapped, mhl, sequences
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
-from provenance.packages.base import MAX_MEMBERS, Check, Look, Problems
+from provenance.packages.base import MAX_MEMBERS, Check, Look, Problems, Refer
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.packages.hashlists import is_list, read_history, read_list
 from provenance.packages.listing import Listing, unlisted
@@ -40,7 +40,14 @@ class Delivered:
     """One root of what was delivered. Use it once."""
 
     def __init__(
-        self, home: Path, prefix: str, *, look: Look | None, check: Check | None, hidden: bool
+        self,
+        home: Path,
+        prefix: str,
+        *,
+        look: Look | None,
+        check: Check | None,
+        hidden: bool,
+        refer: Refer | None = None,
     ) -> None:
         """Reads nothing yet.
 
@@ -50,15 +57,17 @@ class Delivered:
             look: Reads a frame's header; None goes by names alone.
             check: Compares listed hashes with the files; None leaves that out.
             hidden: Whether names that begin with a dot count.
+            refer: Reads a cut; None leaves cuts alone.
         """
         self._home, self._prefix, self._hidden = home, prefix, hidden
-        self._look, self._check = look, check
+        self._look, self._check, self._refer = look, check, refer
         self._places = Places(home, prefix)
         self._tree = Tree(home, prefix, hidden)
         self._problems = Problems()
         self._packages: list[Package] = []
         self._lists: list[Path] = []
         self._histories: list[Path] = []
+        self._cuts: list[str] = []
         self._owners: dict[str, str] = {}
         self._loose: list[str] = []
         self._count = 0
@@ -83,6 +92,8 @@ class Delivered:
         listings += [read_history(self._places, each, check=check) for each in self._histories]
         made = [self._beside(each) for each in self._packages]
         made += [self._left_out(each) for each in listings]
+        if self._refer and self._cuts:
+            made += cuts.packages(self._places, self._cuts, self._every_file(), self._refer)
         return made + list(self._rest())
 
     def _those(self, folder: Folder, names: frozenset[str]) -> Iterator[str]:
@@ -145,6 +156,8 @@ class Delivered:
                 self._lists.append(folder.path / name)
             elif ending(name) not in SIDECAR_SUFFIXES:
                 loose.append(name)
+            if ending(name) == cuts.ENDING:
+                self._cuts.append(folder.shown_of(name))
         free = [name for name in loose if folder.shown_of(name) not in self._owners]
         made = flat.packages(folder.path, folder.shown, free)
         self._packages += made
@@ -196,6 +209,11 @@ class Delivered:
             # A history below speaks of its own folder.
             if folder.path.name != mhl.HISTORY and not any(map(f"{shown}/".startswith, inner)):
                 yield Folder(folder.path, shown)
+
+    def _every_file(self) -> Iterator[str]:
+        tree = self._again()
+        for folder in tree.folders():
+            yield from map(folder.shown_of, tree.names(folder))
 
     def _again(self) -> Tree:
         """To list a folder a second time without telling its problems a second time."""

@@ -37,6 +37,8 @@ LEAST_STEMS: Final = 2
 MAX_NAME: Final = 255
 """Characters of a file name (NAME_MAX of Linux)."""
 _SIDES: Final = _TEXTS | _DATA | SOUNDS
+HELD: Final = FILMS | _SIDES
+"""Endings of all that names hold together."""
 
 
 def packages(folder: Path, shown: str, names: Iterable[str]) -> tuple[Package, ...]:

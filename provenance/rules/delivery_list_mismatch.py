@@ -18,7 +18,17 @@ from provenance.model.package import (
 from provenance.model.policy import Policy
 from provenance.rules.base import capped, delivery_rule, enumerated, shown
 
-_LISTS: Final = frozenset(PackageKind) - {PackageKind.SEQUENCE, PackageKind.FOLDER}
+_LOOKED_AT: Final = frozenset(PackageKind) - {PackageKind.SEQUENCE, PackageKind.FOLDER}
+"""Kinds of packages in which something may be wrong between what is said and what is here."""
+_LISTS: Final = frozenset(
+    {
+        PackageKind.IMP,
+        PackageKind.DCP,
+        PackageKind.MAPPED,
+        PackageKind.MHL,
+        PackageKind.CHECKSUMS,
+    }
+)
 """Kinds of packages that consist of lists, or bring them."""
 _WRONG: Final = frozenset(
     {
@@ -83,12 +93,11 @@ def delivery_list_mismatch(delivery: DeliveryEvidence, policy: Policy) -> Iterat
     """
     if delivery.part or not delivery.assets:
         return
-    lists = [each for each in delivery.packages if each.kind in _LISTS]
     required = policy.parameter("delivery-list-mismatch", "required", default=False)
-    if required and not lists:
+    if required and not any(each.kind in _LISTS for each in delivery.packages):
         yield Problem("it brings no list of its files", key="none")
     here = delivery.digests()
-    for each in lists:
+    for each in (one for one in delivery.packages if one.kind in _LOOKED_AT):
         yield from capped(_wrong(each, here), f"files that do not fit {shown(each.name)}")
         yield from _open(each, here)
 
