@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from provenance import houses
 from provenance.locating import FILE_NAME, find_config
 from provenance.packages.ignoring import IGNORE_NAME
-from provenance.repeating import (
-    Scan,
-    State,
-    Written,
-    differs_by_time_alone,
-    ends,
-    policy_files,
-    state_of,
-)
+from provenance.repeating import Output, Scan, Written, ends, policy_files
+from provenance.retiming import parted
+from provenance.witnessing import State, state_of
 
 from .words import colour_wanted
 from .written import Rendered, put
@@ -51,17 +45,20 @@ def written_again(scan: Scan, cache: "Cache", *, quiet: bool) -> int | None:
     found = scan.recall(cache, datetime.now(UTC).replace(microsecond=0))
     if found is None:
         return None
-    reports = [
-        Rendered(name, Path(file) if file else None, text.decode() if name == "text" else text)
-        for name, file, text in found.outputs
-    ]
-    put((_coloured(each) for each in reports), quiet=quiet)
+    put((_rendered(*each) for each in found.outputs), quiet=quiet)
     return found.code
 
 
-def _coloured(report: Rendered) -> Rendered:
+def _rendered(name: str, file: str, pieces: Iterator[bytes]) -> Rendered:
+    if file:
+        return Rendered(name, Path(file), pieces)
+    text = b"".join(pieces)
     # The page was made for this stdout: what stands in it stays.
-    return replace(report, colour=True) if report.name == "text" else report
+    return (
+        Rendered(name, None, text.decode(), colour=True)
+        if name == "text"
+        else Rendered(name, None, text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +100,14 @@ class Watch:
             code: Exit code.
         """
         at, then = report.generated_at, at_another_time(report).generated_at
-        if all(
-            differs_by_time_alone(one.raw, at, two.raw, then)
-            for one, two in zip(reports, other, strict=True)
-        ):
-            texts = tuple((each.name, str(each.file or ""), each.raw) for each in reports)
-            written = Written(code, at, texts)
-            until = ends(policy.time_zone)
-            self.scan.keep(cache, self.before, self.others, written, until=until)
+        outputs = []
+        for one, two in zip(reports, other, strict=True):
+            told = parted(one.raw, at, two.raw, then)
+            if told is None:
+                return
+            outputs.append(Output(one.name, str(one.file or ""), *told))
+        written = Written(code, at, tuple(outputs))
+        self.scan.keep(cache, self.before, self.others, written, until=ends(policy.time_zone))
 
 
 def at_another_time(report: "Report") -> "Report":

@@ -1,6 +1,6 @@
 """Reports that are rendered, and where they go. Files are put into place whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,19 +18,26 @@ class Rendered:
     Attributes:
         name: Of its format.
         file: Where it goes; None for stdout.
-        content: All of it.
+        content: All of it; of a file also in pieces, each read once.
         colour: Whether stdout takes colours; None to let the terminal say it.
     """
 
     name: str
     file: Path | None
-    content: str | bytes
+    content: str | bytes | Iterator[bytes]
     colour: bool | None = None
 
     @property
     def raw(self) -> bytes:
         """The content as bytes."""
-        return self.content if isinstance(self.content, bytes) else self.content.encode()
+        return b"".join(self.pieces)
+
+    @property
+    def pieces(self) -> Iterable[bytes]:
+        """The content in pieces of bytes."""
+        if isinstance(self.content, str):
+            return (self.content.encode(),)
+        return (self.content,) if isinstance(self.content, bytes) else self.content
 
 
 def put(reports: Iterable[Rendered], *, quiet: bool) -> None:
@@ -41,9 +48,10 @@ def put(reports: Iterable[Rendered], *, quiet: bool) -> None:
     """
     for each in sorted(reports, key=lambda each: each.file is None):
         if each.file is None:
-            _to_stdout(each.content, colour=each.colour)
+            text = each.content if isinstance(each.content, str) else each.raw
+            _to_stdout(text, colour=each.colour)
         else:
-            _to_file(each.file, each.raw)
+            _to_file(each.file, each.pieces)
             if not quiet:
                 say(f"{each.name} report: {each.file}")
 
@@ -55,14 +63,15 @@ def _to_stdout(content: str | bytes, *, colour: bool | None) -> None:
         forget_stdout()  # the exit code still tells the verdict
 
 
-def _to_file(file: Path, content: bytes) -> None:
+def _to_file(file: Path, pieces: Iterable[bytes]) -> None:
     from provenance.replacing import replacing, write_error  # noqa: PLC0415 - files only
 
     try:
         with replacing() as files:
             temporary = files.beside(file)
             try:
-                temporary.write_bytes(content)
+                with temporary.open("wb") as out:
+                    out.writelines(pieces)
             except OSError as error:
                 raise write_error(file, error) from error
             files.commit()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from provenance.errors import ConfigError
-from provenance.keeping import bounded, connected, discard, stands, unusable
+from provenance.keeping import FAULTS, bounded, connected, discard, passes, stands, unusable
 
 NAME: Final = "scan-1.db"
 """The file in the folder; the number is that of its tables."""
@@ -25,6 +25,8 @@ MAX_ROW: Final = 64 << 20
 """Bytes of one row as it lies there; what is larger is read again."""
 _SMALL: Final = 4096
 """Bytes up to which a value is not worth the time of packing it."""
+_PIECE: Final = 4096
+"""Bytes of a packed value that are unpacked at a time: some 200 KiB of a report."""
 _AT_ONCE: Final = 500
 _DAY: Final = 86_400
 _FIND: Final = "SELECT key, used, day, place, value, seal FROM rows WHERE key IN "
@@ -92,10 +94,10 @@ class Cache:
             for _ in range(2):  # the second time without what was damaged or not ours
                 try:
                     return cls(connected(folder / NAME), folder / NAME)
-                except sqlite3.DatabaseError as error:
+                except FAULTS as error:
                     why = str(error)
-                    if isinstance(error, sqlite3.OperationalError) and stands(folder / NAME):
-                        break  # locked, or no room: it may be as good as ever
+                    if passes(error) and stands(folder / NAME):
+                        break  # it may be as good as ever
                     discard(folder / NAME)
         if named:
             raise ConfigError(
@@ -112,6 +114,13 @@ class Cache:
 
     def find(self, keys: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
         """Place and value of those keys under which something is kept."""
+        found = self._found(keys)
+        with suppress(zlib.error):
+            return {key: (place, _unpacked(value)) for key, (place, value) in found.items()}
+        return {}
+
+    def _found(self, keys: Sequence[bytes]) -> dict[bytes, tuple[bytes, bytes]]:
+        """Place and value, packed."""
         today = _today()
         found: dict[bytes, tuple[bytes, bytes]] = {}
         used: list[bytes] = []
@@ -136,9 +145,16 @@ class Cache:
                     )
 
         self._guarded(look)
-        with suppress(zlib.error):
-            return {key: (place, _unpacked(value)) for key, (place, value) in found.items()}
-        return {}
+        return found
+
+    def pieces(self, key: bytes) -> Iterator[bytes] | None:
+        """The value under a key, piece by piece; None where nothing is kept.
+
+        Args:
+            key: Of a row without a place.
+        """
+        found = self._found([key]).get(key)
+        return _in_pieces(found[1]) if found else None
 
     def keep(self, rows: Iterable[Row]) -> None:
         """Keep rows, at once: an interruption after it loses none of them."""
@@ -173,13 +189,11 @@ class Cache:
             return
         try:
             work(self._connection)
-        except (sqlite3.Error, OverflowError) as error:
+        except FAULTS as error:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection, self.whole = None, False
-            if not isinstance(error, sqlite3.OperationalError) and isinstance(
-                error, sqlite3.DatabaseError
-            ):
+            if not passes(error):
                 discard(self._file)
 
 
@@ -207,6 +221,17 @@ def _packed(value: bytes) -> bytes:
 
 def _unpacked(value: bytes) -> bytes:
     return value[1:] if value[:1] == b"=" else zlib.decompress(value[1:])
+
+
+def _in_pieces(value: bytes) -> Iterator[bytes]:
+    # Its seal was right: it unpacks to what was kept.
+    if value[:1] == b"=":
+        yield value[1:]
+        return
+    opened = zlib.decompressobj()
+    for start in range(1, len(value), _PIECE):
+        yield opened.decompress(value[start : start + _PIECE])
+    yield opened.flush()
 
 
 def _today() -> int:

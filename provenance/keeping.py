@@ -20,6 +20,22 @@ CREATE TABLE rows(
   value BLOB NOT NULL, seal BLOB NOT NULL);
 CREATE INDEX rows_used ON rows(used);
 """
+FAULTS: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError, OSError)
+"""How work with a database fails: a damaged one even by a message that is no text."""
+_PASSING: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""What goes wrong with a database in which nothing is wrong (sqlite.org/rescode.html): somebody
+else works with it, there is no room, a disk is away."""
 _DISCARDED: Final = ("", "-wal", "-shm", "-journal")
 
 
@@ -48,6 +64,13 @@ def stands(file: Path) -> bool:
             return opened.read(16) == b"SQLite format 3\0"
     except OSError:
         return False
+
+
+def passes(error: Exception) -> bool:
+    """Whether a database that failed may be as good as ever."""
+    if isinstance(error, OSError | OverflowError):
+        return True
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _PASSING
 
 
 def connected(file: Path) -> sqlite3.Connection:
