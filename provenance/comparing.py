@@ -41,6 +41,7 @@ class Compared:
         now: Digests of files that changed, as they are.
         added: Files that it ought to name and does not, as seen from the scanned root.
         twice: Paths with two entries.
+        some: Whether only some of its files were asked for; of the others nothing is told.
     """
 
     shown: str
@@ -51,6 +52,7 @@ class Compared:
     now: dict[int, Digest] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    some: bool = False
     _disclosures: tuple[HeldDisclosure, ...] = ()
     _signals: tuple[Signal, ...] = ()
 
@@ -161,7 +163,7 @@ class Compared:
         """Frames of a sequence together, other files one by one."""
         found: dict[ListProblemCode, list[tuple[str, str]]] = {}
         for number, state in enumerate(self.states):
-            if state in _CODES:
+            if state in _CODES and not (self.some and state == OPEN):
                 file = self.rows[number].path, self.now.get(number, "")
                 found.setdefault(_CODES[state], []).append(file)
         start = len(self.shown_of("x")) - 1

@@ -7,6 +7,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeVar
 
+from provenance.besides import lists_beside
+from provenance.manifests.engine import Engine
 from provenance.model.asset import Digest
 from provenance.model.delivery import DeliveryEvidence, Held
 from provenance.model.entry import Entry
@@ -21,6 +23,7 @@ from provenance.packages.folder import Delivery
 from provenance.records import Records
 from provenance.standings.expecting import names_of
 from provenance.understanding import understand
+from provenance.verifying import Verifier, signed_lists
 
 _LISTS: Final = (mhl.ENDING, cuts.ENDING)
 _SUMS: Final = ("sum", "sums", "sum.txt", "sums.txt")
@@ -201,6 +204,18 @@ def shown_records(records: Iterable[Path], roots: Sequence[Path]) -> dict[Path, 
         roots: What was asked for.
     """
     return {path: _shown(path, roots) for path in records}
+
+
+def verifier_of(survey: Delivery, roots: Sequence[Path], engine: Engine) -> Verifier | None:
+    """Compares the signed lists that lie there or speak of it; None where there is none.
+
+    Args:
+        survey: What lies there.
+        roots: What was asked for.
+        engine: Verifies.
+    """
+    lists, beside = signed_lists(survey.records), lists_beside(roots)
+    return Verifier(shown_records(lists, roots), engine, beside) if lists or beside else None
 
 
 def _shown(path: Path, roots: Sequence[Path]) -> str:

@@ -1,14 +1,16 @@
 """read: paths -> EvidenceDocument. What files say, nothing judged."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from provenance.config import Production
+from provenance.delivering import verifier_of
 from provenance.errors import ProvenanceError
 from provenance.gathering import Gatherer
 from provenance.isolation import Isolated
+from provenance.model.evidence import Evidence
 from provenance.model.record import now
 from provenance.model.report import EvidenceDocument, Report
 from provenance.model.vocabulary import Effort
@@ -52,7 +54,7 @@ def read(
         open_register(register_place(register, house), read_only=True) as known,
         Gatherer(settings, effort=effort, timeout=timeout, register=known) as gatherer,
     ):
-        found = [gatherer.gather(unit) for unit in survey(asked).units]
+        found = _gathered(gatherer, asked, effort)
         tool = tool_view(None if effort is Effort.FAST else gatherer.engine)
     return EvidenceDocument(
         tool=tool,
@@ -60,6 +62,17 @@ def read(
         effort=effort,
         assets=tuple(asset_view(each) for each in found),
     )
+
+
+def _gathered(gatherer: Gatherer, asked: Sequence[Path], effort: Effort) -> list[Evidence]:
+    """The evidence of every file, with what signed lists say of its very bytes."""
+    held = survey(asked)
+    found = [gatherer.gather(unit) for unit in held.units]
+    verifier = verifier_of(held, asked, gatherer.engine) if effort is not Effort.FAST else None
+    if verifier is None:
+        return found
+    pairs = zip(held.units, found, strict=True)
+    return [verifier.told(unit, verifier.seen(unit, each)) for unit, each in pairs]
 
 
 def thumbnails(

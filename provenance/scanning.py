@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from provenance.besides import lists_beside
 from provenance.caching import Cache, opened
 from provenance.config import Production
 from provenance.delivering import (
@@ -225,7 +226,7 @@ def examine(request: Request) -> Examined:
             entries=known.entries() if known and whole_title(applied) else (),
         )
         lists = [path for path in signed_lists(delivery.records) if path != request.ignoring]
-        verifier = Verifier(shown_records(lists, asked), here.engine)
+        verifier = Verifier(shown_records(lists, asked), here.engine, lists_beside(asked))
         tool = tool_view(here.engine)
         gathered = (
             request.supply.evidence(work, tool, known)

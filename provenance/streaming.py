@@ -4,7 +4,7 @@ The same document as ``read`` makes, for trees of any size: each asset is writte
 and then forgotten, so memory does not grow with the number of files.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.about import DISTRIBUTION, VERSION
+from provenance.besides import lists_beside
 from provenance.gathering import Gatherer
 from provenance.jsontext import escape_json, frame, indented, quoted
 from provenance.manifests.settings import TrustSettings
@@ -35,11 +36,12 @@ from provenance.model.values import (
     unrecorded_values,
 )
 from provenance.model.vocabulary import Effort
-from provenance.packages.folder import survey
+from provenance.packages.folder import Delivery, survey
 
 if TYPE_CHECKING:
     from provenance.config import Production
     from provenance.register import Register
+    from provenance.verifying import Verifier
 
 PIECE: Final = 1 << 16
 """Characters of a piece, about: one write to a pipe."""
@@ -118,8 +120,12 @@ class EvidenceStream:
             }
             waiting = [indented(head).removesuffix("\n}"), ',\n  "assets": [']
             length = 0
-            for unit in survey(self._paths).units:
+            held = survey(self._paths)
+            listed = self._listed(held, self._paths, gatherer)
+            for unit in held.units:
                 found = gatherer.look(unit)
+                if listed and not isinstance(found, Asset):
+                    found = listed.told(unit, listed.seen(unit, found))
                 if isinstance(found, Asset):
                     text = silent_json(found)
                 else:
@@ -134,6 +140,16 @@ class EvidenceStream:
             closing = "\n  ]" if self.files else "]"
             waiting.append(f'{closing},\n  "limits": {indented(LIMITS)}\n}}\n')
             yield "".join(waiting)
+
+    def _listed(
+        self, held: Delivery, paths: Sequence[Path], gatherer: Gatherer
+    ) -> "Verifier | None":
+        """Signed lists that speak of the files; a fast reading compares nothing."""
+        if self._effort is Effort.FAST or not (held.records or lists_beside(paths)):
+            return None
+        from provenance.delivering import verifier_of  # noqa: PLC0415 - records need models
+
+        return verifier_of(held, paths, gatherer.engine)
 
     def _known(self) -> "AbstractContextManager[Register | None]":
         if not self._register:

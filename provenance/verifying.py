@@ -6,23 +6,28 @@ because a list names it: listed paths are compared with those of files that were
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from provenance.comparing import OPEN, REFUSED, Compared
+from provenance.besides import Beside
+from provenance.comparing import CHANGED, FITS, OPEN, REFUSED, Compared
 from provenance.errors import ProvenanceError, RecordError
 from provenance.formats.digest import digest_of
 from provenance.manifests.engine import Engine
 from provenance.manifests.signed_lists import kind_of, read_list
 from provenance.model.asset import Digest
-from provenance.model.evidence import Attestation, Coverage, Evidence
+from provenance.model.evidence import Attestation, Coverage, Evidence, ReaderFailure
 from provenance.model.hashlist import number_in
 from provenance.model.seal import Seal
 from provenance.model.signed_list import ListKind, SignedList
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import SIDECAR_SUFFIXES, Unit
 from provenance.packages.tree import Tree
+from provenance.standings.vouching import approval_flaw
 
+LIST: Final = "hash list"
+"""Name under which a signed list stands among what could not be read."""
 MAX_LISTS: Final = 20_000
 """Signed lists of one delivery that are read: a feature has some thousand shots."""
 _SHIFT: Final = 32
@@ -38,29 +43,36 @@ def signed_lists(records: Iterable[Path]) -> tuple[Path, ...]:
 class Verifier:
     """Compares signed lists with files as they are gathered. Use it once."""
 
-    def __init__(self, lists: Mapping[Path, str], engine: Engine) -> None:
+    def __init__(
+        self, lists: Mapping[Path, str], engine: Engine, beside: Iterable[Beside] = ()
+    ) -> None:
         """Reads the lists and verifies their signatures; no listed file is opened.
 
         Args:
             lists: As ``signed_lists`` finds them, and what reports call each.
             engine: Verifies.
+            beside: Those that lie outside what was asked for.
         """
         self._lists: list[Compared] = []
         self._unread: list[SignedList] = []
         self._by_file: dict[str, int | tuple[int, ...]] = {}
         self._frames: dict[str, list[int]] = {}
         self._trees: dict[str, list[int]] = {}
-        self._own = {name for path in lists for name in (_at(path), f"{_at(path)}.c2pa")}
-        for count, (path, shown) in enumerate(lists.items()):
-            self._add(path, shown, engine, beyond=count >= MAX_LISTS)
+        known = set(map(_at, lists))
+        found = [(path, shown, False) for path, shown in lists.items()]
+        found += [(one.path, one.shown, one.some) for one in beside if _at(one.path) not in known]
+        self._own = {name for path, *_ in found for name in (_at(path), f"{_at(path)}.c2pa")}
+        for count, (path, shown, some) in enumerate(found):
+            self._add(path, shown, engine, beyond=count >= MAX_LISTS, some=some)
 
-    def _add(self, path: Path, shown: str, engine: Engine, *, beyond: bool) -> None:
+    def _add(self, path: Path, shown: str, engine: Engine, *, beyond: bool, some: bool) -> None:
         kind = kind_of(path)
         try:
             if kind is None or beyond:
                 why = f"more than {MAX_LISTS} signed lists" if beyond else "it is gone"
                 raise RecordError(f"{path}: {why}")
             one = Compared.of(shown, _at(path.parent), read_list(path, kind, engine, shown=shown))
+            one.some = some
         except ProvenanceError as error:
             told = ListKind.SEAL if kind is Seal else ListKind.HASH_LIST
             reason = str(error).removeprefix(f"{path}: ")
@@ -110,6 +122,35 @@ class Verifier:
                 evidence = one.speak(evidence)
         return evidence
 
+    def told(self, unit: Unit, evidence: Evidence) -> Evidence:
+        """The evidence of a file that was seen, with why a list that names it does not speak of it.
+
+        A scan tells that of the list; where nothing is judged it has to stand with the file.
+
+        Args:
+            unit: The file.
+            evidence: As ``seen`` returned it.
+        """
+        file = os.path.abspath(unit.file)  # noqa: PTH100 - links stay
+        named = dict(self._named(file))
+        why = [
+            ReaderFailure(LIST, f"{self._lists[index].shown}: changed since it was signed")
+            for index, number in named.items()
+            if self._lists[index].states[number] == CHANGED
+        ]
+        why += [
+            ReaderFailure(LIST, f"{self._lists[index].shown}: here, and not signed")
+            for index in self._ought_to_name(file)
+            if index not in named
+        ]
+        for index in named:
+            one = self._lists[index]
+            if one.speaking is None and one.states[named[index]] == FITS:
+                flaw = approval_flaw(one.read.attestation)
+                if flaw and not isinstance(one.read.record, Seal):
+                    why.append(ReaderFailure(LIST, f"{one.shown}: does not count: {flaw}"))
+        return replace(evidence, failures=(*evidence.failures, *why)) if why else evidence
+
     def _named(self, file: str) -> Iterator[tuple[int, int]]:
         """The lists that name a file, and where."""
         codes = self._by_file.get(file, ())
@@ -148,6 +189,8 @@ class Verifier:
 
     def _rest(self, one: Compared, *, hidden: bool) -> Iterator[str]:
         """Files on disk that may belong to a list and were perhaps not gathered."""
+        if one.some:
+            return
         if one.tree:
             tree = Tree(Path(one.tree), hidden=hidden)
             for folder in tree.folders():
