@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from provenance.config import load_production
-from provenance.manifests.engine import Engine
 from provenance.model.approval import Approval, Waiver
 from provenance.model.evidence import Attestation
-from provenance.records import read_records, record_files
 
 from . import options
-from .exits import Exit
-from .words import near, say, tell, visible, warn
+from .recorded import code_of, found_in, none_there, row, vouched
+from .words import tell, visible
 
 
 @click.command()
@@ -31,14 +28,13 @@ def approvals(
     """
     house = load_production(Path.cwd(), config=config)
     places = paths or tuple(folder for folder in house.approvals if folder.is_dir())
-    with Engine(house.trust(trust)) as engine:
-        found = read_records(record_files(places), engine)
+    found = found_in(places, house, trust)
     if as_json:
         tell(
             {
-                "approvals": [_row("approval", each) for each in found.approvals],
+                "approvals": [row("approval", each) for each in found.approvals],
                 "problems": found.problems,
-                "waivers": [_row("waiver", each) for each in found.waivers],
+                "waivers": [row("waiver", each) for each in found.waivers],
             }
         )
     else:
@@ -51,35 +47,20 @@ def approvals(
             *(line for each in found.waivers for line in _waiver(each.record, each.attestation)),
         ):
             click.echo(visible(line))
-    for problem in found.problems:
-        warn(problem)
     if not (found.approvals or found.waivers or found.problems or as_json):
-        where = ", ".join(near(place) for place in places or house.approvals)
-        say(f"no approvals in {where}" if where else "no approvals: no folder for them is known")
-    return Exit.FINDINGS if found.problems else Exit.PASS
+        none_there("approvals", places or house.approvals)
+    return code_of(found)
 
 
-def _row(kind: str, held: Any) -> dict[str, Any]:
-    vouched: Attestation = held.attestation
-    return {
-        kind: held.record.model_dump(mode="json", by_alias=True),
-        "source": vouched.source,
-        "integrity": vouched.integrity,
-        "trust": vouched.trust.state,
-        "signer": vouched.signature.name if vouched.signature else "",
-        "fingerprint": vouched.signature.fingerprint if vouched.signature else "",
-    }
-
-
-def _approval(record: Approval, vouched: Attestation) -> Iterator[str]:
+def _approval(record: Approval, attestation: Attestation) -> Iterator[str]:
     until = f", until {record.expires}" if record.expires else ""
-    yield f"{record.id}  {record.decision}  {record.approver.name}{until}  [{_signed(vouched)}]"
+    yield f"{record.id}  {record.decision}  {record.approver.name}{until}  [{_signed(attestation)}]"
     yield f"    {_about(record)}"
 
 
-def _waiver(record: Waiver, vouched: Attestation) -> Iterator[str]:
+def _waiver(record: Waiver, attestation: Attestation) -> Iterator[str]:
     what = f"waived {record.kind}".rstrip()
-    yield f"{record.id}  {what}  {record.owner}, until {record.expires}  [{_signed(vouched)}]"
+    yield f"{record.id}  {what}  {record.owner}, until {record.expires}  [{_signed(attestation)}]"
     parts = (
         _digests(record.digests),
         *(f"paths {each}" for each in record.patterns),
@@ -88,11 +69,10 @@ def _waiver(record: Waiver, vouched: Attestation) -> Iterator[str]:
     yield f"    {record.rule}: {', '.join(part for part in parts if part)}: {record.reason}"
 
 
-def _signed(vouched: Attestation) -> str:
-    if not vouched.signature:
-        return "unsigned"
-    signer = f"{vouched.integrity}, {vouched.trust.state}"
-    return f"{signer}, {vouched.signature.name} {vouched.signature.fingerprint}".rstrip()
+def _signed(attestation: Attestation) -> str:
+    """With the fingerprint: it is what a policy names an approver by."""
+    signature = attestation.signature
+    return f"{vouched(attestation)} {signature.fingerprint if signature else ''}".rstrip()
 
 
 def _digests(digests: tuple[str, ...]) -> str:

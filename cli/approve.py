@@ -1,7 +1,5 @@
 """``provenance approve``, ``revoke``: decisions that travel, signed."""
 
-from contextlib import nullcontext
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,52 +7,24 @@ import click
 
 import provenance
 from provenance.config import Production, load_production
-from provenance.errors import ConfigError
 from provenance.model.approval import Decision, ToolRule
-from provenance.model.record import now
 from provenance.model.vocabulary import Stage, UseCategory
 
 from . import options
-from .words import near, say, warn
+from .recording import (
+    NOON,
+    Day,
+    Moment,
+    folder_of,
+    folder_option,
+    register_of,
+    tell_written,
+    unsigned,
+)
 
 DECISIONS: Final = [
     each.value for each in Decision if each not in {Decision.REVOKED, Decision.CONDITIONS_MET}
 ]
-folder_option = click.option(
-    "--folder", type=options.PathType(), help="Where records lie; the production's by default."
-)
-unsigned = click.option("--unsigned", is_flag=True, help="Counts only through the register.")
-
-
-class Day(click.ParamType[date]):
-    """``YYYY-MM-DD``, the whole day included."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        """Parse, or say how a date is written."""
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a date like 2026-12-31", param, ctx)
-
-
-class Moment(click.ParamType[datetime]):
-    """A day, or a time with its zone. A day alone is its noon: the same day nearly everywhere."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Parse, or say how it is written."""
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no date like 2026-12-31 or 2026-12-31T10:00+01:00", param, ctx)
-        if len(str(value)) <= len("2026-12-31"):
-            return datetime.combine(moment.date(), time(12), UTC)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} has no zone; write it like 2026-12-31T10:00Z", param, ctx)
-        return moment
 
 
 class Versions(click.ParamType[ToolRule]):
@@ -147,12 +117,12 @@ def _any(name: str) -> ToolRule:
     help="Record instead that a condition of an approval (its file or id) is met.",
 )
 @click.option(
-    "--requested", "requested_at", type=Moment(), help="When it was asked for, by day or time."
+    "--requested", "requested_at", type=Moment(NOON), help="When it was asked for, by day or time."
 )
 @click.option(
     "--granted",
     "granted_at",
-    type=Moment(),
+    type=Moment(NOON),
     help="When it was decided, by day or time; now by default.",
 )
 @click.option("--expires", type=Day(), help="Last day on which it holds.")
@@ -160,7 +130,7 @@ def _any(name: str) -> ToolRule:
 @click.option(
     "--rights-clearance", "rights_clearance_ref", default="", help="Clearance of rights behind it."
 )
-@folder_option
+@folder_option()
 @unsigned
 @options.config
 @options.as_json
@@ -198,7 +168,7 @@ def approve(**given: Any) -> None:
             legal_review_ref=given["legal_review_ref"],
             rights_clearance_ref=given["rights_clearance_ref"],
             evidence=given["evidence"],
-            folder=folder_of(given["folder"], house),
+            folder=folder_of(given["folder"], house.approvals, "approvals"),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
@@ -231,7 +201,7 @@ def _satisfy(house: Production, given: dict[str, Any]) -> None:
             by=given["by"],
             reference=given["reference"],
             evidence=given["evidence"],
-            folder=folder_of(given["folder"], house),
+            folder=folder_of(given["folder"], house.approvals, "approvals"),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
@@ -242,7 +212,7 @@ def _satisfy(house: Production, given: dict[str, Any]) -> None:
 @click.argument("approval", metavar="FILE|ID")
 @click.option("--by", required=True, metavar="NAME", help="Who revokes it.")
 @click.option("--reference", required=True, help="Letter, e-mail or ticket.")
-@folder_option
+@folder_option()
 @unsigned
 @options.config
 @options.as_json
@@ -254,37 +224,16 @@ def revoke(**given: Any) -> None:
             given["approval"],
             by=given["by"],
             reference=given["reference"],
-            folder=folder_of(given["folder"], house),
+            folder=folder_of(given["folder"], house.approvals, "approvals"),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
     _tell(made, as_json=given["as_json"])
 
 
-def register_of(house: Production) -> Any:
-    """The register of a production, or None."""
-    return provenance.open_register(house.register) if house.root else nullcontext()
-
-
-def folder_of(given: Path | None, house: Production) -> Path:
-    """The folder to write a record into."""
-    if given is not None:
-        return given
-    if not house.approvals:
-        raise ConfigError("no folder for approvals", hint="Name one with --folder.")
-    return house.approvals[0]
-
-
 def _tell(made: provenance.Approved, *, as_json: bool) -> None:
     if as_json:
         click.echo(made.record.to_json(), nl=False)
         return
-    path = near(made.path)
-    say(f"{made.record.decision}: {path}")
-    if made.record.expires and made.record.expires < now().date():
-        warn(f"its last day was {made.record.expires}: it counts for nothing any more")
-    if not made.signed:
-        say("unsigned: it counts through this register only, and not for the receiver")
-        return
-    say(f"signature: {path}.c2pa")
-    say("Both must travel with the delivery: in it, or apart for `scan --approvals`.")
+    record = made.record
+    tell_written(made.path, record.decision, signed=made.signed, last=record.expires)

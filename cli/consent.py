@@ -1,7 +1,6 @@
 """``provenance consent``: what performers allowed, kept in the house."""
 
-from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,41 +8,16 @@ import click
 
 import provenance
 from provenance.config import Production, load_production
-from provenance.errors import ConfigError
-from provenance.manifests.engine import Engine
 from provenance.model.consent import Consent
-from provenance.model.evidence import HeldConsent
 from provenance.model.record import now
 from provenance.model.talent import TalentUse
-from provenance.records import read_records, record_files
 
 from . import options
-from .approve import Day, unsigned
-from .exits import Exit
-from .words import near, say, tell, visible, warn
+from .recorded import code_of, found_in, none_there, row, vouched
+from .recording import REGISTER_ONLY, Day, Moment, folder_of, folder_option, register_of, unsigned
+from .words import near, say, tell, visible
 
 USES = [each for each in get_args(TalentUse) if each != "synthetic"]
-folder_option = click.option(
-    "--folder", type=options.PathType(), help="Where consents lie; the production's by default."
-)
-
-
-class When(click.ParamType[datetime]):
-    """A day, or a time with its zone."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Parse, or say how it is written. A day alone begins at midnight UTC."""
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no date like 2026-12-31 or 2026-12-31T10:00+01:00", param, ctx)
-        if moment.tzinfo is None:
-            if len(str(value)) > len("2026-12-31"):
-                self.fail(f"{value!r} has no zone; write it like 2026-12-31T10:00Z", param, ctx)
-            moment = moment.replace(tzinfo=UTC)
-        return moment
 
 
 @click.group()
@@ -66,7 +40,9 @@ def consent() -> None:
     required=True,
     help=f"Kind of use that is allowed: {', '.join(USES)}; repeatable.",
 )
-@click.option("--signed", "signed_at", type=When(), required=True, help="When it was signed.")
+@click.option(
+    "--signed", "signed_at", type=Moment(time()), required=True, help="When it was signed."
+)
 @click.option("--use", "use_description", default="", help="What is allowed, specifically.")
 @click.option("--title-id", default="", help="The production that it is for; this one by default.")
 @click.option(
@@ -85,7 +61,7 @@ def consent() -> None:
 )
 @click.option("--union", default="", help="The performer's union.")
 @click.option("--signed-separately", is_flag=True, help="Apart from the rest of the contract.")
-@click.option("--scan-notice", "scan_notice_at", type=When(), help="When told of a scan.")
+@click.option("--scan-notice", "scan_notice_at", type=Moment(time()), help="When told of a scan.")
 @click.option("--scan-reason", default="", help="Why a scan was made.")
 @click.option("--term-end", type=Day(), help="Last day on which it holds.")
 @click.option(
@@ -98,7 +74,7 @@ def consent() -> None:
 @click.option("--document", type=options.PathType(), help="The signed document; hashed, not kept.")
 @click.option("--by", "author", default="", metavar="NAME", help="Who records it.")
 @click.option("--note", default="", help="Free text.")
-@folder_option
+@folder_option("consents")
 @unsigned
 @options.config
 @options.as_json
@@ -111,10 +87,10 @@ def add(**given: Any) -> None:
     house, folder, signed, as_json = _apart(given)
     given["title_id"] = given["title_id"] or house.about.title_id
     given["represented_by"] = given["represented_by"] or ""
-    with _register(house) as register:
+    with register_of(house) as register:
         made = provenance.consent(
             **given,
-            folder=_folder(folder, house),
+            folder=folder_of(folder, house.consents, "consents"),
             signer=house.signer() if signed else None,
             register=register,
         )
@@ -123,20 +99,20 @@ def add(**given: Any) -> None:
 
 @consent.command()
 @click.argument("consent", metavar="FILE|ID")
-@click.option("--at", "revoked_at", type=When(), help="Since when it no longer holds; now.")
+@click.option("--at", "revoked_at", type=Moment(time()), help="Since when it no longer holds; now.")
 @click.option("--by", default="", metavar="NAME", help="Who records it.")
 @click.option("--note", default="", help="Free text.")
-@folder_option
+@folder_option("consents")
 @unsigned
 @options.config
 @options.as_json
 def revoke(**given: Any) -> None:
     """End a consent by a signed record of its own; the consent itself is never changed."""
     house, folder, signed, as_json = _apart(given)
-    with _register(house) as register:
+    with register_of(house) as register:
         made = provenance.revoke_consent(
             **given,
-            folder=_folder(folder, house),
+            folder=folder_of(folder, house.consents, "consents"),
             signer=house.signer() if signed else None,
             register=register,
         )
@@ -157,10 +133,14 @@ def list_consents(
     """
     house = load_production(Path.cwd(), config=config)
     places = paths or tuple(folder for folder in house.consents if folder.is_dir())
-    with Engine(house.trust(trust)) as engine:
-        found = read_records(record_files(places), engine)
+    found = found_in(places, house, trust)
     if as_json:
-        tell({"consents": [_row(held) for held in found.consents], "problems": found.problems})
+        tell(
+            {
+                "consents": [row("consent", held) for held in found.consents],
+                "problems": found.problems,
+            }
+        )
     ended = {
         held.record.revokes: held.record.revoked_at
         for held in found.consents
@@ -171,34 +151,12 @@ def list_consents(
         if record.revokes:
             continue
         at = record.revoked_at or ended.get(record.id)
-        line = f"{record.id}  {record.talent}{_until(record, at)}  [{_vouched(held)}]"
+        line = f"{record.id}  {record.talent}{_until(record, at)}  [{vouched(held.attestation)}]"
         click.echo(visible(line))
         click.echo(visible(f"    {_about(record)}"))
-    for problem in found.problems:
-        warn(problem)
     if not (found.consents or found.problems or as_json):
-        where = ", ".join(near(place) for place in places or house.consents)
-        say(f"no consents in {where}" if where else "no consents: no folder for them is known")
-    return Exit.FINDINGS if found.problems else Exit.PASS
-
-
-def _row(held: HeldConsent) -> dict[str, Any]:
-    signature = held.attestation.signature
-    return {
-        "consent": held.record.model_dump(mode="json", by_alias=True),
-        "source": held.attestation.source,
-        "integrity": held.attestation.integrity,
-        "trust": held.attestation.trust.state,
-        "signer": signature.name if signature else "",
-        "fingerprint": signature.fingerprint if signature else "",
-    }
-
-
-def _vouched(held: HeldConsent) -> str:
-    vouched = held.attestation
-    if vouched.signature is None:
-        return "unsigned"
-    return f"{vouched.integrity}, {vouched.trust.state}, {vouched.signature.name}"
+        none_there("consents", places or house.consents)
+    return code_of(found)
 
 
 def _until(record: Consent, revoked: datetime | None) -> str:
@@ -230,18 +188,6 @@ def _apart(given: dict[str, Any]) -> tuple[Production, Path | None, bool, bool]:
     return house, given.pop("folder"), not given.pop("unsigned"), given.pop("as_json")
 
 
-def _register(house: Production) -> Any:
-    return provenance.open_register(house.register) if house.root else nullcontext()
-
-
-def _folder(given: Path | None, house: Production) -> Path:
-    if given is not None:
-        return given
-    if not house.consents:
-        raise ConfigError("no folder for consents", hint="Name one with --folder.")
-    return house.consents[0]
-
-
 def _tell(made: provenance.Consented, *, as_json: bool) -> None:
     if as_json:
         click.echo(made.record.to_json(), nl=False)
@@ -251,7 +197,7 @@ def _tell(made: provenance.Consented, *, as_json: bool) -> None:
     if made.signed:
         say(f"signature: {path}.c2pa")
     else:
-        say("unsigned: it counts through this register only, and not for the receiver")
+        say(REGISTER_ONLY)
     if not made.record.revokes:
         say(f"consent_ref: {made.record.id}")
         say("It holds personal data: keep it in the house, and out of the delivery.")

@@ -1,6 +1,5 @@
 """``provenance label``: declare a notice that the audience perceives."""
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, get_args
 
@@ -8,12 +7,11 @@ import click
 
 import provenance
 from provenance.config import Production, load_production
-from provenance.errors import ConfigError
 from provenance.model.label import LabelPlace
 from provenance.model.veiling import veiled
 
 from . import options
-from .words import near, say
+from .recording import folder_of, folder_option, register_of, tell_written
 
 PLACES = list(get_args(LabelPlace))
 
@@ -49,9 +47,7 @@ PLACES = list(get_args(LabelPlace))
     help="Who declares it, in clear; the production's author by default, salted.",
 )
 @click.option("--note", default="", help="Free text.")
-@click.option(
-    "--folder", type=options.PathType(), help="Where records lie; the production's by default."
-)
+@folder_option()
 @click.option(
     "--unsigned", is_flag=True, help="Counts through the register or the production's folder only."
 )
@@ -67,7 +63,7 @@ def label(**given: Any) -> None:
     """
     house = load_production(Path.cwd(), config=given["config"])
     title = given["title_id"] or ("" if given["targets"] else house.about.title_id)
-    with provenance.open_register(house.register) if house.root else nullcontext() as register:
+    with register_of(house) as register:
         made = provenance.label(
             given["targets"],
             where=given["where"],
@@ -80,34 +76,17 @@ def label(**given: Any) -> None:
             evidence=given["evidence"],
             author=given["by"] or _author(house, register),
             note=given["note"],
-            folder=_folder(given["folder"], house),
+            folder=folder_of(given["folder"], house.labels, "notices"),
             signer=None if given["unsigned"] else house.signer(),
             register=register,
         )
-    _tell(made, as_json=given["as_json"])
+    if given["as_json"]:
+        click.echo(made.record.to_json(), nl=False)
+        return
+    alone = "unsigned: it counts through this register and in this folder only"
+    tell_written(made.path, "labelled", signed=made.signed, unsigned=alone)
 
 
 def _author(house: Production, register: provenance.Register | None) -> str:
     """The production's author in the form that may travel; "" without a salt for it."""
     return veiled(register.salt(), house.about.author) if register is not None else ""
-
-
-def _folder(given: Path | None, house: Production) -> Path:
-    if given is not None:
-        return given
-    if not house.labels:
-        raise ConfigError("no folder for notices", hint="Name one with --folder.")
-    return house.labels[0]
-
-
-def _tell(made: provenance.Labelled, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(made.record.to_json(), nl=False)
-        return
-    path = near(made.path)
-    say(f"labelled: {path}")
-    if not made.signed:
-        say("unsigned: it counts through this register and in this folder only")
-        return
-    say(f"signature: {path}.c2pa")
-    say("Both must travel with the delivery: in it, or apart for `scan --approvals`.")

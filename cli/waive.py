@@ -7,11 +7,9 @@ import click
 
 import provenance
 from provenance.config import load_production
-from provenance.model.record import now
 
 from . import options
-from .approve import Day, folder_of, folder_option, register_of
-from .words import near, say, warn
+from .recording import Day, folder_of, folder_option, register_of, tell_written
 
 
 @click.command()
@@ -26,7 +24,7 @@ from .words import near, say, warn
     help="For elements in the background that nothing in the story depends on, and no others.",
 )
 @click.option("--title-id", default="", help="The production; this one by default.")
-@folder_option
+@folder_option()
 @options.config
 @options.as_json
 def waive(**given: Any) -> None:
@@ -48,16 +46,11 @@ def waive(**given: Any) -> None:
             expires=given["expires"],
             incidental=given["incidental"],
             title_id=given["title_id"] or house.about.title_id,
-            folder=folder_of(given["folder"], house),
+            folder=folder_of(given["folder"], house.approvals, "approvals"),
             signer=house.signer(),
             register=register,
         )
     if given["as_json"]:
         click.echo(made.record.to_json(), nl=False)
         return
-    path = near(made.path)
-    say(f"waived {made.record.rule}: {path}")
-    if made.record.expires < now().date():
-        warn(f"its last day was {made.record.expires}: it counts for nothing any more")
-    say(f"signature: {path}.c2pa")
-    say("Both must travel with the delivery: in it, or apart for `scan --approvals`.")
+    tell_written(made.path, f"waived {made.record.rule}", signed=True, last=made.record.expires)
