@@ -109,6 +109,11 @@ def of_report(report: Report, *, allow_incomplete: bool = False) -> Exit:
     return Exit.PASS
 
 
+def digests_wanted(outputs: Sequence[Output]) -> bool:
+    """Whether any output names each file by its digest."""
+    return any(output.reporter.name == "cue-sheet" for output in outputs)
+
+
 def pictures_wanted(outputs: Sequence[Output]) -> bool:
     """Whether any output shows thumbnails."""
     return any(output.reporter.name == "html" for output in outputs)

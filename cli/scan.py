@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave paths out; repeatable.")
 @options.ignore_file
 @click.option("--hidden", is_flag=True, help="Names that begin with a dot count too.")
+@click.option(
+    "--digests",
+    is_flag=True,
+    help="Make the SHA-256 of every file, also where nothing at hand could name it by that.",
+)
 @options.spreading
 @options.caching
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
@@ -111,6 +116,7 @@ def _scanned(
                 executor=executor,
                 progress=moved,
                 cache=cache,
+                digests=given["digests"] or outputs.digests_wanted(wanted),
             )
         )
     report = done.report

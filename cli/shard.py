@@ -64,6 +64,7 @@ def read_part(given: Mapping[str, Any], paths: Sequence[Path], cache: "Cache | N
             jobs=given["jobs"],
             progress=moved,
             cache=cache,
+            digests=given["digests"],
         )
     put([Rendered(FORMAT, Path(file) if file else None, part.text)], quiet=True)
     if not given["quiet"]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from provenance.manifests.sidecar import store_sidecars
 from provenance.model.evidence import Coverage, Evidence
 from provenance.model.package import ListedHash
 from provenance.model.vocabulary import Effort
@@ -22,7 +23,8 @@ MAX_BESIDE: Final = 64 << 20
 themselves, empty files. A deep reading knows no limit."""
 LEFT_OUT: Final = "of files that the scan left out"
 _NOT_READ: Final = "of files that were not read"
-_SHA256: Final = "sha256"
+SHA256: Final = "sha256"
+"""The algorithm of a ``Digest``."""
 
 
 class ListedHashes:
@@ -41,6 +43,10 @@ class ListedHashes:
         self._by_file[key] = self._known.setdefault(names, names)
         return listed
 
+    def of(self, unit: Unit) -> tuple[str, ...]:
+        """The algorithms that are stated for a file."""
+        return self._by_file.get(_key(unit.file), ()) if self._by_file else ()
+
     def asked_of(self, units: Sequence[Unit]) -> tuple[Unit, ...]:
         """The files, each with the hashes that are to be made of it."""
         if not self._by_file:
@@ -48,8 +54,7 @@ class ListedHashes:
         return tuple(map(self._asked_of, units))
 
     def _asked_of(self, unit: Unit) -> Unit:
-        names = self._by_file.get(_key(unit.file), ())
-        more = tuple(name for name in names if name not in unit.hashes)
+        more = tuple(name for name in self.of(unit) if name not in unit.hashes)
         return replace(unit, hashes=unit.hashes + more) if more else unit
 
 
@@ -104,7 +109,7 @@ def hashes_of(evidence: Evidence) -> dict[str, str]:
     """Every hash that was made of a file, by algorithm, as lists state them."""
     made = dict(evidence.asset.hashes)
     if evidence.asset.digest:
-        made[_SHA256] = evidence.asset.digest.removeprefix("sha256:")
+        made[SHA256] = evidence.asset.digest.removeprefix("sha256:")
     return made
 
 
@@ -126,8 +131,19 @@ def with_hashes(evidence: Evidence, asked: Collection[str]) -> Evidence | None:
     if all(name in asked for name in made):  # as a rule
         return evidence
     hashes = tuple(each for each in evidence.asset.hashes if each[0] in asked)
-    digest = evidence.asset.digest if _SHA256 in asked else None
+    digest = evidence.asset.digest if SHA256 in asked else None
     return replace(evidence, asset=replace(evidence.asset, digest=digest, hashes=hashes))
+
+
+def hashes_asked(unit: Unit) -> tuple[str, ...]:
+    """The hashes that are to be made of a file: of one with a C2PA sidecar its digest in any case.
+
+    Args:
+        unit: The file.
+    """
+    if unit.alone or SHA256 in unit.hashes or not store_sidecars(unit.path):
+        return unit.hashes
+    return (SHA256, *unit.hashes)
 
 
 def _key(path: Path | str) -> int:

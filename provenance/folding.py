@@ -86,6 +86,10 @@ class Folding:
         self._sizes = [0] * len(self._sequences)
         self._others: list[Evidence] = []
 
+    def together(self) -> Iterator[tuple[str, ...]]:
+        """Paths of the frames of each sequence."""
+        return (tuple(package.paths()) for package in self._sequences)
+
     def add(self, evidence: Evidence) -> None:
         """The next file, with every record that may speak of it."""
         index = self._of.get(evidence.asset.path)

@@ -156,7 +156,7 @@ class Gatherer:
             return asset_of(unit, format_, source.size)
         hashes: tuple[tuple[str, str], ...] = ()
         if digest is None and not fast:
-            digest, hashes = _hashed(source, unit.hashes)
+            digest, hashes = _hashed(source, unit)
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures
         beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
@@ -257,14 +257,13 @@ def not_read(unit: Unit, reason: str) -> Evidence:
     )
 
 
-def _hashed(
-    source: Source, algorithms: Iterable[str]
-) -> tuple[Digest | None, tuple[tuple[str, str], ...]]:
+def _hashed(source: Source, unit: Unit) -> tuple[Digest | None, tuple[tuple[str, str], ...]]:
     """The digest of a file and its other hashes, made in one reading."""
-    from provenance.formats.digest import feed  # noqa: PLC0415 - brings OpenSSL
+    from provenance.digesting import hashes_asked  # noqa: PLC0415 - brings OpenSSL
+    from provenance.formats.digest import feed  # noqa: PLC0415 - as above
     from provenance.packages.hashing import Sums  # noqa: PLC0415 - as above
 
-    sums = Sums(algorithms)
+    sums = Sums(hashes_asked(unit))
     if sums:
         feed(source, sums.update)
     made = sums.values()

@@ -6,7 +6,7 @@ Severity, stage and waivers are applied in ``weighing`` and nowhere else.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
@@ -167,6 +167,12 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     )
 
 
+def _digests(assets: Iterable[Evidence], effort: Effort) -> Literal["all", "needed", "none"]:
+    if effort is Effort.FAST:
+        return "none"
+    return "needed" if any(each.asset.needless for each in assets) else "all"
+
+
 def held_waivers(assets: Iterable[Evidence], delivery: DeliveryEvidence) -> tuple[HeldWaiver, ...]:
     """Every signed waiver that a finding may have met, each once."""
     every = (*delivery.waivers, *(held for each in assets for held in each.waivers))
@@ -246,6 +252,7 @@ def build_report(
         ),
         stage=policy.stage,
         effort=effort,
+        digests=_digests(assets, effort),
         roots=tuple(map(clean, roots)),
         trust_lists=tuple(map(clean, trust_lists)),
         counts=counts,
@@ -255,8 +262,6 @@ def build_report(
         problems=tuple(map(one_line, problems)),
         left_out=tuple(map(one_line, left_out)),
         findings=findings,
-        packages=package_rows(
-            whole.packages, assets, {each.path: each.verdict for each in results}
-        ),
+        packages=package_rows(whole.packages, results),
         seals=tuple(map(seal_view, whole.seals)),
     )

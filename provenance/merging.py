@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
-from provenance.digesting import with_hashes
+from provenance.digesting import hashes_asked, with_hashes
 from provenance.errors import PolicyError, RecordError
 from provenance.gathering import not_read
 from provenance.model.evidence import Evidence
@@ -39,6 +39,7 @@ _WORDS: Final = {
     "policy": "under different policies",
     "stage": "for different stages",
     "effort": "with different --effort",
+    "digests": "with and without --digests",
     "trust": "with different certificates (--trust)",
     "exclude": "with different --exclude",
     "ignoring": "with different ignore files",
@@ -112,6 +113,7 @@ def merge(
             production=house,
             register=register,
             effort=asked.effort,
+            digests=asked.digests,
             timeout=timeout,
             exclude=asked.exclude,
             hidden=asked.hidden,
@@ -215,4 +217,4 @@ def _of(unit: Unit, file: ShardFile | None) -> Evidence:
         return not_read(unit, "not scanned: no shard read it")
     if (file.size, file.changed) != changed(unit.path):
         return not_read(unit, "not scanned: it was changed after its shard had read it")
-    return with_hashes(file.evidence, unit.hashes) or file.evidence
+    return with_hashes(file.evidence, hashes_asked(unit)) or file.evidence

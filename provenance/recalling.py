@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from provenance import plugins, readers
 from provenance.caching import Cache, Row
-from provenance.digesting import with_hashes
+from provenance.digesting import hashes_asked, with_hashes
 from provenance.errors import DamagedFileError, RegisterError
 from provenance.gathering import Gatherer
 from provenance.identifying import Identifier, Seen, packed, program
@@ -160,7 +160,7 @@ class _Memory:
 
     def _recalled(self, unit: Unit, place: bytes, text: bytes) -> Evidence | None:
         evidence = _recalled(unit, place, text)
-        return with_hashes(evidence, unit.hashes) if evidence and self._hashed else evidence
+        return with_hashes(evidence, hashes_asked(unit)) if evidence and self._hashed else evidence
 
     def keep(self, units: Sequence[Unit], gathered: Sequence[Evidence]) -> None:
         """Keep the evidence of those that are still what they were before they were read."""

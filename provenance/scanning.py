@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from provenance.besides import lists_beside
 from provenance.caching import Cache, opened
+from provenance.choosing import Known, choose, gather_chosen
 from provenance.config import Production
 from provenance.delivering import (
     delivery_of,
@@ -79,6 +80,7 @@ class Request:
     executor: Executor | None = None
     progress: Progress | None = None
     cache: Cache | Path | str | None = None
+    digests: bool = False
     ignoring: Path | None = None
     """A signed list that is left aside: the seal that is about to be replaced."""
     supply: Supply | None = None
@@ -121,6 +123,7 @@ def scan(
     executor: Executor | None = None,
     progress: Progress | None = None,
     cache: Cache | Path | str | None = None,
+    digests: bool = False,
 ) -> Report:
     """Check a delivery: what was generated, was it disclosed, was that use approved?
 
@@ -148,6 +151,8 @@ def scan(
         progress: Called after each file.
         cache: A folder of this user's own in which what was read is kept, so that a file which
             is as it was is not read again; None reads every file.
+        digests: Whether the SHA-256 of every file is made, also of those that no list, record or
+            register at hand could name by it. A deep reading makes all, a fast one none.
 
     Returns:
         The report. Files that could not be read are results in it.
@@ -177,6 +182,7 @@ def scan(
             executor=executor,
             progress=progress,
             cache=cache,
+            digests=digests,
         )
     ).report
 
@@ -207,7 +213,6 @@ def examine(request: Request) -> Examined:
     compared = partial(lists_of, delivery, asked, applied, request.effort, hidden=request.hidden)
     listed = ListedHashes()
     packages = compared(check=listed.note)
-    delivery = replace(delivery, units=listed.asked_of(delivery.units))
     place = register_place(request.register, house)
     work = Task(delivery.units, settings, request.effort, request.timeout, place)
     folders = (*house.approvals, *house.consents, *house.labels)
@@ -228,21 +233,24 @@ def examine(request: Request) -> Examined:
         lists = [path for path in signed_lists(delivery.records) if path != request.ignoring]
         verifier = Verifier(shown_records(lists, asked), here.engine, lists_beside(asked))
         tool = tool_view(here.engine)
-        gathered = (
-            request.supply.evidence(work, tool, known)
-            if request.supply
-            else gather_again(
-                work,
-                here,
-                cache=cache,
-                engines=tool.engines,
-                known=known,
-                jobs=request.jobs,
-                executor=request.executor,
-                progress=request.progress or silent,
-            )
+        supply = request.supply and partial(request.supply.evidence, tool=tool, known=known)
+        gather = supply or partial(
+            gather_again,
+            here=here,
+            cache=cache,
+            engines=tool.engines,
+            known=known,
+            jobs=request.jobs,
+            executor=request.executor,
+            progress=request.progress or silent,
         )
         folding = Folding(delivery.units)
+        some = request.effort is Effort.NORMAL and not request.digests
+        named = Known.of(records, applied, known) if some else Known(any=True)
+        together = folding.together()
+        units = choose(delivery.units, named, listed, signed=verifier.names, together=together)
+        delivery = replace(delivery, units=units)
+        gathered = gather_chosen(units, lambda each: gather(replace(work, units=each)), named)
         misplaced = misplacing(records.disclosures)
         for unit, each in zip(delivery.units, gathered, strict=True):
             seen = verifier.seen(unit, each)

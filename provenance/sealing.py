@@ -127,6 +127,7 @@ def seal(
             jobs=jobs,
             executor=executor,
             progress=progress,
+            digests=True,
             ignoring=place,
         )
     )

@@ -99,6 +99,10 @@ class Verifier:
                 one.twice.append(one.rows[number].path)
             self._by_file[file] = (*every, code)
 
+    def names(self, file: str) -> bool:
+        """Whether a list names a file, by its absolute path."""
+        return file in self._by_file
+
     def seen(self, unit: Unit, evidence: Evidence) -> Evidence:
         """The evidence of a file with what those lists say of it that name its very bytes.
 

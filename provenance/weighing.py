@@ -26,14 +26,14 @@ class Subject:
 
     Attributes:
         path: Of the file, or "".
-        digest: Of the file, or "".
+        size: Bytes of the file; -1 for a delivery.
         digests: By which the file is known.
         assets: The evidence of what it speaks of: one file, or the whole delivery.
         waivers: Signed waivers that may speak of it.
     """
 
     path: str
-    digest: str
+    size: int
     digests: frozenset[str]
     assets: tuple[Evidence, ...] = ()
     waivers: tuple[HeldWaiver, ...] = ()
@@ -42,15 +42,16 @@ class Subject:
     def of(cls, evidence: Evidence) -> "Subject":
         """One file."""
         digest = evidence.asset.digest or ""
+        size = evidence.asset.size
         known = {each for one in evidence.entries for each in (one.as_made, one.as_stamped)}
         names = frozenset(known | {digest} - {""})
-        return cls(evidence.asset.path, digest, names, (evidence,), evidence.waivers)
+        return cls(evidence.asset.path, size, names, (evidence,), evidence.waivers)
 
     @classmethod
     def about(cls, problem: Problem, delivery: DeliveryEvidence) -> "Subject":
         """What a problem of the delivery as a whole names."""
         names = frozenset({problem.digest} - {""})
-        return cls(problem.path, problem.digest, names, delivery.assets, delivery.waivers)
+        return cls(problem.path, -1, names, delivery.assets, delivery.waivers)
 
 
 def weighed(
@@ -107,7 +108,8 @@ def problems_of(
 
 
 def _identity(rule: str, subject: Subject, key: str) -> str:
-    text = f"{rule}\x00{subject.path}\x00{subject.digest}\x00{key}"
+    # Not by the digest: of the same bytes one is made in one scan and none in another.
+    text = f"{rule}\x00{subject.path}\x00{subject.size}\x00{key}"
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_ID_DIGITS]
 
 

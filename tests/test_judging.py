@@ -107,8 +107,10 @@ def test_an_id_is_stable_and_tells_findings_apart():
     assert len(ids) == 3
     other = evidence('asset = { path = "other.png" }')
     assert ids.isdisjoint(each.id for each in judge(other, applied, [loud, unsure]))
-    changed = evidence('asset = { digest = "b" }')
+    changed = evidence("asset = { size = 2 }")
     assert ids.isdisjoint(each.id for each in judge(changed, applied, [loud, unsure]))
+    hashed = evidence('asset = { digest = "b" }')  # the same bytes, as far as one can know
+    assert ids == {each.id for each in judge(hashed, applied, [loud, unsure])}
 
 
 def test_two_problems_under_one_key_still_have_two_ids():

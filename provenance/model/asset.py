@@ -80,6 +80,7 @@ class Asset:
         facts: Technical facts, or None where not asked for.
         hashes: Other hashes of the whole file that a list in the delivery states: algorithm and
             value, in the form of ``ListedHash``.
+        needless: Whether nothing at hand could name the file by its digest, so that none was made.
     """
 
     path: str
@@ -91,3 +92,4 @@ class Asset:
     name_contradicts: str = ""
     facts: Facts | None = None
     hashes: tuple[tuple[str, str], ...] = ()
+    needless: bool = False

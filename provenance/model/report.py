@@ -216,6 +216,9 @@ class Report(_View):
     policy: PolicyView
     stage: Stage
     effort: str = "normal"
+    digests: Literal["all", "needed", "none"] = "all"
+    """Of which files a digest was made: ``needed``: of those only that a list, a record or the
+    register at hand could name by it. It is null of all others."""
     roots: tuple[str, ...] = ()
     """Last path components of what was scanned; no path of this machine."""
     trust_lists: tuple[str, ...] = ()

@@ -59,6 +59,9 @@ class Asked(_Part):
     ignoring: tuple[str, ...] = ()
     """The folder of the ignore file, and its lines; empty without one."""
     hidden: bool = False
+    digests: bool = False
+    """Whether a digest of every file was asked for. A shard has one of each in any case: what can
+    name a file is known to who merges."""
 
 
 class ShardFile(_Part):

@@ -14,7 +14,7 @@ from provenance.model.asset import Digest
 from provenance.model.entry import Entry
 from provenance.model.evidence import Attestation, HeldApproval
 from provenance.model.record import Record
-from provenance.register import appending, chain, dialects, places, reaching, rows, tables
+from provenance.register import appending, chain, dialects, known, places, reaching, rows, tables
 from provenance.register.appending import New
 from provenance.register.events import ChainBreak, Event, EventKind, Head
 
@@ -159,13 +159,21 @@ class Register:
         Args:
             size: Bytes.
         """
-        if not 0 <= size <= rows.SIZE_LIMIT:
-            return False
-        columns = tables.entries.c
-        may_be = or_(columns.size == size, columns.made_size == size, columns.made_size.is_(None))
-        query = select(columns.sequence).where(may_be).limit(1)
         with self._reading() as connection:
-            return connection.execute(query).first() is not None
+            return known.knows_size(connection, size)
+
+    def sizes(self) -> frozenset[int] | None:
+        """Every size that a registered file may have, as ``knows_size`` answers for one.
+
+        None where any size may be it.
+        """
+        with self._reading() as connection:
+            return known.sizes(connection)
+
+    def holds(self, digests: Iterable[Digest]) -> frozenset[Digest]:
+        """Those digests among some by which a file is registered, as made or as stamped."""
+        with self._reading() as connection:
+            return known.holds(connection, digests)
 
     def approvals(self) -> tuple[HeldApproval, ...]:
         """All approvals, rejections and revocations, oldest first."""

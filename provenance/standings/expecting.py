@@ -31,7 +31,8 @@ class Names:
     Attributes:
         paths: Of the assets that are here.
         titles: Productions that the delivery is for, as far as anybody says.
-        unhashed: How many of the assets that are here have no digest, so that none is found by it.
+        unhashed: How many of the files that are here have no digest although one of these names
+            might be theirs.
     """
 
     paths: frozenset[str]
@@ -111,7 +112,12 @@ def names_of(delivery: DeliveryEvidence) -> Names:
     return Names(
         paths=frozenset(path for each in delivery.assets for path, _, _ in each.files()),
         titles=titles,
-        unhashed=sum(not digest for each in delivery.assets for _, _, digest in each.files()),
+        unhashed=sum(
+            not digest
+            for each in delivery.assets
+            if not each.asset.needless
+            for _, _, digest in each.files()
+        ),
         _parents=parents,
         _here=frozenset(_root(parents, name) for name in here if name),
         _shown=shown,

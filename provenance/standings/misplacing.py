@@ -30,12 +30,12 @@ def misplacing(disclosures: Iterable[HeldDisclosure]) -> Callable[[Evidence], Ev
     for held in disclosures:
         subject = held.record.subject
         if subject.path and subject.sha256:
-            by_name.setdefault(_name(subject.path), []).append(held)
+            by_name.setdefault(name_of(subject.path), []).append(held)
     return lambda evidence: _told(evidence, by_name) if by_name else evidence
 
 
 def _told(evidence: Evidence, by_name: dict[str, list[HeldDisclosure]]) -> Evidence:
-    candidates = by_name.get(_name(evidence.asset.path), [])
+    candidates = by_name.get(name_of(evidence.asset.path), [])
     if not candidates or evidence.asset.digest is None:
         return evidence
     known = frozenset(_known(evidence))
@@ -61,7 +61,8 @@ def _known(evidence: Evidence) -> Iterator[str | None]:
         yield from ancestor_disclosures(evidence.store)
 
 
-def _name(path: str) -> str:
+def name_of(path: str) -> str:
+    """The last part of a path, whichever system wrote it."""
     return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 

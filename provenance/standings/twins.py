@@ -31,10 +31,26 @@ def with_twins(delivery: Sequence[Evidence]) -> list[Evidence]:
     return [_told(each, by_id, by_source) for each in delivery]
 
 
+def in_doubt(delivery: Sequence[Evidence]) -> tuple[int, ...]:
+    """Which files have no digest although another one carries the same disclosure.
+
+    Args:
+        delivery: Of every file.
+    """
+    sharing: dict[str, list[int]] = {}
+    for number, each in enumerate(delivery):
+        if each.disclosures:
+            names = {name for told in _own(each) for name in (told.id, told.subject.sha256) if name}
+            for name in names:
+                sharing.setdefault(name, []).append(number)
+    several = {each for numbers in sharing.values() if len(numbers) > 1 for each in numbers}
+    return tuple(sorted(each for each in several if delivery[each].asset.digest is None))
+
+
 def _told(
     evidence: Evidence, by_id: dict[str, dict[str, str]], by_source: dict[str, dict[str, str]]
 ) -> Evidence:
-    own = _own(evidence)
+    own = _own(evidence) if evidence.asset.digest else ()
     twins = _others(evidence, (by_id.get(told.id, {}) for told in own))
     cousins = _others(evidence, (by_source.get(told.subject.sha256 or "", {}) for told in own))
     cousins = tuple(path for path in cousins if path not in twins)
@@ -51,7 +67,7 @@ def _others(evidence: Evidence, known: Iterable[dict[str, str]]) -> tuple[str, .
 def _own(evidence: Evidence) -> tuple[Disclosure, ...]:
     """Disclosures that a valid active manifest of the file holds; those of ancestors are shared."""
     store = evidence.store
-    if store is None or evidence.asset.digest is None:
+    if store is None:
         return ()
     source = f"manifest {store.active_label}"
     return tuple(held.record for held in evidence.disclosures if _is_own(held, source))
