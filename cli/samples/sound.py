@@ -100,11 +100,6 @@ def swapped(pcm: bytes) -> bytes:
     return bytes(out)
 
 
-def silence(samples: int, channels: int = 1) -> bytes:
-    """Digital silence; `samples` per channel."""
-    return bytes(2 * samples * channels)
-
-
 def peak(pcm: bytes) -> int:
     """The highest absolute sample value."""
     values: Sequence[int] = struct.unpack(f"<{len(pcm) // 2}h", pcm)

@@ -112,11 +112,6 @@ class UseView(_View):
     """The clearance of its rights."""
 
 
-def use_view(disclosure: Disclosure) -> UseView:
-    """What a report tells of one disclosure."""
-    return UseView(**use_values(disclosure))
-
-
 def use_values(disclosure: Disclosure) -> Values:
     """What a report tells of one disclosure: the fields of a ``UseView``."""
     return {

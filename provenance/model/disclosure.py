@@ -23,7 +23,6 @@ __all__ = [
     "Disclosure",
     "Environment",
     "Input",
-    "Label",
     "Notice",
     "Principles",
     "StoryRelevance",

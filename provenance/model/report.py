@@ -54,13 +54,6 @@ class AiView(_View):
     contradicting: tuple[int, ...] = ()
 
 
-class TrustView(_View):
-    """On which list the signer stands."""
-
-    state: str
-    list: str | None = None
-
-
 class RecordState(_View):
     """State of disclosure or approval, and the records that it rests on."""
 

@@ -21,7 +21,7 @@ from provenance.model.flaws import first_flaw
 from provenance.model.policy import Policy, PolicyApprover
 from provenance.model.vocabulary import Stage
 from provenance.policies.checking import checked
-from provenance.policies.files import PolicyFile, opened, parsed, profile_text, profiles
+from provenance.policies.files import PolicyFile, opened, parsed, profiles
 from provenance.policies.layers import Key, Layer, Told, laid_over, tree_of, undecided, written
 from provenance.policies.place import Known, Place, Tree, dotted, meant
 from provenance.policies.siblings import beside
@@ -33,7 +33,6 @@ __all__ = [
     "compose",
     "digest_of",
     "load_policy",
-    "profile_text",
     "profiles",
 ]
 

@@ -1,31 +1,25 @@
 """Disclosures that name a file's path and are of other bytes: the file was changed, or swapped."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from provenance.model.evidence import Evidence, HeldDisclosure
 from provenance.standings.claims import ancestor_disclosures
 
 
-def with_misplaced(
-    delivery: Sequence[Evidence], disclosures: Iterable[HeldDisclosure]
-) -> list[Evidence]:
-    """The evidence of a delivery, each file told of the disclosures that only its name fits.
+def misplacing(disclosures: Iterable[HeldDisclosure]) -> Callable[[Evidence], Evidence]:
+    """Tells the evidence of each file of a delivery of the disclosures that only its name fits.
 
     A disclosure that is a file of its own is brought to an asset by the digest that it names. One
     whose digest nothing here has, and whose path a file here has, was made for an earlier version
     of that file, or for another one of its name. It is none of that where the file says that it
     was derived from those bytes or from what that disclosure disclosed.
 
+    Evidence without a digest is left alone.
+
     Args:
-        delivery: Of every file. One without a digest is left alone.
         disclosures: Those that are files of their own.
     """
-    return list(map(misplacing(disclosures), delivery))
-
-
-def misplacing(disclosures: Iterable[HeldDisclosure]) -> Callable[[Evidence], Evidence]:
-    """As ``with_misplaced``, for one file after the other."""
     by_name: dict[str, list[HeldDisclosure]] = {}
     for held in disclosures:
         subject = held.record.subject

@@ -6,10 +6,9 @@ from provenance.model.evidence import Evidence
 from provenance.model.policy import Destination, Policy
 from provenance.standings.counting import disclosure_standing
 from provenance.standings.remembering import last_answer
-from provenance.standings.territories import EU_COUNTRIES, EVERYWHERE, codes, reaches
+from provenance.standings.territories import EVERYWHERE, codes, reaches
 
 __all__ = [
-    "EU_COUNTRIES",
     "EVERYWHERE",
     "destinations_of",
     "may_reach",

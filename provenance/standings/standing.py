@@ -27,7 +27,6 @@ from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES, AiCl
 from provenance.standings.cataloguing import completed
 from provenance.standings.counting import (
     DisclosureStanding,
-    DisclosureState,
     disclosure_standing,
     disclosures_of,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "ApprovalStanding",
     "ApprovalState",
     "DisclosureStanding",
-    "DisclosureState",
     "approval_of",
     "approval_standing",
     "approval_standings",
@@ -52,7 +50,6 @@ __all__ = [
     "disclosure_standing",
     "firmly_ai",
     "narrowed",
-    "needs_approval",
 ]
 
 

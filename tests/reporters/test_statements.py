@@ -12,7 +12,7 @@ from provenance.model.disclosed import (
     TalentUseView,
     ToolUseView,
     UseView,
-    use_view,
+    use_values,
 )
 from provenance.model.disclosure import Disclosure
 from provenance.model.report import AiView, LabelView
@@ -172,7 +172,7 @@ def test_a_name_in_clear_stays_in_the_house():
         talent=(Talent(name="Somebody"), Talent(name="salted-sha256:x")),
         tools=(Tool(name="Painter", model="Lumen", model_version="2"),),
     )
-    view = use_view(told)
+    view = UseView(**use_values(told))
     assert [each.name for each in view.talent] == ["", "salted-sha256:x"]
     assert view.tools[0].model == "Lumen 2"
     assert "Somebody" not in view.model_dump_json()

@@ -1,7 +1,7 @@
 import pytest
 
 from provenance.rules.deliveries import cast_delivery
-from provenance.standings.misplacing import with_misplaced
+from provenance.standings.misplacing import misplacing
 
 TEXT = """
 [[assets]]
@@ -15,7 +15,7 @@ subject = {{ path = "{path}", {rest} }}
 
 def misplaced(path="shots/bg.png", rest='sha256 = "b"', own=""):
     delivery, _ = cast_delivery(TEXT.format(path=path, rest=rest, own=own))
-    (found,) = with_misplaced(delivery.assets, delivery.disclosures)
+    (found,) = map(misplacing(delivery.disclosures), delivery.assets)
     return [held.record.id for held in found.misplaced]
 
 
@@ -59,4 +59,4 @@ def test_what_is_derived_from_those_bytes_is_in_order(own):
 
 def test_without_a_digest_nothing_is_said():
     delivery, _ = cast_delivery(TEXT.format(path="shots/bg.png", rest='sha256 = "b"', own=""))
-    assert with_misplaced(delivery.assets, ()) == list(delivery.assets)
+    assert list(map(misplacing(()), delivery.assets)) == list(delivery.assets)
