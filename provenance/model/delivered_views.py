@@ -3,34 +3,61 @@
 Fields may be added, never changed, as in ``model.report``.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from provenance.model.evidence import Coverage, Evidence
 from provenance.model.finding import Verdict
-from provenance.model.package import Package, PackageKind
+from provenance.model.package import Member, Package, PackageKind, Presence
 from provenance.model.package_view import package_values
 from provenance.model.record import Moment
 from provenance.model.signed_list import SignedList
 from provenance.model.values import clean
 
+if TYPE_CHECKING:
+    from provenance.model.report import Result
+
 MAX_PROBLEMS: Final = 100
 """Problems of one package or list that a report names; the findings tell the others."""
-_WORST: Final = (
-    Coverage.MISSING,
-    Coverage.UNREADABLE,
-    Coverage.NOT_SUPPORTED,
-    Coverage.PARTLY_READ,
-    Coverage.READ,
+MAX_MEMBERS: Final = 1000
+"""Members of one package that a report names; ``count`` tells how many there are."""
+_COVERAGE: Final = ("missing", "unreadable", "not_supported", "partly_read", "read")
+_VERDICTS: Final = (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.WARN, Verdict.PASS)
+_DECLARED: Final = ("generated", "composite", "enhanced", "silent", "not_generated")
+_DISCLOSURE: Final = ("contradicted", "none", "incomplete", "complete")
+_APPROVAL: Final = (
+    *("missing", "out_of_scope", "expired", "rejected", "revoked", "conditions_open", "approved"),
 )
-_WORST_VERDICT: Final = (Verdict.FAIL, Verdict.UNDETERMINED, Verdict.WARN, Verdict.PASS)
+_FIRM: Final = frozenset({"generated", "composite"})
+_NONE: Final = "none"
+_NOT_NEEDED: Final = "not_needed"
 _TOLD: Final = frozenset(PackageKind) - {PackageKind.FOLDER}
+_UNNAMED: Final = frozenset({PackageKind.SEQUENCE, PackageKind.MHL, PackageKind.CHECKSUMS})
+"""Kinds whose files a report does not name: there may be half a million."""
+_LOST: Final = frozenset({Presence.MISSING, Presence.REFUSED})
+T = TypeVar("T")
+
+
+class MemberRow(BaseModel):
+    """A file of a package."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str | None = None
+    """As results name it; null where nobody says where it is."""
+    role: str
+    presence: str
+    id: str | None = None
+    title: str = ""
+    found_in: str | None = None
+    """Path of the other package that holds it."""
+    verdict: Verdict | None = None
+    """Of its own result; null where there is none."""
 
 
 class PackageRow(BaseModel):
-    """A package of the delivery: what it is, and what comes of its files together."""
+    """A package of the delivery: one asset with members, and what comes of its files together."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,9 +69,9 @@ class PackageRow(BaseModel):
     standard: str = ""
     count: int = 0
     """Its files, here or not."""
-    size: int | None = None
     compared: int = 0
     """Those whose hashes, as its lists state them, were compared with the files."""
+    size: int | None = None
     frames: dict[str, Any] | None = None
     """Of a sequence, as in ``provenance.packages/1``."""
     compositions: tuple[dict[str, Any], ...] = ()
@@ -52,8 +79,18 @@ class PackageRow(BaseModel):
     coverage: str | None = None
     """The worst of its files; null where none of them was looked at, or it only lists files."""
     verdict: Verdict | None = None
-    """The worst of its files; null as above."""
+    """The worst of its files, a file that is missing being undetermined; null as above."""
+    ai: str | None = None
+    """Of its files' declarations the one that says most of generation; null as above."""
+    disclosure: str | None = None
+    """The worst of those of its files that are disclosed or declare generation; null as above."""
+    approval: str | None = None
+    """The worst of those of its files that need one; null as above."""
+    members: tuple[MemberRow, ...] = ()
+    """Its files, at most 1,000; none of a sequence, whose frames say it, nor of a hash list."""
     problems: tuple[dict[str, Any], ...] = ()
+    """As in ``provenance.packages/1``."""
+    notes: tuple[str, ...] = ()
     """As in ``provenance.packages/1``."""
 
 
@@ -86,48 +123,82 @@ class SealView(BaseModel):
 
 
 def package_rows(
-    packages: Iterable[Package], assets: Iterable[Evidence], verdicts: Mapping[str, Verdict]
+    packages: Iterable[Package], results: Iterable["Result"]
 ) -> tuple[PackageRow, ...]:
     """The packages of a delivery as a report tells them, by path.
 
     Args:
         packages: All that were understood.
-        assets: The evidence of every asset.
-        verdicts: By the path of the result.
+        results: Of every file; those of frames name their sequence.
     """
     told = [each for each in packages if each.kind in _TOLD]
     if not told:
         return ()
-    coverage: dict[str, Coverage] = {}
-    ends: dict[str, Verdict] = {}
-    for each in assets:
-        for path in (each.package, each.asset.path) if each.package else (each.asset.path,):
-            found = verdicts.get(clean(each.path))
-            if found is not None:
-                ends[path] = min(ends.get(path, found), found, key=_WORST_VERDICT.index)
-            known = coverage.get(path, each.coverage)
-            coverage[path] = min(known, each.coverage, key=_WORST.index)
-    rows = [_row(each, coverage, ends) for each in told]
+    of: dict[str, list[Result]] = {}
+    for each in results:
+        of.setdefault(each.path, []).append(each)
+        if each.package and each.package.path != each.path:
+            of.setdefault(each.package.path, []).append(each)
+    rows = [_row(each, of) for each in told]
     return tuple(sorted(rows, key=lambda row: (row.path, row.kind)))
 
 
-def _row(
-    package: Package, coverage: Mapping[str, Coverage], ends: Mapping[str, Verdict]
-) -> PackageRow:
+def _row(package: Package, of: Mapping[str, Sequence["Result"]]) -> PackageRow:
     values = package_values(package)
-    for name in ("members", "picture", "notes"):
+    for name in ("members", "picture"):
         del values[name]
     values["problems"] = values["problems"][:MAX_PROBLEMS]
-    paths: tuple[str, ...] = ()
-    if package.kind.owns:
-        named = (each.path for each in package.members)
-        paths = (package.path,) if package.frames is not None else tuple(named)
-    met = [coverage[path] for path in paths if path in coverage]
-    judged = [ends[path] for path in paths if path in ends]
+    members = () if package.kind in _UNNAMED else package.members[:MAX_MEMBERS]
+    paths = (package.path,) if package.frames is not None else (one.path for one in package.members)
+    owned = paths if package.kind.owns else ()
+    met = [result for path in owned for result in of.get(clean(path), ())]
+    lost = package.kind.owns and any(one.presence in _LOST for one in package.members)
     return PackageRow(
         **_cleaned(values),
-        coverage=min(met, key=_WORST.index).value if met else None,
-        verdict=min(judged, key=_WORST_VERDICT.index) if judged else None,
+        **_standing(met, lost=lost),
+        members=tuple(_member(each, of) for each in members),
+    )
+
+
+def _standing(met: Sequence["Result"], *, lost: bool) -> dict[str, Any]:
+    """What files come to together: of each fact the one that needs a person first.
+
+    Args:
+        met: Results of those that are here.
+        lost: Whether others ought to be here: of these nobody can say that they pass.
+    """
+    if not met:
+        return {"coverage": "missing", "verdict": Verdict.UNDETERMINED} if lost else {}
+    coverage = [each.coverage for each in met] + ["missing"] * lost
+    verdicts = [each.verdict for each in met] + [Verdict.UNDETERMINED] * lost
+    firm = [each for each in met if each.ai.declaration in _FIRM]
+    disclosed = [each.disclosure.state for each in met if each.disclosure.state != _NONE]
+    disclosed += [each.disclosure.state for each in firm]
+    needed = [each.approval.state for each in met if each.approval.state != _NOT_NEEDED]
+    return {
+        "coverage": _worst(coverage, _COVERAGE),
+        "verdict": _worst(verdicts, _VERDICTS),
+        "ai": _worst((each.ai.declaration for each in met), _DECLARED),
+        "disclosure": _worst(disclosed, _DISCLOSURE) if disclosed else _NONE,
+        "approval": _worst(needed, _APPROVAL) if needed else _NOT_NEEDED,
+    }
+
+
+def _worst(states: Iterable[T], order: Sequence[T]) -> T:
+    """The state that stands first; one that is not known comes before all others."""
+    return min(states, key=lambda each: order.index(each) if each in order else -1)
+
+
+def _member(member: Member, of: Mapping[str, Sequence["Result"]]) -> MemberRow:
+    met = of.get(clean(member.path), ()) if member.path else ()
+    return MemberRow(
+        path=clean(member.path) or None,
+        role=member.role.value,
+        presence=member.presence.value,
+        id=clean(member.id) or None,
+        title=clean(member.title),
+        found_in=clean(member.found_in) or None,
+        verdict=_worst((each.verdict for each in met), _VERDICTS) if met else None,
     )
 
 

@@ -25,6 +25,7 @@ from provenance.model.report import (
 from provenance.reporters import words
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.escaping import clip, escape_control
+from provenance.reporters.packages_told import MAX_PACKAGES, packages_told
 from provenance.reporters.tree import Tree, tree
 
 if TYPE_CHECKING:
@@ -192,7 +193,8 @@ def _template() -> "jinja2.Template":
         "tools": _tools,
         "plural": words.plural,
     }
-    environment.globals |= {"words": words, "max_actions": MAX_ACTIONS}
+    limits = {"max_actions": MAX_ACTIONS, "max_packages": MAX_PACKAGES}
+    environment.globals |= {"words": words, **limits}
     return environment.get_template("report.html")
 
 
@@ -208,6 +210,7 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
     return _template().render(
         report=report,
         whole=_whole(report),
+        packages=packages_told(report),
         groups=groups,
         notes=words.noted(report),
         needs_look=[card for cards in groups.values() for card in cards],

@@ -107,11 +107,20 @@ def _long(played: Composition) -> str:
     """How long it is: edit units and rate, and seconds."""
     if not played.edit_rate:
         return ""
-    rate = Fraction(played.edit_rate)
+    return long_words(Fraction(played.edit_rate), played.duration)
+
+
+def long_words(rate: Fraction, duration: int | None) -> str:
+    """A length in words that follow a title.
+
+    Args:
+        rate: Units per second.
+        duration: Units; None where nobody says.
+    """
     shown = f"{rate.numerator}" if rate.denominator == 1 else f"{float(rate):.3f}"
-    if played.duration is None:
+    if duration is None:
         return f", {shown} fps"
-    return f", {_many(played.duration, 'frame')} at {shown} fps, {_clock(played.duration / rate)}"
+    return f", {_many(duration, 'frame')} at {shown} fps, {_clock(duration / rate)}"
 
 
 def _clock(seconds: Fraction) -> str:

@@ -15,6 +15,7 @@ from provenance.model.report import (
 from provenance.reporters.base import Reporter, Thumbnails
 from provenance.reporters.escaping import clip, escape_control
 from provenance.reporters.layout import KEEP, Page
+from provenance.reporters.packages_told import MAX_PACKAGES, packages_told
 from provenance.reporters.words import (
     SEVERITIES,
     VERDICT_ORDER,
@@ -107,6 +108,26 @@ def _whole(page: Page, report: Report) -> Iterator[str]:
     yield ""
 
 
+def _packages(page: Page, report: Report) -> Iterator[str]:
+    """The packages, each as one asset with members."""
+    told = packages_told(report)
+    if not told:
+        return
+    yield page.strong("Packages")
+    for each in told[:MAX_PACKAGES]:
+        title = f": {clip(each.title, VALUE_LIMIT)}" if each.title else ""
+        word = page.paint(each.word.text.upper(), each.word.tone)
+        yield f"  {word}  {each.kind}  {page.strong(clip(each.path, SENTENCE_LIMIT))}{title}"
+        if each.facts:
+            every = (f"{fact.name}: {fact.word.text}".replace(" ", KEEP) for fact in each.facts)
+            yield from page.block("", " · ".join(every), 4)
+        for label, text in each.lines:
+            yield from page.block(label, clip(text, SENTENCE_LIMIT), 4)
+    if len(told) > MAX_PACKAGES:
+        yield f"  and {len(told) - MAX_PACKAGES:,} more packages; the JSON document holds all"
+    yield ""
+
+
 def _waiver(page: Page, waiver: WaiverView) -> Iterator[str]:
     signed = f" (signed by {waiver.signer}, {waiver.source})" if waiver.signer else ""
     said = f"{waiver.rule}, until {waiver.expires}, {waiver.owner}{signed}: {waiver.reason}"
@@ -193,6 +214,7 @@ def render(
     page = Page(colour, width)
     lines = list(_head(page, report))
     lines += _whole(page, report)
+    lines += _packages(page, report)
     groups = by_verdict(report)
     for verdict in VERDICT_ORDER:
         if verdict is not Verdict.PASS or verbose:
