@@ -12,6 +12,7 @@ from provenance.locating import FILE_NAME, find_config
 from provenance.packages.ignoring import IGNORE_NAME
 from provenance.repeating import Output, Scan, Written, ends, policy_files
 from provenance.retiming import parted
+from provenance.storage import in_storage
 from provenance.witnessing import State, state_of
 
 from .words import colour_wanted
@@ -74,7 +75,7 @@ class Watch:
         """None where something counts whose state does not show in files."""
         register = given["register_place"]
         register = house.register if register is None else register
-        if "://" in register or _plugged():
+        if "://" in register or in_storage(scan.paths) or _plugged():
             return None
         others = tuple(dict.fromkeys(_others(given, house, register)))
         return cls(scan, others, state_of(scan.paths, others))

@@ -11,6 +11,7 @@ from provenance.houses import known
 from provenance.locating import find_config
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
+from provenance.storage import is_url
 
 from .words import warn
 
@@ -26,8 +27,20 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 class PathType(click.Path):
     """A path that may be missing: what is wrong with it is a result, told by the library."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, storage: bool = False) -> None:
         super().__init__(path_type=Path)
+        self._storage = storage
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """A path; a URL stays the text that it is, where the command reads object storage."""
+        if not is_url(value):
+            return super().convert(value, param, ctx)
+        if not self._storage:
+            from provenance.storage.addresses import shown_url  # noqa: PLC0415 - an error's way
+
+            told = f"{shown_url(value)}: object storage is only read, by `read`, `scan`, `packages`"
+            self.fail(f"{told}: download it first", param, ctx)
+        return value
 
 
 def _together(*options: Callable[[_F], _F]) -> Callable[[_F], _F]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=options.PathType())
+@click.argument("paths", nargs=-1, type=options.PathType(storage=True))
 @click.option("--verify", is_flag=True, help="Compare listed hashes with the files; reads them.")
 @click.option("--names-only", is_flag=True, help="Do not look into the header of every frame.")
 @click.option("--hidden", is_flag=True, help="Include names that begin with a dot.")

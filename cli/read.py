@@ -1,11 +1,14 @@
 """``provenance read``: what do these files say?"""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 import provenance
 from provenance.model.vocabulary import Effort
+from provenance.storage import reached
 
 from . import options
 from .exits import Exit
@@ -13,7 +16,7 @@ from .words import colour_wanted
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=options.PathType())
+@click.argument("paths", nargs=-1, type=options.PathType(storage=True))
 @options.trust
 @options.register
 @options.config
@@ -32,6 +35,11 @@ def read(**given: Any) -> int:
     paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
     if not paths:
         raise click.UsageError("name files or folders to read, or use --files-from")
+    with reached(paths) as places:
+        return _read(given, places)
+
+
+def _read(given: Mapping[str, Any], paths: Sequence[Path]) -> Exit:
     told: dict[str, Any] = {
         "production": options.production_near(paths, given["config"], quiet=False),
         "trust": given["trust"],

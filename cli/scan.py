@@ -10,6 +10,7 @@ import click
 import provenance
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
+from provenance.storage import reached
 
 from . import again, options
 from .written import put
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=options.PathType())
+@click.argument("paths", nargs=-1, type=options.PathType(storage=True))
 @options.policy
 @options.stage
 @options.fail_on
@@ -67,14 +68,17 @@ def scan(**given: Any) -> int:
     paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
     if not paths:
         raise click.UsageError("name files or folders to scan, or use --files-from")
-    with options.cache_of(given["cache"], off=given["no_cache"]) as cache:
+    with (
+        reached(paths) as places,
+        options.cache_of(given["cache"], off=given["no_cache"]) as cache,
+    ):
         if given["shard"]:
             from .shard import read_part  # noqa: PLC0415 - most scans are whole
 
-            return read_part(given, paths, cache)
-        asked = again.asked(given, paths)
+            return read_part(given, places, cache)
+        asked = again.asked(given, places)
         done = again.written_again(asked, cache, quiet=given["quiet"]) if cache else None
-        return _scanned(given, paths, asked, cache) if done is None else done
+        return _scanned(given, places, asked, cache) if done is None else done
 
 
 def _scanned(

@@ -9,6 +9,7 @@ import click
 import provenance
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
+from provenance.storage import in_storage
 
 from . import options
 from .exits import Exit
@@ -41,6 +42,10 @@ def read_part(given: Mapping[str, Any], paths: Sequence[Path], cache: "Cache | N
     for name, option in _OF_MERGE.items():
         if given[name]:
             raise click.UsageError(f"{option} is not for a shard: give it to `provenance merge`")
+    if in_storage(paths):
+        raise click.UsageError(
+            "--shard reads files of this machine: mount the bucket or use --jobs"
+        )
     share = provenance.share_of(given["shard"])
     name, _, file = (given["values"] or (FORMAT,))[0].partition("=")
     if len(given["values"]) > 1 or name != FORMAT:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from provenance.about import VERSION
+from provenance.storage import listed_as
 
 TICK_NS: Final = 2_000_000_000
 """Nanoseconds within which two changes may leave the same time: FAT counts in two seconds, HFS+
@@ -91,16 +92,17 @@ class Identifier:
             return None
         since = fresh_since()
         folder, name = os.path.split(file)
-        newest = max(status.st_mtime_ns, status.st_ctime_ns)
-        parts = [self._settings, packed(status), os.fsencode(name)]
+        state, newest = _state(file, status)
+        parts = [self._settings, state, os.fsencode(name)]
         for beside in () if alone else self._beside(folder, name):
             parts.append(os.fsencode(beside))
             try:
                 other = os.stat(os.path.join(folder, beside))  # noqa: PTH116, PTH118 - as above
             except (OSError, ValueError):
                 continue
-            parts.append(packed(other))
-            newest = max(newest, other.st_mtime_ns, other.st_ctime_ns)
+            state, changed = _state(os.path.join(folder, beside), other)  # noqa: PTH118 - as above
+            parts.append(state)
+            newest = max(newest, changed)
         key = hashlib.blake2b(b"\0\0".join(parts), digest_size=24).digest()
         return Seen(key, status.st_size, newest > since)
 
@@ -139,6 +141,17 @@ class Identifier:
     def again(self) -> None:
         """Forgets what lies in the folders: it is listed anew."""
         self._folders.clear()
+
+
+def _state(file: str, status: os.stat_result) -> tuple[bytes, int]:
+    """What tells a file from another state of it, and when it was last changed, in nanoseconds.
+
+    Of an object in a store both are what the store says. Its tag (ETag) shows a change at once.
+    """
+    listed = listed_as(file)
+    if listed is None:
+        return packed(status), max(status.st_mtime_ns, status.st_ctime_ns)
+    return listed.state, 0 if listed.tag else listed.changed
 
 
 def program(*more: str) -> bytes:

@@ -17,6 +17,7 @@ from provenance.model.vocabulary import Effort
 from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import survey
 from provenance.packages.ignoring import Ignoring
+from provenance.storage import reached
 from provenance.viewing import asset_view, clean
 
 THUMBNAIL_TIMEOUT: Final = 10.0
@@ -37,7 +38,7 @@ def read(
     """What files say of how they were made.
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders, and URLs of object storage (extra ``s3``).
         production: Configuration to use; none by default.
         trust: PEM files with certificates whose signatures count.
         register: Path or URL of a register to ask.
@@ -48,9 +49,9 @@ def read(
         One asset a file. Files that could not be read are in it, with the reason.
     """
     house = production or Production()
-    asked = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = house.trust(tuple(map(Path, trust)))
     with (
+        reached(paths) as asked,
         open_register(register_place(register, house), read_only=True) as known,
         Gatherer(settings, effort=effort, timeout=timeout, register=known) as gatherer,
     ):

@@ -20,6 +20,7 @@ from provenance.delivering import (
     without_roots,
 )
 from provenance.digesting import ListedHashes, MadeHashes
+from provenance.errors import ConfigError
 from provenance.folding import Folding
 from provenance.joining import of_production, with_register
 from provenance.judging import build_report
@@ -39,6 +40,7 @@ from provenance.standings.deriving import with_sources
 from provenance.standings.expecting import whole_title
 from provenance.standings.misplacing import misplacing
 from provenance.standings.twins import with_twins
+from provenance.storage import in_storage, reached
 from provenance.verifying import Verifier, signed_lists
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ def scan(
     """Check a delivery: what was generated, was it disclosed, was that use approved?
 
     Args:
-        paths: Files and folders.
+        paths: Files, folders, and URLs of object storage (extra ``s3``).
         policy: A policy, the name of a profile, or a TOML file; the production's by default.
         stage: Stage to judge for; the production's, then the policy's by default.
         fail_on: Lightest severity that fails; the policy's by default.
@@ -193,6 +195,16 @@ def examine(request: Request) -> Examined:
     Raises:
         PolicyError, ConfigError, RecordError, RegisterError: As of ``scan``.
     """
+    with reached(request.paths) as paths:
+        if request.executor is not None and in_storage(paths):
+            raise ConfigError(
+                "object storage is read by processes of this machine, not by an executor",
+                hint="Use --jobs N, or mount the bucket on every machine.",
+            )
+        return _examined(replace(request, paths=paths))
+
+
+def _examined(request: Request) -> Examined:
     house = request.production or Production()
     applied = load_policy(
         request.policy or house.policy,

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -16,6 +16,7 @@ from provenance.model.evidence import Evidence
 from provenance.model.vocabulary import Effort
 from provenance.opening import open_register
 from provenance.packages.folder import Unit
+from provenance.storage import attach, attached
 
 if TYPE_CHECKING:
     from provenance.register import Register
@@ -56,10 +57,13 @@ class Task:
     effort: Effort
     timeout: float
     register: str
+    storage: tuple[str, ...] = field(default_factory=attached)
+    """Folders of this machine that stand for URLs."""
 
 
 def run(task: Task) -> tuple[Evidence, ...]:
     """Gather one batch; what a worker runs."""
+    attach(task.storage)
     with gathering(task) as (_, gatherer):
         return tuple(_inline(task.units, gatherer, silent, _forget))
 

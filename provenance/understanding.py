@@ -6,17 +6,18 @@ are. Nothing is judged and nothing is written.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from provenance.framing import frame
 from provenance.model.package import Package, PackageKind
 from provenance.packages import hashing
-from provenance.packages.base import Check
+from provenance.packages.base import Check, Look
 from provenance.packages.delivered import Delivered
 from provenance.packages.mapped import resolve
 from provenance.packages.places import name_of
 from provenance.referring import refer
+from provenance.storage import reached, told
 
 
 def understand(
@@ -30,8 +31,9 @@ def understand(
     """What the files of a delivery form.
 
     Args:
-        paths: Folders, or files that were named one by one: an asset map or a hash list stands for
-            all that it lists, frames for the sequence that those named form.
+        paths: Folders, URLs of them (extra ``s3``), or files that were named one by one: an asset
+            map or a hash list stands for all that it lists, frames for the sequence that those
+            named form.
         verify: Whether the hashes that packages list are compared with the files, which reads all
             of these.
         headers: Whether the header of every frame is looked at; without it a sequence goes by the
@@ -44,12 +46,21 @@ def understand(
         ``folder`` for each root. What could not be read or understood is a problem of one of
         them; nothing raises for what it contains.
     """
-    asked = [Path(each) for each in ([paths] if isinstance(paths, str | Path) else paths)]
-    roots = _roots(asked)
-    names_of = _names(roots)
-    found: list[Package] = []
     look = frame if headers else None
     check = check or (hashing.check if verify else None)
+    with reached(paths) as asked:
+        return _understood(_roots(asked), look, check, hidden=hidden)
+
+
+def _understood(
+    roots: Mapping[Path, frozenset[str] | None],
+    look: Look | None,
+    check: Check | None,
+    *,
+    hidden: bool,
+) -> tuple[Package, ...]:
+    names_of = _names(roots)
+    found: list[Package] = []
     for root, names in roots.items():
         prefix = f"{names_of[root]}/" if len(roots) > 1 else ""
         delivered = Delivered(root, prefix, look=look, check=check, hidden=hidden, refer=refer)
@@ -75,7 +86,7 @@ def _names(roots: Iterable[Path]) -> dict[Path, str]:
     """What each root is called; the whole path where two have one name."""
     names = {root: name_of(root) for root in roots}
     uses = Counter(names.values())
-    return {root: name if uses[name] == 1 else root.as_posix() for root, name in names.items()}
+    return {root: name if uses[name] == 1 else told(root) for root, name in names.items()}
 
 
 def _is_folder(path: Path) -> bool:

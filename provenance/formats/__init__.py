@@ -8,6 +8,7 @@ from pathlib import Path
 
 from provenance.formats.base import Block, BlockKind, Container, Format, Source
 from provenance.formats.sniffing import recognise
+from provenance.formats.sources import source_of
 from provenance.formats.table import FORMATS, by_extension, by_name, contradicts
 from provenance.formats.walking import walk
 
@@ -39,4 +40,4 @@ def open_source(path: Path | str) -> Source:
     Raises:
         UnreadableFileError: It is missing, a folder, a device, or may not be read.
     """
-    return Source(path)
+    return source_of(path)

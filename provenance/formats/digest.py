@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from provenance.formats.base import Source
+from provenance.formats.sources import source_of
 from provenance.model.asset import Digest
 
 CHUNK: Final = 1 << 20
@@ -41,5 +42,5 @@ def digest_of(path: Path) -> Digest:
     Raises:
         UnreadableFileError: It cannot be opened or read.
     """
-    with Source(path) as source:
+    with source_of(path) as source:
         return file_digest(source)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from provenance.errors import UnreadableFileError
-from provenance.formats.base import Source
+from provenance.formats.sources import source_of
 
 MAX_PACKET: Final = 4 << 20
 """Bytes of a sidecar that are read; real packets stay far below (Adobe's limit is 1 MiB)."""
@@ -32,7 +32,7 @@ def read_packet(path: Path) -> bytes:
     Raises:
         UnreadableFileError: It cannot be read, or is larger than ``MAX_PACKET``.
     """
-    with Source(path) as source:
+    with source_of(path) as source:
         if source.size > MAX_PACKET:
             raise UnreadableFileError(f"{path.name}: XMP sidecar larger than {MAX_PACKET} bytes")
         return source.pread(0, source.size)

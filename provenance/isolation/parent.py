@@ -15,6 +15,7 @@ from typing import IO, Self, TypeAlias
 from provenance import errors
 from provenance.errors import DeadlineError, IsolationError, ProvenanceError
 from provenance.isolation.frames import Json, receive, send
+from provenance.storage import portable
 
 Callbacks: TypeAlias = Mapping[str, Callable[[str], str]]
 
@@ -164,7 +165,8 @@ class Isolated:
         if child.stdin is None or child.stdout is None:
             raise OSError("the worker process has no pipes")
         failure: Exception | None = None
-        send(child.stdin, {"call": target, "arguments": arguments})
+        given = {name: portable(value) for name, value in arguments.items()}
+        send(child.stdin, {"call": target, "arguments": given})
         while True:
             answer = receive(child.stdout)
             if "callback" not in answer:

@@ -24,6 +24,8 @@ from provenance.manifests.binding import (
 )
 from provenance.manifests.jumbf import signing_certificates
 from provenance.manifests.shared import LIST_URI, SIGNING_USAGES, Outcome
+from provenance.storage import object_at, opened
+from provenance.storage.streams import RangeStream
 
 MAX_STORE: Final = 64 << 20
 """Bytes of a manifest store that are read: the engine takes three times that in memory, and a
@@ -46,6 +48,11 @@ class FileStream(io.FileIO):
         """Fill the beginning of a buffer."""
         with memoryview(buffer)[:_READ_AT_ONCE] as part:
             return super().readinto(part)
+
+
+def stream_of(path: Path | str) -> FileStream | RangeStream:
+    """A file as the engine may read it, or an object of a store, in ranges."""
+    return object_at(path) or FileStream(path)
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +120,7 @@ def read(
     settings = context(tuple(anchors), validate=validate)
     try:
         if sidecar is None:
-            with FileStream(path) as stream:
+            with stream_of(path) as stream:
                 return _embedded(stream, engine_type(media_type), settings)
         store = load_store(Path(sidecar))
         return _beside(path, store, media_type, settings, validate=validate, digest=digest)
@@ -132,8 +139,8 @@ def load_store(path: Path) -> bytes:
         DamagedFileError: It is empty, or too large to be one.
         OSError: It cannot be read.
     """
-    with path.open("rb") as file:
-        data = file.read(MAX_STORE + 1)
+    with opened(path) as file:
+        data = io.BufferedReader(file).read(MAX_STORE + 1)
     if len(data) > MAX_STORE:
         raise DamagedFileError(f"{path.name}: larger than {MAX_STORE} bytes, so no manifest store")
     if not data:
@@ -159,7 +166,9 @@ def failed(error: Exception) -> dict[str, Any]:
     return {"outcome": Outcome.UNREADABLE_STORE, "detail": detail}
 
 
-def _embedded(stream: FileStream, media_type: str | None, settings: Any) -> dict[str, Any]:
+def _embedded(
+    stream: FileStream | RangeStream, media_type: str | None, settings: Any
+) -> dict[str, Any]:
     with c2pa.Reader(media_type, stream, context=settings) as reader:
         report = json.loads(reader.crjson())
         return found(report, reader, store_bytes(reader, report))
@@ -192,7 +201,7 @@ def _beside(
     # Bound by ranges or boxes: the engine's own work. Ranges it hashes without the container.
     word = OPAQUE if binds_ranges(report) else engine_type(media_type) or OPAQUE
     with (
-        FileStream(path) as stream,
+        stream_of(path) as stream,
         c2pa.Reader(word, stream, store, context=settings) as reader,
     ):
         return found(json.loads(reader.crjson()), reader, store)
@@ -213,7 +222,7 @@ def ingredient_results(path: str, store: bytes, settings: Any) -> tuple[str, dic
         binding.settle(results["activeManifest"], matches=binding.matches(Path(path)))
     else:
         with (
-            FileStream(path) as stream,
+            stream_of(path) as stream,
             c2pa.Reader(OPAQUE, stream, store, context=settings) as reader,
         ):
             results = json.loads(reader.json())["validation_results"]

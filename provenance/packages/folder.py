@@ -14,6 +14,7 @@ from pathlib import Path
 from provenance.frozen import dataclass
 from provenance.packages.ignoring import IGNORE_NAME, Ignoring, excluded, left_out, unfollowed
 from provenance.packages.telling import is_record
+from provenance.storage import told
 
 SIDECAR_SUFFIXES = frozenset({".c2pa", ".xmp"})
 _SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))
@@ -171,7 +172,7 @@ def _found(
     hidden: bool,
 ) -> Iterator[Unit]:
     if not _is_folder(root):
-        yield named(root, root.name if roots == 1 else root.as_posix())
+        yield named(root, root.name if roots == 1 else told(root))
         return
     for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", tally, hidden=hidden):
         if patterns and excluded(unit.shown, patterns):

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from io import FileIO
 from pathlib import Path
 from typing import Any, Final
 
 from provenance.errors import UnreadableFileError
 from provenance.model.package import HashState, ListedHash
+from provenance.storage import opened
 
 BLOCK: Final = 1 << 20
 """Bytes of one read, always into the same buffer: a new one each time costs a third more."""
@@ -167,8 +169,9 @@ def _read(path: Path, sums: Sums) -> None:
     buffer = bytearray(BLOCK)
     view = memoryview(buffer)
     try:
-        with path.open("rb", buffering=0) as file:
-            if not os.path.isfile(file.fileno()):  # noqa: PTH113 - of what was opened
+        with opened(path) as file:
+            # Of what was opened; an object has no number.
+            if isinstance(file, FileIO) and not os.path.isfile(file.fileno()):  # noqa: PTH113
                 raise UnreadableFileError(f"{path.name}: not a regular file")
             while count := file.readinto(view):
                 sums.update(view[:count])

@@ -8,6 +8,8 @@ Evidence of generators is not read here but by the dialects, from the container'
 from pathlib import Path
 from typing import Any, Final
 
+from provenance.storage import object_at
+
 MAX_TAGS: Final = 64
 MAX_CHARACTERS: Final = 200
 
@@ -23,7 +25,7 @@ def audio_tags(path: Path) -> tuple[tuple[str, str], ...]:
     try:
         import mutagen  # noqa: PLC0415  see the docstring
 
-        file: Any = mutagen.File(path, easy=True)
+        file: Any = mutagen.File(object_at(path) or path, easy=True)
         tags = list((file.tags if file is not None else None) or {})
         return tuple(_tags(file.tags, tags))
     except Exception:  # noqa: BLE001  damaged tags raise all sorts; there are none to be had

@@ -22,6 +22,7 @@ from provenance.model.asset import Facts, Family
 from provenance.model.manifest import Json
 from provenance.readers.audio_tags import audio_tags
 from provenance.readers.thumbnail import open_picture
+from provenance.storage import opened
 
 MAX_READ: Final = 64 << 20
 """Bytes that MediaInfo may read of one file."""
@@ -34,7 +35,7 @@ class _Bounded(RawIOBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = path.open("rb", buffering=0)
+        self._file = opened(path)
         self._left = MAX_READ
 
     def read(self, size: int = -1) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from PIL import Image, ImageOps
 
 from provenance.model.manifest import Json
+from provenance.storage import object_at
 
 DECODED: Final = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PSD", "TIFF", "WEBP")
 """Pillow's names of the formats that are opened."""
@@ -53,7 +54,9 @@ def open_picture(path: Path) -> Image.Image:
     Raises whatever Pillow raises.
     """
     Image.init()  # a list of formats is looked up among the plug-ins that are loaded
-    return Image.open(path, formats=[name for name in DECODED if name in Image.OPEN])
+    stream: Any = object_at(path)
+    # A path is given where there is one: then Pillow closes the file that it opened.
+    return Image.open(stream or path, formats=[name for name in DECODED if name in Image.OPEN])
 
 
 def thumbnail_base64(*, path: str, longest: int = LONGEST) -> str | None:

@@ -1,0 +1,141 @@
+"""What a store lists below a URL, as files of a folder: their paths, and where each lies."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote, unquote, urlsplit
+
+from provenance.errors import UnreadableFileError
+from provenance.frozen import dataclass
+from provenance.storage.addresses import Address, protocol_of, shown_url
+from provenance.storage.backends import WEB, asked, beside, info_of, listed, located
+
+MAX_OBJECTS: Final = 1_000_000
+"""Objects below one URL; a delivery of three sequences of a feature film has half of it."""
+_MAX_PART: Final = 255
+"""Bytes of one name of a path on every file system."""
+_MAX_BELOW: Final = 1024
+"""Bytes of an S3 key."""
+_SIDECARS: Final = (".c2pa", ".C2PA", ".xmp", ".XMP")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a URL stands for.
+
+    Attributes:
+        name: What it is called: a folder's or a file's name.
+        folder: Whether it is a folder.
+        objects: Path of each object as seen from there, and where it lies; those of one file are
+            itself and what lies beside it, as seen from the folder that it lies in.
+    """
+
+    name: str
+    folder: bool
+    objects: tuple[tuple[str, Address], ...]
+
+
+def listing(url: str) -> Listed:
+    """What a URL stands for; asks the store.
+
+    Raises:
+        ConfigError: What the store needs is not installed.
+        UnreadableFileError: The store does not tell; why, in a line.
+    """
+    web = protocol_of(url) in WEB
+    name = unquote(urlsplit(url).path) if web else url.partition("://")[2]
+    name = posixpath.basename(name.rstrip("/")) or urlsplit(url).netloc or "root"
+    told = asked(url, info_of)
+    if told.get("type") == "directory" or url.endswith("/"):
+        if web:
+            raise UnreadableFileError(
+                f"{shown_url(url)}: web servers do not list folders",
+                hint="Name each file; for a bucket use the s3:// address.",
+            )
+        return Listed(name, folder=True, objects=tuple(_below(url)))
+    one = located(url, told)
+    near = _near_web(url) if web else _near(url, name)
+    return Listed(
+        name, folder=False, objects=((name, one), *(each for each in near if each[0] != name))
+    )
+
+
+def _below(url: str) -> Iterator[tuple[str, Address]]:
+    root = url.rstrip("/")
+    found = asked(url, lambda fs, path: (fs._strip_protocol(root), listed(fs, path.rstrip("/"))))  # noqa: SLF001
+    lead, objects = found
+    if len(objects) > MAX_OBJECTS:
+        raise UnreadableFileError(
+            f"{shown_url(url)}: {len(objects)} objects, over the limit of {MAX_OBJECTS}",
+            hint="Scan its folders one by one.",
+        )
+    for path, told in sorted(objects.items()):
+        below = path[len(lead) :].removeprefix("/")
+        if told.get("type") == "directory" or path.endswith("/") or not below:
+            continue  # what stands for a folder
+        yield _placed(below, _address(url, path, told))
+
+
+def _near(url: str, name: str) -> Iterator[tuple[str, Address]]:
+    """What may be a sidecar of a file, or share one with it."""
+    folder = url.rstrip("/").rpartition("/")[0]
+    stem = f"{posixpath.splitext(name)[0]}."
+    try:
+        found = asked(folder, lambda fs, path: beside(fs, path, stem))
+    except UnreadableFileError as error:
+        # Whoever may read one object and list none cannot know what lies beside it.
+        yield f"{name}.c2pa", Address(f"{url}.c2pa", 1, problem=_reason(error))
+        return
+    for path, told in sorted(found.items()):
+        own = posixpath.basename(path)
+        if own.startswith(stem) and posixpath.dirname(path) == posixpath.dirname(
+            path[: -len(own)] + name
+        ):
+            yield _placed(own, _address(url, path, told))
+
+
+def _near_web(url: str) -> Iterator[tuple[str, Address]]:
+    """Sidecars beside a file of a web server, which cannot be asked what it has."""
+    parts = urlsplit(url)
+    if parts.query or parts.fragment:  # a signed address is of one file alone
+        return
+    bare, _ = posixpath.splitext(parts.path)
+    for path in (f"{stem}{ending}" for stem in (parts.path, bare) for ending in _SIDECARS):
+        one = parts._replace(path=path).geturl()
+        try:
+            told = asked(one, info_of)
+        except UnreadableFileError:
+            continue
+        yield unquote(posixpath.basename(path)), located(one, told)
+
+
+def _reason(error: UnreadableFileError) -> str:
+    return f"what lies beside it cannot be listed: {str(error).rpartition(': ')[2]}"
+
+
+def _address(url: str, path: str, told: Mapping[str, Any]) -> Address:
+    protocol = protocol_of(url)
+    one = path if "://" in path else f"{protocol}://{path}"
+    return located(one, told)
+
+
+def _placed(below: str, address: Address) -> tuple[str, Address]:
+    """An object at a path that a file can have; if its own is none, it cannot be read."""
+    parts = below.split("/")
+    sound = all(
+        part not in {"", ".", ".."}
+        and "\0" not in part
+        and "\\" not in part
+        and len(part.encode("utf-8", "surrogatepass")) <= _MAX_PART
+        for part in parts
+    )
+    if sound and len(below.encode("utf-8", "surrogatepass")) <= _MAX_BELOW:
+        return below, address
+    return unplaced(below, address, "no file can have such a name")
+
+
+def unplaced(below: str, address: Address, why: str) -> tuple[str, Address]:
+    """An object that has no place among the files, under a name that stands for its own."""
+    return quote(below, safe=" ")[: _MAX_PART - 5], Address(
+        address.url, address.size, address.tag, address.changed, problem=why
+    )

@@ -1,0 +1,97 @@
+"""Folders of this machine that stand for URLs, as long as a scan lasts.
+
+Each object is a file there. Most are place holders: of the object's size and time, all of it a hole
+that takes no room. Nobody may take the hole for content, so no place holder can be opened in any
+process that knows of it (``active``); content comes by its address.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final, Self
+from urllib.parse import unquote
+
+from provenance.errors import ConfigError
+from provenance.storage.addresses import Address, protocol_of, shown_url
+from provenance.storage.laying import laid_out
+
+_LOCAL: Final = frozenset({"file", "local"})
+_INDEX: Final = "objects.db"
+_FILES: Final = "files"
+
+
+class Mirror:
+    """One folder, and what each file in it stands for."""
+
+    def __init__(self, base: str) -> None:
+        """Knows a folder.
+
+        Args:
+            base: Its absolute path, without links.
+        """
+        self.base = base
+        self.home = f"{base}/{_FILES}/"
+        self._known = sqlite3.connect(f"{base}/{_INDEX}", check_same_thread=False)
+
+    def address(self, file: str) -> Address | None:
+        """What a file stands for; None where it is none of the files."""
+        if not file.startswith(self.home):
+            return None
+        below = os.path.normpath(file[len(self.home) :])
+        row = self._known.execute("SELECT told FROM objects WHERE path = ?", (below,)).fetchone()
+        return Address(**json.loads(row[0])) if row else None
+
+    def _keep(self, rows: Iterable[tuple[str, Address]]) -> None:
+        """Note what files stand for."""
+        with self._known:
+            self._known.execute(
+                "CREATE TABLE objects(path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID"
+            )
+            self._known.executemany(
+                "INSERT INTO objects VALUES(?, ?)",
+                ((path, json.dumps(asdict(each))) for path, each in rows),
+            )
+
+    @classmethod
+    def made(cls) -> Self:
+        """A new folder, for this user alone."""
+        mirror = cls(os.path.realpath(tempfile.mkdtemp(prefix="provenance-storage-")))
+        Path(mirror.home).mkdir()
+        return mirror
+
+    def fill(self, url: str) -> Path:
+        """Lay out what a URL stands for; asks its store.
+
+        Returns:
+            The path that stands for the URL itself.
+
+        Raises:
+            ConfigError: What the store needs is not installed, or there is no such kind of store.
+        """
+        name, rows = laid_out(self.home, url)
+        self._keep(rows)
+        return Path(self.home, name)
+
+    def remove(self) -> None:
+        """Remove the folder, and forget it."""
+        self._known.close()
+        shutil.rmtree(self.base, ignore_errors=True)
+
+
+def local_path(url: str) -> Path | None:
+    """The path that a URL of this machine's own files names; None for a store's.
+
+    Raises:
+        ConfigError: It is a URL within a URL.
+    """
+    if "::" in url:
+        raise ConfigError(
+            f"{shown_url(url)}: a URL within a URL is not read",
+            hint="Unpack the archive, or name the object itself.",
+        )
+    return Path(unquote(url.partition("://")[2])) if protocol_of(url) in _LOCAL else None
