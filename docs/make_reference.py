@@ -17,6 +17,7 @@ from makers.commands import commands
 from makers.evidence import evidence
 from makers.exits import exits
 from makers.formats import formats, source_types
+from makers.modules import modules
 from makers.policies import policies
 from makers.records import records
 from makers.rules import rules
@@ -29,6 +30,7 @@ MAKERS: tuple[Callable[[], Mapping[str, str]], ...] = (
     exits,
     formats,
     source_types,
+    modules,
     policies,
     records,
     rules,
