@@ -262,8 +262,6 @@ def build_report(
         problems=tuple(map(one_line, problems)),
         left_out=tuple(map(one_line, left_out)),
         findings=findings,
-        packages=package_rows(
-            whole.packages, assets, {each.path: each.verdict for each in results}
-        ),
+        packages=package_rows(whole.packages, results),
         seals=tuple(map(seal_view, whole.seals)),
     )

@@ -42,9 +42,7 @@ class PackageKind(StrEnum):
         return self not in _SPEAKING
 
 
-_SPEAKING = frozenset(
-    {PackageKind.MHL, PackageKind.CHECKSUMS, PackageKind.AAF, PackageKind.FOLDER}
-)
+_SPEAKING = frozenset({PackageKind.MHL, PackageKind.CHECKSUMS, PackageKind.AAF, PackageKind.FOLDER})
 
 
 class Role(StrEnum):
