@@ -6,10 +6,11 @@ Severity, stage and waivers are applied in ``weighing`` and nowhere else.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
+from provenance.likening import Weights, found
 from provenance.model.delivered_views import package_rows, seal_view
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.disclosed import use_values
@@ -43,7 +44,6 @@ from provenance.weighing import Subject, problems_of, weighed
 
 __all__ = ["asset_view", "build_report", "judge", "judge_delivery", "result", "verdict"]
 
-_Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
 MAX_ROUTES: Final = 256
 """Sets of destinations for which the severities of all rules are kept."""
 
@@ -67,11 +67,9 @@ def judge(
     outlets = destinations_of(evidence, policy)
     subject = Subject.of(evidence)
     findings: list[Finding] = []
-    for rule, severity in _weights(catalogue.load() if rules is None else rules, policy, outlets):
-        if not rule.of_delivery and (rule.of_sidecars or not evidence.sidecar_of):
-            problems = problems_of(rule, evidence, policy)
-            if problems:  # most rules have nothing to say of most files
-                findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
+    weights = _weights(catalogue.load() if rules is None else rules, policy, outlets)
+    for rule, severity, problems in found(weights, evidence, policy):
+        findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
     return tuple(findings)
 
@@ -102,7 +100,7 @@ def judge_delivery(
     return tuple(findings)
 
 
-def _weights(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> _Weights:
+def _weights(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> Weights:
     """The rules that count for what goes to these outlets, with their severities."""
     usual, by_outlets = _known_weights(rules, policy)
     if by_outlets is None:
@@ -118,13 +116,13 @@ def _weights(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> _
 @last_answer
 def _known_weights(
     rules: Sequence[Rule], policy: Policy
-) -> tuple[_Weights, dict[tuple[str, ...], _Weights] | None]:
+) -> tuple[Weights, dict[tuple[str, ...], Weights] | None]:
     """Those of what goes nowhere in particular; by outlets, where the policy tells them apart."""
     special = any(setting.destinations for setting in policy.rules.values())
     return _weighed(rules, policy, ()), {} if special else None
 
 
-def _weighed(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> _Weights:
+def _weighed(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> Weights:
     every = ((each, policy.severity(each.name, each.severity, outlets)) for each in rules)
     return tuple((rule, severity) for rule, severity in every if severity is not Severity.OFF)
 

@@ -1,0 +1,127 @@
+"""liken: what rules find in one silent file is what they find in every file like it. Pure.
+
+Most files of a delivery say nothing, and of most of them nobody says anything: they differ in
+name, size and digest alone. Whether a rule looked at one of these is watched, on a probe of its
+own for each rule; where it did not, its answer holds for every other such file.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
+
+from provenance.model.asset import Asset, Family
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Problem, Severity
+from provenance.model.policy import Policy
+from provenance.rules import Rule
+from provenance.standings.remembering import last_answer
+from provenance.weighing import problems_of
+
+Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
+Found: TypeAlias = tuple[Rule, Severity, Sequence[Problem]]
+_Known: TypeAlias = tuple[tuple[Rule, Severity, tuple[Problem, ...] | None], ...]
+"""The rules that find something, and those (None) that look at what differs."""
+
+MAX_LIKENESSES: Final = 1024
+"""Kinds of silent files that are told apart; beyond that all are forgotten."""
+_DIFFERS: Final = frozenset({"path", "size", "digest", "facts", "hashes"})
+"""What differs from file to file; of all else an asset has few values."""
+_SPEAKING: Final = ("approvals", "waivers", "labellings")
+"""Records of which one may speak of many files: alike only where they are the very same."""
+
+_same = attrgetter(*(each.name for each in fields(Asset) if each.name not in _DIFFERS))
+_speaking = attrgetter(*_SPEAKING)
+_silent = attrgetter(
+    *(each.name for each in fields(Evidence) if each.name not in {"asset", *_SPEAKING})
+)
+_SILENCE: Final = _silent(Evidence(Asset("", "", Family.OTHER, "", 0)))
+
+
+def found(weights: Weights, evidence: Evidence, policy: Policy) -> Iterator[Found]:
+    """What each of some rules finds in one asset; those that find nothing are left out.
+
+    Args:
+        weights: The rules of the policy, with their severities.
+        evidence: All that is known of the asset.
+        policy: By which is judged.
+    """
+    key = likeness(evidence)
+    if key is None:
+        yield from _asked(weights, evidence, policy)
+        return
+    known = _known(weights, policy)
+    if key not in known:  # one of its kind is not worth the probes
+        if len(known) >= MAX_LIKENESSES:
+            known.clear()
+        known[key] = _speaking(evidence), None
+        yield from _asked(weights, evidence, policy)
+        return
+    held, answers = known[key]
+    if answers is None:
+        answers = _probed(weights, evidence, policy)
+        known[key] = held, answers
+    for rule, severity, problems in answers:
+        told = problems_of(rule, evidence, policy) if problems is None else problems
+        if told:
+            yield rule, severity, told
+
+
+def likeness(evidence: Evidence) -> Hashable:
+    """What files have in common that differ in ``_DIFFERS`` alone; None where more is told."""
+    if _silent(evidence) != _SILENCE:
+        return None
+    # By identity: the records are kept with the answers, so that no other can take their place.
+    return _same(evidence.asset), *(tuple(map(id, each)) for each in _speaking(evidence))
+
+
+def _asked(weights: Weights, evidence: Evidence, policy: Policy) -> Iterator[Found]:
+    for rule, severity in weights:
+        if not rule.of_delivery and (rule.of_sidecars or not evidence.sidecar_of):
+            problems = problems_of(rule, evidence, policy)
+            if problems:  # most rules have nothing to say of most files
+                yield rule, severity, problems
+
+
+@last_answer
+def _known(weights: Weights, policy: Policy) -> "dict[Hashable, tuple[Any, _Known | None]]":
+    """By likeness: the records that it names, and the answers, once they were asked for."""
+    del weights, policy
+    return {}
+
+
+def _probed(weights: Weights, evidence: Evidence, policy: Policy) -> _Known:
+    answers: list[tuple[Rule, Severity, tuple[Problem, ...] | None]] = []
+    for rule, severity in weights:
+        if rule.of_delivery:
+            continue
+        asset, asked = watched(evidence.asset)
+        # A probe of its own: an answer that another rule was given would hide what it rests on.
+        problems = problems_of(rule, replace(evidence, asset=asset), policy)
+        if asked or problems:
+            answers.append((rule, severity, None if asked else problems))
+    return tuple(answers)
+
+
+def watched(asset: Asset) -> tuple[Asset, set[str]]:
+    """An asset, and the names of what was looked at in it that differs from file to file."""
+    asked: set[str] = set()
+
+    class Watched(Asset):
+        __slots__ = ()
+
+        def __getattribute__(self, name: str) -> Any:
+            if name in _DIFFERS:
+                asked.add(name)
+            return super().__getattribute__(name)
+
+        def __eq__(self, other: object) -> bool:
+            asked.update(_DIFFERS)
+            return asset == other
+
+        def __hash__(self) -> int:
+            asked.update(_DIFFERS)
+            return hash(asset)
+
+    values = {each.name: getattr(asset, each.name) for each in fields(asset)}
+    return Watched(**values), asked

@@ -1,0 +1,147 @@
+"""Silent files that are alike are judged as one, and come to what each comes to by itself."""
+
+import copy
+import dataclasses
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance import likening
+from provenance.judging import judge
+from provenance.likening import likeness, watched
+from provenance.model.asset import Asset, Facts, Family
+from provenance.model.evidence import Evidence
+from provenance.model.finding import Problem, Severity
+from provenance.model.policy import Policy
+from provenance.model.vocabulary import Stage
+from provenance.opening import load_policy
+from provenance.policies.loading import profiles
+from provenance.rules.base import rule
+from provenance.rules.examples import cast
+
+POLICY = Policy.model_validate(
+    {"name": "test", "rules": {"looking": {}}, "as_of": date(2026, 11, 22)}
+)
+PLAIN = Asset("a/b.png", "png", Family.IMAGE, "image/png", 7)
+APPROVED = cast("[[approvals]]")[0]
+
+ASSETS = st.builds(
+    Asset,
+    path=st.sampled_from(
+        ["a.png", "temp/b.png", "placeholder_01.wav", "x/IMG_0001.jpg", "midjourney.png", "ü/c.mov"]
+    ),
+    format=st.just("png"),
+    family=st.sampled_from([Family.IMAGE, Family.VIDEO, Family.OTHER]),
+    media_type=st.just("image/png"),
+    size=st.integers(0, 9),
+    digest=st.sampled_from([None, "sha256:" + "0" * 64, "sha256:" + "1" * 64]),
+    name_contradicts=st.sampled_from(["", "jpeg"]),
+    facts=st.sampled_from([None, Facts(width=4096)]),
+)
+FILES = st.lists(
+    st.builds(
+        Evidence,
+        asset=ASSETS,
+        approvals=st.sampled_from([(), APPROVED.approvals]),
+    ),
+    max_size=30,
+)
+
+
+@given(
+    files=FILES,
+    name=st.sampled_from(sorted(profiles())),
+    stage=st.sampled_from([Stage.FINAL, Stage.TEMP]),
+)
+def test_every_profile_finds_what_it_finds_one_by_one(files, name, stage):
+    policy = load_policy(name, stage=stage)
+    together = [judge(each, policy) for each in files]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likening, "likeness", lambda _: None)
+        assert [judge(each, policy) for each in files] == together
+
+
+LOOKS = (
+    lambda asset: asset.path,
+    lambda asset: asset.size,
+    lambda asset: asset.digest,
+    lambda asset: asset.facts,
+    hash,
+    lambda asset: asset == PLAIN,
+    lambda asset: asset == PLAIN,
+    lambda asset: {asset: 1}.get(PLAIN),
+    lambda asset: dataclasses.replace(asset, format="x").path,
+    lambda asset: dataclasses.asdict(asset)["path"],
+    lambda asset: copy.copy(asset).path,
+    repr,
+    lambda asset: getattr(asset, "pa" + "th"),
+)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_rule_that_looks_at_the_file_is_asked_of_each(look, monkeypatch):
+    @rule(Severity.WARNING)
+    def looking(evidence, _policy):
+        """It looks."""
+        yield Problem(f"seen {look(evidence.asset)}")
+
+    assets = [
+        PLAIN,
+        dataclasses.replace(PLAIN, path="c.png"),
+        dataclasses.replace(PLAIN, size=8, digest="sha256:" + "0" * 64),
+        dataclasses.replace(PLAIN, facts=Facts(width=1)),
+        PLAIN,
+    ]
+    rules = [looking]
+    told = [judge(Evidence(asset), POLICY, rules)[0].message for asset in assets]
+    monkeypatch.setattr(likening, "likeness", lambda _: None)
+    assert told == [judge(Evidence(asset), POLICY, rules)[0].message for asset in assets]
+
+
+def test_a_rule_that_does_not_look_is_asked_once_and_of_each_kind():
+    asked = []
+
+    @rule(Severity.WARNING)
+    def looking(evidence, _policy):
+        """It counts."""
+        asked.append(evidence.asset.format)
+        yield Problem(evidence.asset.format)
+
+    rules = [looking]
+    found = [
+        judge(Evidence(dataclasses.replace(PLAIN, path=f"{n}.x", format=f)), POLICY, rules)[0]
+        for n in range(20)
+        for f in ("png", "jpeg")
+    ]
+    assert [each.message for each in found] == ["png", "jpeg"] * 20
+    assert len({each.id for each in found}) == 20  # an id is that of its own file
+    assert len(asked) == 4  # the first of each kind, and its probe
+
+
+def test_records_are_alike_only_where_they_are_the_same():
+    held = APPROVED.approvals
+    again = tuple(dataclasses.replace(each) for each in held)
+    assert likeness(Evidence(PLAIN, approvals=held)) == likeness(Evidence(PLAIN, approvals=held))
+    assert likeness(Evidence(PLAIN, approvals=held)) != likeness(Evidence(PLAIN, approvals=again))
+    assert likeness(Evidence(PLAIN, approvals=held)) != likeness(Evidence(PLAIN))
+
+
+@pytest.mark.parametrize(
+    "field", [each.name for each in dataclasses.fields(Evidence) if each.name != "asset"]
+)
+def test_whoever_says_anything_is_judged_by_himself(field):
+    if field in likening._SPEAKING:
+        return
+    assert likeness(dataclasses.replace(Evidence(PLAIN), **{field: object()})) is None
+
+
+def test_a_watched_asset_is_the_asset():
+    probe, asked = watched(PLAIN)
+    assert isinstance(probe, Asset)
+    assert not asked
+    assert probe.format == "png"
+    assert not asked
+    assert probe.path == PLAIN.path
+    assert asked == {"path"}
