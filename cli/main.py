@@ -1,5 +1,6 @@
 """The group, and the one place where errors become words and exit codes."""
 
+import gc
 import os
 import signal
 import sys
@@ -30,6 +31,9 @@ DEBUG: Final = "PROVENANCE_DEBUG"
 """Set to anything, an internal error shows its traceback."""
 
 NAME: Final = "provenance"
+_COLLECTING: Final = (20_000, 20, 20)
+"""When Python looks for circles among its objects: rarely, since a command is made of modules that
+stay and of values without circles. Its own numbers cost a short command some per cent."""
 COMPLETE: Final = "_PROVENANCE_COMPLETE"
 """Set by a shell that asks for completion."""
 
@@ -131,6 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Args:
         arguments: Without the program's name; those of the process by default.
     """
+    gc.set_threshold(*_COLLECTING)
     with _tidy_ends():
         code = _guarded(arguments)
     sys.exit(code)

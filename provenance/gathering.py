@@ -24,8 +24,6 @@ from provenance.errors import ProvenanceError, RegisterError
 from provenance.formats import Container, Format, Source
 from provenance.formats.table import UNKNOWN_TYPE
 from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
-from provenance.inspecting import Inspector
-from provenance.isolation import Isolated
 from provenance.manifests.settings import TrustSettings
 from provenance.model.asset import Asset, Digest, Family
 from provenance.model.evidence import (
@@ -43,6 +41,8 @@ from provenance.sighting import asset_of, coverage, quiet, says_nothing, walked
 from provenance.standings.declaring import declare
 
 if TYPE_CHECKING:
+    from provenance.inspecting import Inspector
+    from provenance.isolation import Isolated
     from provenance.manifests.engine import Engine
     from provenance.model.entry import Entry
     from provenance.register import Register
@@ -73,15 +73,17 @@ class Gatherer:
             register: Where digests are looked up.
             facts: Whether technical facts are wanted, beyond what a fast reading skips anyway.
         """
-        self._isolated = Isolated()
+        self._isolated: Isolated | None = None
         self._timeout = timeout
         self._effort = effort
-        self._inspector = Inspector(
-            self._isolated,
-            timeout,
-            facts_wanted=facts and effort is not Effort.FAST,
-            pixels_wanted=effort is Effort.DEEP,
-        )
+        self._fast = effort is Effort.FAST
+        self._inspector: Inspector | None = None
+        if not self._fast and (facts or effort is Effort.DEEP):
+            from provenance import inspecting  # noqa: PLC0415 - fast does without
+
+            self._inspector = inspecting.Inspector(
+                self._worker(), timeout, facts_wanted=facts, pixels_wanted=effort is Effort.DEEP
+            )
         self._register = register
         self._trust = trust or TrustSettings()
         self._engine: Engine | None = None
@@ -92,8 +94,15 @@ class Gatherer:
         if self._engine is None:
             from provenance.manifests.engine import Engine  # noqa: PLC0415 - fast does without
 
-            self._engine = Engine(self._trust, timeout=self._timeout, isolated=self._isolated)
+            self._engine = Engine(self._trust, timeout=self._timeout, isolated=self._worker())
         return self._engine
+
+    def _worker(self) -> "Isolated":
+        if self._isolated is None:
+            from provenance.isolation import Isolated  # noqa: PLC0415 - as above
+
+            self._isolated = Isolated()
+        return self._isolated
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +112,8 @@ class Gatherer:
 
     def close(self) -> None:
         """Ends the worker process."""
-        self._isolated.close()
+        if self._isolated is not None:
+            self._isolated.close()
 
     def gather(
         self, unit: Unit, *, source: Source | None = None, digest: Digest | None = None
@@ -132,7 +142,9 @@ class Gatherer:
         try:
             opened = source or formats.open_source(unit.file)
             try:
-                found = self._read(unit, opened, digest if source else None)
+                found: Evidence | Asset | None = quiet(unit, opened) if self._fast else None
+                if found is None:
+                    found = self._read(unit, opened, digest if source else None)
                 changed = opened.changed()
             finally:
                 if opened is not source:
@@ -146,12 +158,10 @@ class Gatherer:
     def _read(self, unit: Unit, source: Source, digest: Digest | None) -> Evidence | Asset:
         if source.size == 0:
             return not_read(unit, "empty file: zero bytes")
-        if self._effort is Effort.FAST and (silent := quiet(unit, source)):
-            return silent
         format_ = formats.recognise(source)
         failures: list[ReaderFailure] = []
         container = walked(source, format_, failures)
-        fast = self._effort is Effort.FAST
+        fast = self._fast
         if fast and container and not failures and says_nothing(unit, container):
             return asset_of(unit, format_, source.size)
         hashes: tuple[tuple[str, str], ...] = ()
@@ -161,7 +171,8 @@ class Gatherer:
         failures += asked.failures
         beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
         packets = tuple(_packets(unit, beside, failures)) if beside else ()
-        seen = self._inspector.pixels(unit.file, format_, failures)
+        decoders = self._inspector
+        seen = decoders.pixels(unit.file, format_, failures) if decoders else None
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
         if fast and asked is NOTHING and not (signals or failures or packets):
@@ -174,7 +185,7 @@ class Gatherer:
         if owner:
             failures.append(ReaderFailure("sidecar", owner.reason))
         integrity, trust = asked.states(container)
-        facts = self._inspector.facts(unit.file, format_, failures)
+        facts = decoders.facts(unit.file, format_, failures) if decoders else None
         disclosures = disclosures_of(store, integrity, trust, failures)
         if asked.others or entries:
             disclosures += tuple(told_by_others(asked, failures)) + _told(entries)

@@ -7,7 +7,7 @@ and then forgotten, so memory does not grow with the number of files.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +31,12 @@ from provenance.model.values import (
     EVIDENCE_SCHEMA,
     LIMITS,
     Values,
+    ai_values,
     asset_values,
     clean,
+    failure_values,
+    manifest_values,
+    signal_values,
     unrecorded_values,
 )
 from provenance.model.vocabulary import Effort
@@ -169,6 +173,28 @@ def asset_json(evidence: Evidence) -> str:
         return escape_json(indented(asset_fields(evidence), _MARGIN))
     # Without records, their states are one of two sets of words.
     states = _states(firm=firmly_ai(evidence))
+    asset = evidence.asset
+    usual = asset.facts is None and not evidence.package and evidence.trust == UNASKED
+    if usual and evidence.members is None:
+        row = _row(asset.format, asset.family, asset.media_type)
+        store = evidence.store
+        return escape_json(
+            row
+            % (
+                quoted(clean(asset.path)),
+                quoted(asset.name_contradicts) if asset.name_contradicts else "null",
+                asset.size,
+                quoted(asset.digest) if asset.digest else "null",
+                quoted(evidence.coverage),
+                indented(failure_values(evidence), _INNER) if evidence.failures else "[]",
+                quoted(evidence.integrity),
+                _ai(evidence.declaration),
+                indented(manifest_values(store), _INNER) if store else "null",
+                indented([signal_values(each) for each in evidence.signals], _INNER),
+                *states.values(),
+                indented([clean(each) for each in evidence.sidecars], _INNER),
+            )
+        )
     values = asset_values(evidence, states, states, states)
     texts = [
         states[name] if name in states else indented(value, _INNER)
@@ -213,6 +239,29 @@ def _silent(format_: str, family: Family, media_type: str) -> list[str]:
     own = ("path", "name_contradicts", "size", "digest")
     texts = ["\0" if name in own else indented(value, _INNER) for name, value in values.items()]
     return (frame(tuple(values), _MARGIN) % tuple(texts)).split("\0")
+
+
+_OWN: Final = (
+    *("path", "name_contradicts", "size", "digest", "coverage", "failures", "integrity", "ai"),
+    *("manifest", "signals", "disclosure", "approval", "label", "sidecars"),
+)
+"""Fields in which assets of one format differ that are of no sequence and have no facts."""
+
+
+@cache
+def _row(format_: str, family: Family, media_type: str) -> str:
+    """An asset with ``%s`` for each of its own fields, in their order."""
+    silent = Evidence(Asset("", format_, family, media_type, 0))
+    values = asset_values(silent, *unrecorded_values(silent))
+    told = [indented(each, _INNER).replace("%", "%%") for each in values.values()]
+    texts = ["%s" if name in _OWN else text for name, text in zip(values, told, strict=True)]
+    return frame(tuple(values), _MARGIN) % tuple(texts)
+
+
+@lru_cache(maxsize=256)
+def _ai(declaration: Declaration) -> str:
+    """Kept: a tree has few generators."""
+    return indented(ai_values(declaration), _INNER)
 
 
 @cache

@@ -255,7 +255,7 @@ def test_the_engine_is_not_started_for_what_has_no_store(tmp_path):
     (tmp_path / "notes.txt").write_text("nothing in it")
     with Gatherer() as gatherer:
         gatherer.gather(named(tmp_path / "notes.txt"))
-        assert gatherer._isolated.pid is None
+        assert gatherer._worker().pid is None
 
 
 def test_only_a_few_neighbours_are_asked(house, media, tmp_path, told, monkeypatch):

@@ -118,6 +118,8 @@ _FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, name, 0)
     for name in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
 )
+_KIND: Final = 0o170000
+"""The bits of a file's mode that tell what kind of thing it is."""
 _CAN_ADVISE: Final = hasattr(os, "posix_fadvise")
 
 
@@ -150,20 +152,24 @@ class Source:
         except (OSError, ValueError) as error:
             self.close()
             raise _unreadable(self.path, error) from error
-        if not stat.S_ISREG(status.st_mode):
+        if status.st_mode & _KIND != stat.S_IFREG:
             self.close()
             raise UnreadableFileError(
                 f"{_shown(self.path)}: {_kind_of(status.st_mode)}, not a file",
                 hint="Name a regular file; a folder is scanned with `provenance scan`.",
             )
         self._seen = status
-        self.size = status.st_size
-        if _CAN_ADVISE and self.size > HEAD:  # no read-ahead: it doubles what cold storage delivers
-            os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_RANDOM)
+        self.size = size = status.st_size
         self.memo: dict[str, Any] = {}
         self._page, self._page_at = b"", 0
         try:
-            self.head = self._read(0, HEAD)
+            if _CAN_ADVISE and size > HEAD:  # no read-ahead: it doubles what cold storage delivers
+                os.posix_fadvise(self.descriptor, 0, 0, os.POSIX_FADV_RANDOM)
+            head = read_at(self.descriptor, HEAD, 0)
+            self.head = head if len(head) == min(size, HEAD) else self._read(0, HEAD)
+        except OSError as error:
+            self.close()
+            raise _unreadable(self.path, error) from error
         except UnreadableFileError:
             self.close()
             raise

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from provenance.model.asset import Facts
-from provenance.model.evidence import Evidence, Signal, firmly_ai
+from provenance.model.evidence import Declaration, Evidence, Signal, firmly_ai
 from provenance.model.manifest import (
     Action,
     Ingredient,
@@ -62,7 +62,7 @@ def asset_values(evidence: Evidence, disclosure: Values, approval: Values, label
         approval: The fields of its ``approval``.
         label: The fields of its ``label``.
     """
-    asset, declaration, members = evidence.asset, evidence.declaration, evidence.members
+    asset, members = evidence.asset, evidence.members
     return {
         "path": clean(evidence.path),
         "format": asset.format,
@@ -72,29 +72,38 @@ def asset_values(evidence: Evidence, disclosure: Values, approval: Values, label
         "size": members.size if members else asset.size,
         "digest": members.digest if members else asset.digest,
         "coverage": evidence.coverage,
-        "failures": [
-            {"reader": clean(each.reader), "reason": clean(each.reason)}
-            for each in evidence.failures
-        ],
+        "failures": failure_values(evidence),
         "integrity": evidence.integrity,
         "trust": evidence.trust.state,
         "trust_list": clean(evidence.trust.list_name) or None,
-        "ai": {
-            "declaration": declaration.declared.value,
-            "strength": declaration.strength.value if declaration.strength else None,
-            "source_types": [clean(each) for each in declaration.source_types],
-            "generators": [_generator(each) for each in declaration.generators],
-            "signals": declaration.signals,
-            "contradicting": declaration.contradicting,
-        },
-        "manifest": _manifest(evidence.store) if evidence.store else None,
-        "signals": [_signal(each) for each in evidence.signals],
+        "ai": ai_values(evidence.declaration),
+        "manifest": manifest_values(evidence.store) if evidence.store else None,
+        "signals": [signal_values(each) for each in evidence.signals],
         "disclosure": disclosure,
         "approval": approval,
         "label": label,
         "sidecars": [clean(each) for each in evidence.sidecars],
         "facts": _facts(asset.facts) if asset.facts else None,
         "package": _package(evidence) if evidence.package else None,
+    }
+
+
+def failure_values(evidence: Evidence) -> list[Values]:
+    """Why not all of an asset was read."""
+    return [
+        {"reader": clean(each.reader), "reason": clean(each.reason)} for each in evidence.failures
+    ]
+
+
+def ai_values(declaration: Declaration) -> Values:
+    """The fields of an ``AiView``."""
+    return {
+        "declaration": declaration.declared.value,
+        "strength": declaration.strength.value if declaration.strength else None,
+        "source_types": [clean(each) for each in declaration.source_types],
+        "generators": [_generator(each) for each in declaration.generators],
+        "signals": declaration.signals,
+        "contradicting": declaration.contradicting,
     }
 
 
@@ -155,7 +164,8 @@ def _generator(agent: SoftwareAgent) -> Values:
     return {"name": clean(agent.name), "version": clean(agent.version)}
 
 
-def _signal(signal: Signal) -> Values:
+def signal_values(signal: Signal) -> Values:
+    """The fields of a ``SignalView``."""
     return {
         "reader": signal.reader,
         "where": clean(signal.where),
@@ -181,7 +191,8 @@ def _facts(facts: Facts) -> Values:
     return known
 
 
-def _manifest(store: ManifestStore) -> Values:
+def manifest_values(store: ManifestStore) -> Values:
+    """The fields of a ``ManifestView``."""
     active = store.active
     return {
         "active": clean(store.active_label),

@@ -60,8 +60,10 @@ MAX_SIGNALS = 10_000
 _RICH = frozenset({BlockKind.C2PA, BlockKind.XMP, BlockKind.IPTC, BlockKind.TRAILER})
 """Kinds of blocks that are more than plain metadata."""
 _LISTENING = [
-    each for each in BUILTIN if not (each.of_pixels or each.kinds and each.kinds <= _RICH)
+    each for each in BUILTIN if not (each.of_pixels or (each.kinds and each.kinds <= _RICH))
 ]
+_STORED = frozenset({BlockKind.C2PA, BlockKind.EXIF})
+"""Kinds of blocks of most signed files: of the texts it is known soon that they say nothing."""
 _WORDS = tuple({word for each in _LISTENING for word in each.words})
 _RAW = tuple(mark for each in _LISTENING for mark in each.raw)
 _MAX_PANELS = 16
@@ -164,6 +166,8 @@ class _Panel:
             kinds.add(BlockKind.C2PA)
         calls = self._calls(frozenset(kinds), pixels=reading.pixels is not None)
         exif = [block.data for block in reading.blocks if block.kind is BlockKind.EXIF]
+        if not reading.pixels and calls.plain and kinds <= _STORED and unmoved(exif, ()):
+            return calls.by("", ())
         return calls.by(folded(reading), exif)
 
     def _calls(self, kinds: frozenset[BlockKind], *, pixels: bool) -> "_Calls":
@@ -174,7 +178,11 @@ class _Panel:
 
 
 class _Calls:
-    """Which readers are asked of a file that holds these kinds of blocks."""
+    """Which readers are asked of a file that holds these kinds of blocks.
+
+    Attributes:
+        plain: Whether all are ours, so that their words are known to be all words.
+    """
 
     def __init__(
         self, readers: tuple[Reader, ...], kinds: frozenset[BlockKind], *, pixels: bool
@@ -188,6 +196,7 @@ class _Calls:
         self._readers = readers
         self._always = [place for place, reader in fit if not reader.words]
         self._words = [(word, place) for place, reader in fit for word in reader.words]
+        self.plain = all(id(reader) in _OWN for reader in readers)
         self._raw = [(mark, place) for place, reader in fit for mark in reader.raw]
         self._of_short_texts = lru_cache(maxsize=1024)(self._by)
 

@@ -133,7 +133,7 @@ def _entries(
     return found
 
 
-def exif_bytes(data: bytes) -> list[bytes] | None:
+def exif_bytes(data: bytes) -> list[bytes] | None:  # noqa: C901, PLR0912 - one look at each file
     """The bytes of all texts that ``exif_texts`` decodes, where none of them is in UTF-16.
 
     Args:
@@ -154,7 +154,9 @@ def exif_bytes(data: bytes) -> list[bytes] | None:
             continue
         (count,) = short(data, offset)
         place, after = offset + 2, offset + 2 + 12 * count
-        if offset in seen or len(seen) == _FEW_DIRECTORIES or after > len(data):
+        if count > MAX_ENTRIES or after > len(data):
+            return None
+        if offset in seen or len(seen) == _FEW_DIRECTORIES:
             return None
         seen.add(offset)
         for tag, kind, amount, target in rows(data[place:after]):

@@ -29,6 +29,8 @@ turns a generated component into *composite* and an input into *neutral*.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from provenance.model.evidence import Declaration, Declared, Signal, Strength, class_of
 from provenance.model.manifest import SoftwareAgent
@@ -43,6 +45,8 @@ _SPEAKING = {
 
 
 _SILENT = Declaration()
+_FEW: Final = 8
+"""Signals of most files that have any."""
 
 
 def declare(signals: Sequence[Signal]) -> Declaration:
@@ -56,10 +60,29 @@ def declare(signals: Sequence[Signal]) -> Declaration:
     """
     if not signals:
         return _SILENT
+    voices = [
+        _Voice(each.strength, class_of(each), each.source_type, each.generator, each.in_ingredient)
+        for each in signals
+    ]
+    # A tree has few generators: what signals come to that differ in their places only is kept.
+    return _of_few(tuple(voices)) if len(voices) <= _FEW else _declared(voices)
+
+
+class _Voice(NamedTuple):
+    """What of a signal counts here."""
+
+    strength: Strength
+    kind: AiClass | None
+    source_type: str
+    generator: SoftwareAgent | None
+    in_ingredient: bool
+
+
+def _declared(signals: Sequence[_Voice]) -> Declaration:
     voices = {
-        index: _SPEAKING[kind]
-        for index, kind in enumerate(map(class_of, signals))
-        if kind in _SPEAKING
+        index: _SPEAKING[signal.kind]
+        for index, signal in enumerate(signals)
+        if signal.kind in _SPEAKING
     }
     declared = _decide(signals, voices)
     saying = tuple(index for index, says in voices.items() if says is declared)
@@ -80,11 +103,14 @@ def declare(signals: Sequence[Signal]) -> Declaration:
     )
 
 
+_of_few = lru_cache(maxsize=1024)(_declared)
+
+
 def _rank(strength: Strength) -> int:
     return strength.rank
 
 
-def _decide(signals: Sequence[Signal], voices: dict[int, Declared]) -> Declared:
+def _decide(signals: Sequence[_Voice], voices: dict[int, Declared]) -> Declared:
     ai = [index for index, says in voices.items() if says in _AI.values()]
     others = [index for index in voices if index not in set(ai)]
     firm = [index for index in ai if signals[index].strength is not Strength.HINT]
@@ -106,7 +132,7 @@ def _decide(signals: Sequence[Signal], voices: dict[int, Declared]) -> Declared:
     return Declared.SILENT
 
 
-def _contradicts(signal: Signal, says: Declared, declared: Declared) -> bool:
+def _contradicts(signal: _Voice, says: Declared, declared: Declared) -> bool:
     if says is declared:
         return False
     if declared in _AI.values():
@@ -118,7 +144,7 @@ def _contradicts(signal: Signal, says: Declared, declared: Declared) -> bool:
     return says in _AI.values()
 
 
-def _source_types(signals: Sequence[Signal], counted: set[int]) -> tuple[str, ...]:
+def _source_types(signals: Sequence[_Voice], counted: set[int]) -> tuple[str, ...]:
     """URIs of the signals that count, and of the asset's own that decide nothing."""
     return tuple(
         dict.fromkeys(

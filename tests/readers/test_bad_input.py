@@ -15,6 +15,8 @@ from fixtures.makers.dialects.comfyui import GRAPH
 from fixtures.makers.dialects.packets import packet
 from fixtures.makers.dialects.standards import CV, TRAINED, source_type
 from provenance.formats import base, collecting
+from provenance.formats.glances import base as glances
+from provenance.formats.glances import chunks, frames, pictures, tiff
 from provenance.gathering import Gatherer
 from provenance.model.evidence import Coverage, Declared
 from provenance.model.vocabulary import Effort
@@ -35,14 +37,15 @@ def gatherer():
 def gather(gatherer, tmp_path, monkeypatch):
     """Gathers bytes; tells the evidence and how many bytes the walk asked the file for."""
     read = []
-    pread = base._pread
+    pread = base.read_at
 
     def counting(descriptor, count, offset):
         data = pread(descriptor, count, offset)
         read.append(len(data))
         return data
 
-    monkeypatch.setattr(base, "_pread", counting)
+    for place in (base, glances, chunks, frames, pictures, tiff):
+        monkeypatch.setattr(place, "read_at", counting)
 
     def run(data, name="file.png"):
         read.clear()

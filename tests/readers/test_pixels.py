@@ -261,7 +261,7 @@ def test_a_decoder_that_hangs_is_ended(tmp_path, monkeypatch):
     path = tmp_path / "a.png"
     plain().save(path)
     with Gatherer(effort=Effort.DEEP, timeout=0.5) as gatherer:
-        isolated = gatherer._isolated
+        isolated = gatherer._worker()
         call = isolated.call
         call(pixels.WORK, timeout=60, path=str(path))
         hung = isolated.pid
@@ -283,10 +283,10 @@ def test_only_deep_effort_decodes(tmp_path, effort, monkeypatch):
     path = tmp_path / "a.png"
     hide(plain(), "stealth_pnginfo", TEXT.encode()).save(path)
     with Gatherer(effort=effort) as gatherer:
-        call = gatherer._isolated.call
+        call = gatherer._worker().call
         asked = []
         monkeypatch.setattr(
-            gatherer._isolated, "call", lambda work, **how: asked.append(work) or call(work, **how)
+            gatherer._worker(), "call", lambda work, **how: asked.append(work) or call(work, **how)
         )
         evidence = gatherer.gather(named(path))
     assert pixels.WORK not in asked

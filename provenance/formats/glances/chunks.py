@@ -19,7 +19,7 @@ _FIELDS: Final = ((0, 256), (256, 288), (288, 320), (602, None))
 """The texts of a broadcast extension, as ``readers.texts`` takes them (EBU Tech 3285, 2.3)."""
 
 
-def riff(descriptor: int, head: bytes, size: int) -> Seen:
+def riff(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911, PLR0912 - one look: a call takes longer than a step
     """A WebP or a WAV that is one RIFF chunk and nothing more."""
     form = head[8:12]
     if form == b"WEBP":

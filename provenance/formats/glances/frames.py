@@ -25,7 +25,7 @@ _DPX_NUMBERS: Final = {b"SDPX": struct.Struct(">I8xI12xI"), b"XPDS": struct.Stru
 _UNDEFINED: Final = 0xFFFFFFFF
 
 
-def exr(descriptor: int, head: bytes, size: int) -> Seen:
+def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911, PLR0912 - one look: a call takes longer than a step
     """A scan line EXR of one part whose header lies on the first page."""
     if int.from_bytes(head[4:8], "little") & _OTHER_LAYOUTS:
         return None

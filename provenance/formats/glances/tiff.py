@@ -32,7 +32,7 @@ _NUMBERS: Final = {3: "H", 4: "I"}
 _MAX_NUMBERS: Final = 1 << 16
 
 
-def tiff(descriptor: int, head: bytes, size: int) -> Seen:
+def tiff(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911, PLR0912 - one look: a call takes longer than a step
     """A TIFF with one directory of plain tags, and its pixels where it says."""
     order = "<" if head[:4] == b"II*\0" else ">" if head[:4] == b"MM\0*" else ""
     if not order or len(head) < 16 or head[8:10] == b"CR":  # noqa: PLR2004
@@ -68,12 +68,11 @@ def tiff(descriptor: int, head: bytes, size: int) -> Seen:
                 return None
             if (value if order == "<" else value >> 16) & 0xFFFF == _FILTER_ARRAY:
                 return None
-        elif kind in _TEXTUAL:
-            if tag not in _BULKY and number:
-                if number > MAX_PLAIN:
-                    return None
-                start = value if number > 4 else place  # noqa: PLR2004
-                texts += (taken(descriptor, head, start, number),)
+        elif kind in _TEXTUAL and number and tag not in _BULKY:
+            if number > MAX_PLAIN:
+                return None
+            start = value if number > 4 else place  # noqa: PLR2004
+            texts += (taken(descriptor, head, start, number),)
         place += 12
     for starts, counts in ((_STRIPS, _STRIP_BYTES), (_TILES, _TILE_BYTES)):
         if starts in places or counts in places:

@@ -3,7 +3,6 @@
 XMP part 3 section 2.7; C2PA 2.2 annex A.3.8 (``c2pa:manifest`` inside ``metadata``).
 """
 
-from html import escape
 from typing import Final
 from xml.parsers import expat
 
@@ -127,6 +126,8 @@ def _rdf(found: Collector, begin: int, end: int, prefixes: dict[str, str]) -> No
     """RDF without its packet, as drawing programs write it: prefixes may stand further out."""
     size = end - begin + found.source.pread(end, 256).find(b">") + 1
     data = found.source.pread(begin, min(size, MAX_XMP))
+    from html import escape  # noqa: PLC0415 - few drawings hold bare RDF
+
     declared = " ".join(
         f'xmlns:{prefix}="{escape(uri)}"' for prefix, uri in prefixes.items() if prefix
     )
