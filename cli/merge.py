@@ -21,13 +21,7 @@ from . import options, outputs
     metavar="PATH",
     help="Where the delivery lies here, if not where the shards read it; repeatable.",
 )
-@options.policy
-@options.stage
-@options.fail_on
-@options.trust
-@options.judged
-@options.register
-@options.config
+@options.judging
 @click.option(
     "-o",
     "--output",
@@ -37,10 +31,10 @@ from . import options, outputs
     help="As of scan; repeatable.",
 )
 @options.as_json
-@click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
+@options.allow_incomplete
 @options.colour
-@click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
+@options.verbose
+@options.quiet
 def merge(**given: Any) -> int:
     """Judge a delivery that was read in shards.
 

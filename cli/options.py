@@ -123,7 +123,16 @@ policy = click.option(
     metavar="NAME|FILE",
     help="Profile or TOML file; the production's, else netflix, by default.",
 )
-judged = _together(
+fail_on = click.option(
+    "--fail-on",
+    type=click.Choice([each.value for each in Severity if each is not Severity.OFF]),
+    help="Lightest severity that fails the scan; the policy's by default.",
+)
+judging = _together(
+    policy,
+    stage,
+    fail_on,
+    trust,
     click.option(
         "--approvals",
         type=PathType(),
@@ -145,7 +154,14 @@ judged = _together(
         metavar="NAME",
         help="Where this version goes, as the policy knows it; repeatable.",
     ),
+    register,
+    config,
 )
+allow_incomplete = click.option(
+    "--allow-incomplete", is_flag=True, help="Exit 0 although something was not read."
+)
+verbose = click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
 spreading = _together(
     click.option(
         "--jobs",
@@ -250,13 +266,6 @@ def production_apart(paths: Iterable[Path], config: Path | None, *, quiet: bool)
             f"If it is yours, name it: --config {near.name}",
         )
     return house
-
-
-fail_on = click.option(
-    "--fail-on",
-    type=click.Choice([each.value for each in Severity if each is not Severity.OFF]),
-    help="Lightest severity that fails the scan; the policy's by default.",
-)
 
 
 def listed(files_from: Any, *, null: bool) -> tuple[Path, ...]:

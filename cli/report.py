@@ -24,7 +24,7 @@ from . import options, outputs
     help="text, json, html, csv, cue-sheet or awards; repeatable.",
 )
 @options.colour
-@click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
+@options.verbose
 def report(**given: Any) -> int:
     """Render a saved JSON report again: as text (by default), html, csv or json.
 

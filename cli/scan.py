@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType(storage=True))
-@options.policy
-@options.stage
-@options.fail_on
-@options.trust
-@options.judged
-@options.register
-@options.config
+@options.judging
 @click.option(
     "-o",
     "--output",
@@ -50,11 +44,11 @@ if TYPE_CHECKING:
 )
 @options.spreading
 @options.caching
-@click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something was not read.")
+@options.allow_incomplete
 @options.colour
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
-@click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
+@options.verbose
+@options.quiet
 def scan(**given: Any) -> int:
     """Check deliverables before handoff.
 

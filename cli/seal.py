@@ -67,7 +67,7 @@ from .words import colour_wanted, near, say, tell, warn
 @options.as_json
 @options.colour
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
+@options.quiet
 def seal(**given: Any) -> int:
     """Sign off a delivery: every file in it, and what its scan came to.
 
