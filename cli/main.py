@@ -125,7 +125,8 @@ def cli() -> None:
     Post houses:   scan, read, packages, report
     Everybody:     rules, explain, policy, formats, doctor, demo
 
-    Nothing here opens a network connection unless a time-stamping authority is configured.
+    Nothing here opens a network connection unless a time-stamping authority is configured, or a
+    URL is named.
     """
 
 

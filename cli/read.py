@@ -28,7 +28,8 @@ def read(**given: Any) -> int:
     """Show what files say of how they were made.
 
     Format, technical facts, the whole manifest tree with actions and source types, integrity and
-    trust apart, every signal with its place and strength. Nothing is judged.
+    trust apart, every signal with its place and strength. Nothing is judged. A path may be a URL of
+    object storage, as in s3://bucket/shot.mov (extra s3).
 
     Exit code 4 where a file could not be read.
     """

@@ -53,7 +53,8 @@ def scan(**given: Any) -> int:
     """Check deliverables before handoff.
 
     For every file: what in it was generated, was that disclosed, was that use approved? Failures
-    come first, then the verdict in a sentence and what to do next.
+    come first, then the verdict in a sentence and what to do next. A path may be a URL of object
+    storage, as in s3://bucket/delivery (extra s3); ranges of it are read.
 
     \b
     Exit codes: 0 pass, 1 findings at or over --fail-on, 2 usage or policy error,

@@ -10,6 +10,7 @@ from provenance.formats.digest import digest_of
 from provenance.gathering import Gatherer
 from provenance.model.asset import Digest
 from provenance.packages.folder import named
+from provenance.storage import is_url
 
 DIGEST_PREFIX: Final = "sha256:"
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
@@ -39,6 +40,11 @@ def name_targets(
         if str(target).startswith(DIGEST_PREFIX):
             digests[_digest(str(target))] = None
             continue
+        if is_url(target):
+            raise RecordError(
+                f"{target}: cannot be {done}: object storage is only read: download it first",
+                hint="Or name its digest, sha256:..., which `provenance read URL --json` tells.",
+            )
         path = Path(target)
         if _BARE.fullmatch(str(target)) and not path.exists():
             digests[_digest(DIGEST_PREFIX + str(target))] = None

@@ -4,7 +4,6 @@ Nothing waits for ever: connecting, answering and each call as a whole have dead
 counted, and a store that has failed ``MAX_LOST`` times in a row is not asked again.
 """
 
-import re
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 
 from provenance.errors import ConfigError, FileChangedError, ProvenanceError, UnreadableFileError
 from provenance.storage.addresses import Address, protocol_of, shown_url
+from provenance.storage.failing import LostStoreError, failure, line_of, not_installed
 
 CONNECT: Final = 10
 """Seconds for a connection."""
@@ -31,7 +31,6 @@ MAX_LOST: Final = 3
 
 WEB: Final = frozenset({"http", "https"})
 S3: Final = frozenset({"s3", "s3a"})
-_HINT: Final = "pip install 'media-provenance[s3]'"
 _T = TypeVar("_T")
 _lost: dict[str, int] = {}
 
@@ -47,7 +46,7 @@ def filesystem(protocol: str) -> Any:
         import fsspec  # noqa: PLC0415 - an extra, and only where a URL was given
         from fsspec.config import conf  # noqa: PLC0415 - as above
     except ImportError as error:
-        raise _not_installed(protocol, error) from error
+        raise not_installed(protocol, error) from error
     if protocol not in fsspec.available_protocols():
         raise ConfigError(
             f"{protocol}://: no kind of store is called so",
@@ -64,9 +63,9 @@ def filesystem(protocol: str) -> Any:
     try:
         made = fsspec.filesystem(protocol, **options)
     except ImportError as error:
-        raise _not_installed(protocol, error) from error
+        raise not_installed(protocol, error) from error
     except Exception as error:
-        raise ConfigError(f"{protocol}://: {_line(error)}") from error
+        raise ConfigError(f"{protocol}://: {line_of(error)}") from error
     if protocol in S3:
         made.retries = RETRIES
     return made
@@ -110,14 +109,23 @@ def asked(url: str, ask: Callable[[Any, str], _T]) -> _T:
     except ProvenanceError:
         raise
     except Exception as error:
-        raise _told(url, place, error) from error
+        told = failure(url, error)
+        if isinstance(told, LostStoreError):
+            _lost[place] = _lost.get(place, 0) + 1
+        raise told from error
     _lost.pop(place, None)
     return given
 
 
 def info_of(fs: Any, path: str) -> dict[str, Any]:
     """What a store says of one object or folder; asks it."""
-    found: dict[str, Any] = _within(fs, fs.info, path, seconds=CALL)
+    found: dict[str, Any]
+    if protocol_of(path) in WEB:
+        from provenance.storage import web  # noqa: PLC0415 - brings aiohttp
+
+        found = _within(fs, None, web.info, fs, path, seconds=CALL)
+    else:
+        found = _within(fs, fs.info, path, seconds=CALL)
     return found
 
 
@@ -260,67 +268,3 @@ def _moment(text: str) -> datetime | None:
         except ValueError:
             continue
     return None
-
-
-def _told(url: str, place: str, error: Exception) -> ProvenanceError:
-    """What an exception of fsspec, or of what is below it, comes to."""
-    shown, names, text = shown_url(url), _kinds(error), _line(error)
-    if "PreconditionFailed" in text or "412" in text or "At least one of the pre-cond" in text:
-        return FileChangedError(f"{shown}: changed since it was listed")
-    if names & {"FSTimeoutError", "TimeoutError", "ReadTimeoutError", "ConnectTimeoutError"}:
-        _lost[place] = _lost.get(place, 0) + 1
-        return UnreadableFileError(f"{shown}: cannot be read: no answer in time", hint=_NETWORK)
-    if any("NoCredentials" in name or "CredentialRetrieval" in name for name in names):
-        return UnreadableFileError(f"{shown}: cannot be read: no credentials", hint=_CREDENTIALS)
-    if "InvalidObjectState" in text or "storage class" in text:
-        return UnreadableFileError(
-            f"{shown}: cannot be read: it is archived", hint="Have the store restore it first."
-        )
-    if "FileNotFoundError" in names or " 404" in text:
-        what = "no such bucket" if "bucket" in text.lower() else "no such object"
-        return UnreadableFileError(f"{shown}: {what}", hint="Check the URL, and the endpoint.")
-    if names & {"PermissionError"} or any(each in text for each in (" 401", " 403", "Forbidden")):
-        return UnreadableFileError(f"{shown}: cannot be read: access denied", hint=_CREDENTIALS)
-    if any("Connect" in name or "Endpoint" in name or "Disconnected" in name for name in names):
-        _lost[place] = _lost.get(place, 0) + 1
-        return UnreadableFileError(
-            f"{shown}: cannot be read: the store cannot be reached", hint=_NETWORK
-        )
-    return UnreadableFileError(f"{shown}: cannot be read: {text}", hint=_NETWORK)
-
-
-_NETWORK: Final = "Check the network and the endpoint, then scan again: nothing was judged clean."
-_CREDENTIALS: Final = (
-    "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; FSSPEC_S3_ANON=true for a "
-    "public bucket."
-)
-
-
-def _kinds(error: BaseException | None) -> set[str]:
-    """Names of the classes of an exception, and of those that caused it."""
-    names: set[str] = set()
-    for _ in range(8):
-        if error is None:
-            break
-        names |= {each.__name__ for each in type(error).__mro__[:-3]}
-        error = error.__cause__ or error.__context__
-    return names
-
-
-def _line(error: BaseException) -> str:
-    """What an exception says, on one line; its class where it says nothing."""
-    text = " ".join(str(error).split())[:200]
-    told = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    # An address in it may carry a signature.
-    return _SECRET.sub("?...", told)
-
-
-_SECRET: Final = re.compile(r"\?[^ '\")]{8,}")
-
-
-def _not_installed(protocol: str, error: ImportError) -> ConfigError:
-    lacking = error.name or _line(error)
-    return ConfigError(
-        f"{protocol}://: object storage is not read without the extra s3 ({lacking} is not there)",
-        hint=_HINT,
-    )

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -14,6 +15,8 @@ MAX_OBJECTS: Final = 1_000_000
 """Objects below one URL; a delivery of three sequences of a feature film has half of it."""
 _MAX_PART: Final = 255
 """Bytes of one name of a path on every file system."""
+_MAX_NAME: Final = 200
+"""Characters of a name that stands for another."""
 _MAX_BELOW: Final = 1024
 """Bytes of an S3 key."""
 _SIDECARS: Final = (".c2pa", ".C2PA", ".xmp", ".XMP")
@@ -45,13 +48,13 @@ def listing(url: str) -> Listed:
     web = protocol_of(url) in WEB
     name = unquote(urlsplit(url).path) if web else url.partition("://")[2]
     name = posixpath.basename(name.rstrip("/")) or urlsplit(url).netloc or "root"
+    if web and url.endswith("/"):
+        raise UnreadableFileError(
+            f"{shown_url(url)}: web servers do not list folders",
+            hint="Name each file; for a bucket use the s3:// address.",
+        )
     told = asked(url, info_of)
     if told.get("type") == "directory" or url.endswith("/"):
-        if web:
-            raise UnreadableFileError(
-                f"{shown_url(url)}: web servers do not list folders",
-                hint="Name each file; for a bucket use the s3:// address.",
-            )
         return Listed(name, folder=True, objects=tuple(_below(url)))
     one = located(url, told)
     near = _near_web(url) if web else _near(url, name)
@@ -135,7 +138,14 @@ def _placed(below: str, address: Address) -> tuple[str, Address]:
 
 
 def unplaced(below: str, address: Address, why: str) -> tuple[str, Address]:
-    """An object that has no place among the files, under a name that stands for its own."""
-    return quote(below, safe=" ")[: _MAX_PART - 5], Address(
-        address.url, address.size, address.tag, address.changed, problem=why
-    )
+    """An object that has no place among the files, under a name that stands for its own.
+
+    Args:
+        below: Its path, as seen from the folder.
+        address: Where it lies.
+        why: Why it has none.
+    """
+    name = quote(below, safe=" ")[:_MAX_NAME]
+    if name.startswith("."):  # nobody may take it for a hidden file
+        name = f"%2E{name[1:]}"
+    return name, replace(address, problem=why)

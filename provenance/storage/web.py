@@ -10,6 +10,7 @@ from provenance.storage.addresses import Address, shown_url
 
 _PARTIAL = 206
 _OK = 200
+_EMPTY = 416
 
 
 def client(*, whole: float, connect: float, answer: float, **options: Any) -> aiohttp.ClientSession:
@@ -43,6 +44,33 @@ async def _redirected(
 
 def _port_given(url: str) -> int | None:
     return urlsplit(url).port
+
+
+async def info(fs: Any, url: str) -> dict[str, Any]:
+    """What a server says of a file: its first byte is asked for.
+
+    Not HEAD: a signed address is often for GET alone, and whether there are ranges shows here.
+
+    Raises:
+        UnreadableFileError: The server leads elsewhere.
+    """
+    session = await fs.set_session()
+    headers = {"Range": "bytes=0-0", "Accept-Encoding": "identity"}
+    async with session.get(fs.encode_url(url), headers=headers) as answer:
+        if answer.status not in {_PARTIAL, _EMPTY}:
+            answer.raise_for_status()
+        total = answer.headers.get("Content-Range", "").rpartition("/")[2]
+        told: dict[str, Any] = {
+            name: answer.headers[name]
+            for name in ("ETag", "Last-Modified")
+            if name in answer.headers
+        }
+        if answer.status == _OK:
+            total = answer.headers.get("Content-Length", "")
+            told["partial"] = False
+        told["size"] = int(total) if total.isdigit() else None
+        answer.close()  # of a server without ranges no byte more is wanted
+        return told
 
 
 async def fetched(fs: Any, address: Address, start: int, end: int) -> bytes:

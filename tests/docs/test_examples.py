@@ -18,6 +18,7 @@ RUN = {
     "consents",
     "kms-callback",
     "labels",
+    "object-storage",
     "own-policy",
     "packages",
     "python",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+NO = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>No</Message></Error>"
+
 
 @dataclass
 class Store:
@@ -13,6 +15,7 @@ class Store:
     url: str
     asked: list[tuple[str, str, int]] = field(default_factory=list)
     client: object = None
+    refuse: set[str] = field(default_factory=set)
 
     def put(self, key, data=b"", bucket="bucket"):
         self.client.put_object(Bucket=bucket, Key=key, Body=data)
@@ -50,6 +53,9 @@ def served():
             store.asked.append(tuple(place))
             return start(status, headers, *more)
 
+        if environ["PATH_INFO"] in store.refuse and environ["REQUEST_METHOD"] == "GET":
+            noted("403 Forbidden", [("Content-Type", "text/xml"), ("Content-Length", str(len(NO)))])
+            return [NO]
         return inner(environ, noted)
 
     server = serving.make_server("127.0.0.1", 0, counting, threaded=True)
@@ -81,6 +87,7 @@ def store(served, monkeypatch):
     served.client.create_bucket(Bucket="bucket")
     served.forget()
     yield served
+    served.refuse.clear()
     for page in served.client.get_paginator("list_objects_v2").paginate(Bucket="bucket"):
         for each in page.get("Contents", ()):
             served.client.delete_object(Bucket="bucket", Key=each["Key"])
