@@ -1,4 +1,4 @@
-"""Small packages to try things on: an IMP, a supplemental one, a DCP, sequences, a hash list.
+"""Small packages to try things on: IMPs, a DCP, sequences, a hash list, a cut with its media.
 
 They have the shape of what they are named after, and lists that hold: ids, sizes and hashes are
 those of their files. The essence is a film of one frame, not what ST 2067-21 or ST 429-2 demand.
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from . import cinema, pictures
+from . import aaf, cinema, pictures
 from .boxes import DATE, Asset, Files, boxed, document, head, identity
 from .card import history
 from .film import film
@@ -140,12 +140,23 @@ def sequences() -> Files:
     return files
 
 
+def turnover() -> Files:
+    """A cut of two clips, the media of one of them, and what an editor wrote beside it."""
+    cut = aaf.aaf(
+        title="HL_R1_v7",
+        comments={"Comments": "plate by the second unit"},
+        addresses=("file:///D%3A/renders/HL_020.mxf", "file:///D%3A/rushes/A001C002.mxf"),
+    )
+    return {"reel_1.aaf": cut, "media/hl_020.mxf": film(20)}
+
+
 PACKAGES: Mapping[str, Callable[[], Files]] = {
     "imp": imp,
     "imp_fr": supplemental,
     "dcp": dcp,
     "shots": sequences,
     "card_A001": history,
+    "turnover": turnover,
 }
 """Each package by the name of its folder."""
 

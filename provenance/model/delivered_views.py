@@ -47,9 +47,12 @@ class MemberRow(BaseModel):
     path: str | None = None
     """As results name it; null where nobody says where it is."""
     role: str
+    """What it is for, as in ``provenance.packages/1``."""
     presence: str
+    """Whether it is there, as in ``provenance.packages/1``."""
     id: str | None = None
     title: str = ""
+    """What the package calls it."""
     found_in: str | None = None
     """Path of the other package that holds it."""
     verdict: Verdict | None = None

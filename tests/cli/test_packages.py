@@ -14,7 +14,7 @@ def delivery(tmp_path):
 @pytest.mark.usefixtures("delivery")
 def test_what_is_shown(run):
     ran = run("packages", "delivery")
-    assert (ran.code, ran.err) == (0, "6 packages\n")
+    assert (ran.code, ran.err) == (0, "7 packages\n")
     blocks = ran.out.split("\n\n")
     kinds = [block.split()[:2] for block in blocks]
     assert kinds == [
@@ -24,6 +24,7 @@ def test_what_is_shown(run):
         ["imp", "imp_fr"],
         ["sequence", "shots/hl_010_v002/hl_010_v002.%04d.exr"],
         ["sequence", "shots/scan_A001/scan_A001.%07d.dpx"],
+        ["aaf", "turnover/reel_1.aaf"],
         ["folder", "delivery"],
     ]
     assert "  frames    1001-1010x1, 10 frames, 13.9 kB\n" in ran.out

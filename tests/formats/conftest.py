@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from provenance_cli.samples import aaf
 
-from fixtures.makers import aaf
 from provenance.formats import Container, Source, open_source, recognise, walk
 
 PACKET = (

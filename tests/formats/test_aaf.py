@@ -3,8 +3,8 @@
 import struct
 
 import pytest
+from provenance_cli.samples import aaf as made
 
-from fixtures.makers import aaf as made
 from provenance.errors import DamagedFileError
 from provenance.formats import BlockKind, aaf, compound, open_source, recognise, walk
 

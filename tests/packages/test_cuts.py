@@ -1,6 +1,7 @@
 """Cuts (AAF): their timelines, the media that they refer to, and which of these are here."""
 
-from fixtures.makers.aaf import aaf, compound
+from provenance_cli.samples.aaf import aaf, compound
+
 from provenance import scan, understand
 
 from .conftest import codes, only, the_one

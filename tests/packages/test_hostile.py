@@ -318,5 +318,5 @@ def test_real_frames_have_headers():
 
 
 def test_samples_are_all_there():
-    assert set(PACKAGES) == {"imp", "imp_fr", "dcp", "shots", "card_A001"}
+    assert set(PACKAGES) == {"imp", "imp_fr", "dcp", "shots", "card_A001", "turnover"}
     assert markup.root_name(Path("nowhere")) == ""
