@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
-from provenance.likening import Weights, found
+from provenance.likening import Weights, found, told_alike
 from provenance.model.delivered_views import package_rows, seal_view
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.disclosed import use_values
@@ -19,6 +19,7 @@ from provenance.model.finding import Finding, Severity, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import (
     DeliveryFindingView,
+    FindingView,
     PolicyView,
     Report,
     Result,
@@ -154,11 +155,16 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     Raises:
         PolicyError: The policy does not say which day it is.
     """
-    evidence = narrowed(evidence, policy)
     findings = judge(evidence, policy, rules)
+    ends = verdict(evidence, findings, policy)
+    alike = told_alike(evidence, policy)
+    if alike is not None:
+        views = tuple([FindingView(**_fields(each)) for each in findings])
+        return alike.model_copy(update={"verdict": ends, "findings": views})
+    evidence = narrowed(evidence, policy)
     return Result(
         **asset_fields(evidence, policy),
-        verdict=verdict(evidence, findings, policy),
+        verdict=ends,
         # Values, not models: one look of pydantic at the whole instead of one at each part.
         findings=[_fields(each) for each in findings],
         uses=[use_values(held.record) for held in disclosure_standing(evidence, policy).counting],

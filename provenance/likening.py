@@ -12,10 +12,14 @@ from typing import Any, Final, TypeAlias
 
 from provenance.model.asset import Asset, Family
 from provenance.model.evidence import Evidence
-from provenance.model.finding import Problem, Severity
+from provenance.model.finding import Problem, Severity, Verdict
+from provenance.model.holding import own_of, wide_of
 from provenance.model.policy import Policy
+from provenance.model.report import Result
+from provenance.model.values import asset_values, clean, facts_values
 from provenance.rules import Rule
 from provenance.standings.remembering import last_answer
+from provenance.viewing import standings
 from provenance.weighing import problems_of
 
 Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
@@ -67,12 +71,57 @@ def found(weights: Weights, evidence: Evidence, policy: Policy) -> Iterator[Foun
             yield rule, severity, told
 
 
+def probe_of(evidence: Evidence) -> tuple[Evidence, set[str]]:
+    """The same evidence, and the names of what is looked at in it, out of ``_DIFFERS``."""
+    asset, asked = watched(evidence.asset)
+    return replace(evidence, asset=asset), asked
+
+
 def likeness(evidence: Evidence) -> Hashable:
     """What files have in common that differ in ``_DIFFERS`` alone; None where more is told."""
     if _silent(evidence) != _SILENCE:
         return None
     # By identity: the records are kept with the answers, so that no other can take their place.
-    return _same(evidence.asset), *(tuple(map(id, each)) for each in _speaking(evidence))
+    approvals, waivers, labellings = _speaking(evidence)
+    named = (own_of(approvals), waivers, labellings)
+    return _same(evidence.asset), id(wide_of(approvals)), *(tuple(map(id, each)) for each in named)
+
+
+def told_alike(evidence: Evidence, policy: Policy) -> Result | None:
+    """The result of a silent file but for verdict and findings; None where more is to be told.
+
+    Args:
+        evidence: All that is known of the asset.
+        policy: By which is judged.
+    """
+    key = likeness(evidence)
+    if key is None:
+        return None
+    known = _results(policy)
+    if key not in known:
+        if len(known) >= MAX_LIKENESSES:
+            known.clear()
+        probe, asked = probe_of(evidence)
+        states = standings(probe, policy)
+        told = Result(**asset_values(evidence, *states), verdict=Verdict.PASS)
+        known[key] = _speaking(evidence), None if asked else told
+    _, first = known[key]
+    asset = evidence.asset
+    return first and first.model_copy(
+        update={
+            "path": clean(asset.path),
+            "size": asset.size,
+            "digest": asset.digest,
+            "facts": facts_values(asset.facts) if asset.facts else None,
+        }
+    )
+
+
+@last_answer
+def _results(policy: Policy) -> dict[Hashable, tuple[Any, Result | None]]:
+    """By likeness: the records that it names, and the result of the first."""
+    del policy
+    return {}
 
 
 def _asked(weights: Weights, evidence: Evidence, policy: Policy) -> Iterator[Found]:
@@ -95,9 +144,9 @@ def _probed(weights: Weights, evidence: Evidence, policy: Policy) -> _Known:
     for rule, severity in weights:
         if rule.of_delivery:
             continue
-        asset, asked = watched(evidence.asset)
         # A probe of its own: an answer that another rule was given would hide what it rests on.
-        problems = problems_of(rule, replace(evidence, asset=asset), policy)
+        probe, asked = probe_of(evidence)
+        problems = problems_of(rule, probe, policy)
         if asked or problems:
             answers.append((rule, severity, None if asked else problems))
     return tuple(answers)

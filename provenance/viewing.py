@@ -36,12 +36,12 @@ def asset_view(evidence: Evidence, policy: Policy | None = None) -> AssetView:
 
 def asset_fields(evidence: Evidence, policy: Policy | None = None) -> Values:
     """The fields of an ``AssetView``, for it and for what extends it."""
-    return asset_values(
-        evidence,
-        _disclosure(evidence, policy),
-        _approval(evidence, policy),
-        _label(evidence, policy),
-    )
+    return asset_values(evidence, *standings(evidence, policy))
+
+
+def standings(evidence: Evidence, policy: Policy | None = None) -> tuple[Values, Values, Values]:
+    """The fields of its ``disclosure``, ``approval`` and ``label``."""
+    return _disclosure(evidence, policy), _approval(evidence, policy), _label(evidence, policy)
 
 
 def _disclosure(evidence: Evidence, policy: Policy | None) -> Values:

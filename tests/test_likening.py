@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance import likening
-from provenance.judging import judge
+from provenance.judging import judge, result
 from provenance.likening import likeness, watched
 from provenance.model.asset import Asset, Facts, Family
 from provenance.model.evidence import Evidence
@@ -57,10 +57,13 @@ FILES = st.lists(
 )
 def test_every_profile_finds_what_it_finds_one_by_one(files, name, stage):
     policy = load_policy(name, stage=stage)
-    together = [judge(each, policy) for each in files]
+    together = [result(each, policy) for each in files]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(likening, "likeness", lambda _: None)
-        assert [judge(each, policy) for each in files] == together
+        alone = [result(each, policy) for each in files]
+    assert alone == together
+    for one, other in zip(alone, together, strict=True):
+        assert one.model_dump_json() == other.model_dump_json()
 
 
 LOOKS = (

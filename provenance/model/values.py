@@ -83,7 +83,7 @@ def asset_values(evidence: Evidence, disclosure: Values, approval: Values, label
         "approval": approval,
         "label": label,
         "sidecars": [clean(each) for each in evidence.sidecars],
-        "facts": _facts(asset.facts) if asset.facts else None,
+        "facts": facts_values(asset.facts) if asset.facts else None,
         "package": _package(evidence) if evidence.package else None,
     }
 
@@ -177,7 +177,7 @@ def signal_values(signal: Signal) -> Values:
     }
 
 
-def _facts(facts: Facts) -> Values:
+def facts_values(facts: Facts) -> Values:
     """Facts that are known, by name."""
     known: Values = {}
     for field in fields(facts):
