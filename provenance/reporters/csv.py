@@ -14,7 +14,8 @@ Choices, each pinned by a test:
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from provenance.model.manifest_views import GeneratorView
@@ -120,8 +121,14 @@ def _whole_values(report: Report, finding: DeliveryFindingView) -> Iterator[str]
     return (known.get(column, "") for column in COLUMNS)
 
 
-def _cell(value: str) -> str:
-    return clip(guard_formula(value), VALUE_LIMIT)
+def sheet(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """CSV as a spreadsheet opens it: byte order mark, header, and values that are not run."""
+    text = io.StringIO(newline="")
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([clip(guard_formula(value), VALUE_LIMIT) for value in row] for row in rows)
+    return text.getvalue()
 
 
 def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
@@ -132,19 +139,11 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
         thumbnails: Not used.
     """
     del thumbnails
-    table = io.StringIO(newline="")
-    table.write(BYTE_ORDER_MARK)
-    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(
-        [_cell(value) for value in _whole_values(report, finding)] for finding in report.findings
+    of_whole = (_whole_values(report, finding) for finding in report.findings)
+    of_files = (
+        _values(result, finding) for result in report.results for finding in result.findings
     )
-    writer.writerows(
-        [_cell(value) for value in _values(result, finding)]
-        for result in report.results
-        for finding in result.findings
-    )
-    return table.getvalue()
+    return sheet(COLUMNS, chain(of_whole, of_files))
 
 
 REPORTER = Reporter("csv", ".csv", render, "one row per finding, for spreadsheets")

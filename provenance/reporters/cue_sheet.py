@@ -7,16 +7,13 @@ digest that leads to one. An asset that declares generated content and that nobo
 row too, which says so. The CSV is made as that of findings is: see ``provenance.reporters.csv``.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
 from provenance.model.disclosed import InputUseView, UseView
 from provenance.model.report import Report, Result
 from provenance.reporters.base import Reporter, Thumbnails
-from provenance.reporters.csv import BYTE_ORDER_MARK, VALUE_LIMIT
-from provenance.reporters.escaping import clip, guard_formula
+from provenance.reporters.csv import sheet
 from provenance.reporters.words import declares_ai, tool_name
 
 COLUMNS: Final = (
@@ -126,15 +123,7 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
         thumbnails: Not used.
     """
     del thumbnails
-    table = io.StringIO(newline="")
-    table.write(BYTE_ORDER_MARK)
-    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(
-        [clip(guard_formula(value), VALUE_LIMIT) for value in _values(result, use)]
-        for result, use in rows(report)
-    )
-    return table.getvalue()
+    return sheet(COLUMNS, (_values(result, use) for result, use in rows(report)))
 
 
 REPORTER = Reporter(

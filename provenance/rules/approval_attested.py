@@ -6,7 +6,7 @@ from provenance.model.evidence import Evidence, HeldApproval
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.rules.base import rule, shown
-from provenance.standings.authority import named_by, same_signer
+from provenance.standings.authority import named_by, signed_by_one_of
 from provenance.standings.standing import ApprovalState, approval_standings, disclosure_standing
 
 
@@ -63,8 +63,7 @@ def approval_attested(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
 def _is_hearsay(held: HeldApproval, evidence: Evidence, policy: Policy) -> bool:
     if held.record.evidence_sha256 or named_by(held.attestation, policy):
         return False
-    signature = held.attestation.signature
-    makers = [each.attestation.signature for each in disclosure_standing(evidence, policy).counting]
-    return signature is None or any(
-        maker is not None and same_signer(maker, signature) for maker in makers
-    )
+    if held.attestation.signature is None:
+        return True
+    makers = (each.attestation.signature for each in disclosure_standing(evidence, policy).counting)
+    return signed_by_one_of(makers, held.attestation)

@@ -1,6 +1,6 @@
 """Rule ``approval-by-maker``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from provenance.model.approval import Decision
 from provenance.model.evidence import Evidence, HeldApproval
@@ -9,7 +9,7 @@ from provenance.model.holding import own_of, wide_of
 from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
 from provenance.rules.base import rule
-from provenance.standings.authority import same_signer
+from provenance.standings.authority import signed_by_one_of
 from provenance.standings.changing import ABOUT_OTHERS
 from provenance.standings.remembering import last_answer
 from provenance.standings.standing import (
@@ -75,7 +75,7 @@ def approval_by_maker(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
                 key=held.record.id,
                 at_most=Severity.INFO,
             )
-        elif _is_of(makers, held):
+        elif signed_by_one_of(makers, held.attestation):
             yield Problem(
                 f"approval {reference} is signed with the certificate of the disclosure",
                 key=held.record.id,
@@ -95,7 +95,11 @@ def _helped(
     approvals = evidence.approvals
     named = _about_others(own_of(approvals)) if granting else ()
     others = (*named, *_about_others_wide(wide_of(approvals))) if granting else ()
-    own = [held for held in others if not approval_flaw(held.attestation) and _is_of(makers, held)]
+    own = [
+        held
+        for held in others
+        if not approval_flaw(held.attestation) and signed_by_one_of(makers, held.attestation)
+    ]
     if not own:
         return
     waiting = {
@@ -107,7 +111,8 @@ def _helped(
     rejected = {
         held.record.id
         for held in approvals
-        if held.record.decision is Decision.REJECTED and not _is_of(makers, held)
+        if held.record.decision is Decision.REJECTED
+        and not signed_by_one_of(makers, held.attestation)
     }
     for held in own:
         if held.record.satisfies in waiting:
@@ -124,10 +129,3 @@ def _about_others(approvals: Sequence[HeldApproval]) -> tuple[HeldApproval, ...]
 def _about_others_wide(wide: tuple[HeldApproval, ...]) -> tuple[HeldApproval, ...]:
     """Of those that speak of every asset: the same object for all, so looked through once."""
     return _about_others(wide)
-
-
-def _is_of(makers: Iterable[Signature | None], held: HeldApproval) -> bool:
-    signature = held.attestation.signature
-    return signature is not None and any(
-        maker is not None and same_signer(maker, signature) for maker in makers
-    )

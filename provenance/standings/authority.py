@@ -1,5 +1,7 @@
 """Who may decide: whose certificate a policy names, for what, and who is who."""
 
+from collections.abc import Iterable
+
 from provenance.model.evidence import Attestation, HeldApproval, Integrity
 from provenance.model.manifest import Signature
 from provenance.model.policy import Policy, PolicyApprover
@@ -74,6 +76,14 @@ def same_signer(one: Signature, other: Signature) -> bool:
     if one.fingerprint or other.fingerprint:
         return one.fingerprint == other.fingerprint
     return bool(one.serial) and (one.serial, one.issuer) == (other.serial, other.issuer)
+
+
+def signed_by_one_of(makers: Iterable[Signature | None], attestation: Attestation) -> bool:
+    """Whether what is signed bears the certificate of one of those who made something."""
+    signature = attestation.signature
+    return signature is not None and any(
+        maker is not None and same_signer(maker, signature) for maker in makers
+    )
 
 
 def _names(attestation: Attestation) -> frozenset[str]:
