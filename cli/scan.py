@@ -42,6 +42,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Make the SHA-256 of every file, also where nothing at hand could name it by that.",
 )
+@click.option(
+    "--facts",
+    is_flag=True,
+    help="Read technical facts, too (duration, raster, codec), which a page in HTML has anyway.",
+)
 @options.spreading
 @options.caching
 @options.allow_incomplete
@@ -116,6 +121,7 @@ def _scanned(
                 progress=moved,
                 cache=cache,
                 digests=given["digests"] or outputs.digests_wanted(wanted),
+                facts=given["facts"] or outputs.pictures_wanted(wanted),
             )
         )
     report = done.report

@@ -70,6 +70,7 @@ def read_part(given: Mapping[str, Any], paths: Sequence[Path], cache: "Cache | N
             progress=moved,
             cache=cache,
             digests=given["digests"],
+            facts=given["facts"],
         )
     put([Rendered(FORMAT, Path(file) if file else None, part.text)], quiet=True)
     if not given["quiet"]:

@@ -11,7 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from provenance.formats import Source
+from provenance.formats.digest import feed
 from provenance.manifests.sidecar import store_sidecars
+from provenance.model.asset import Digest
 from provenance.model.evidence import Coverage, Evidence
 from provenance.model.package import ListedHash
 from provenance.model.vocabulary import Effort
@@ -111,6 +114,20 @@ def hashes_of(evidence: Evidence) -> dict[str, str]:
     if evidence.asset.digest:
         made[SHA256] = evidence.asset.digest.removeprefix("sha256:")
     return made
+
+
+def hashed(source: Source, unit: Unit) -> tuple[Digest | None, tuple[tuple[str, str], ...]]:
+    """The digest of an open file and its other hashes, as far as asked for, in one reading.
+
+    Raises:
+        UnreadableFileError: The storage fails.
+    """
+    sums = hashing.Sums(hashes_asked(unit))
+    if sums:
+        feed(source, sums.update)
+    made = sums.values()
+    digest = made.pop(SHA256, None)
+    return digest and f"{SHA256}:{digest}", tuple(sorted(made.items()))
 
 
 def with_hashes(evidence: Evidence, asked: Collection[str]) -> Evidence | None:

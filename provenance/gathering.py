@@ -76,7 +76,7 @@ class Gatherer:
         self._isolated: Isolated | None = None
         self._timeout = timeout
         self._effort = effort
-        self._fast = effort is Effort.FAST
+        self._fast, self._bare = effort is Effort.FAST, effort is Effort.NORMAL and not facts
         self._inspector: Inspector | None = None
         if not self._fast and (facts or effort is Effort.DEEP):
             from provenance import inspecting  # noqa: PLC0415 - fast does without
@@ -142,7 +142,8 @@ class Gatherer:
         try:
             opened = source or formats.open_source(unit.file)
             try:
-                found: Evidence | Asset | None = quiet(unit, opened) if self._fast else None
+                headers = self._headers_tell_all(unit, digest)
+                found: Evidence | Asset | None = quiet(unit, opened) if headers else None
                 if found is None:
                     found = self._read(unit, opened, digest if source else None)
                 changed = opened.changed()
@@ -161,12 +162,14 @@ class Gatherer:
         format_ = formats.recognise(source)
         failures: list[ReaderFailure] = []
         container = walked(source, format_, failures)
-        fast = self._fast
-        if fast and container and not failures and says_nothing(unit, container):
+        fast, bare = self._fast, self._headers_tell_all(unit, digest)
+        if bare and container and not failures and says_nothing(unit, container):
             return asset_of(unit, format_, source.size)
         hashes: tuple[tuple[str, str], ...] = ()
         if digest is None and not fast:
-            digest, hashes = _hashed(source, unit)
+            from provenance.digesting import hashed  # noqa: PLC0415 - brings OpenSSL
+
+            digest, hashes = hashed(source, unit)
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures
         beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
@@ -203,6 +206,9 @@ class Gatherer:
             sidecars=tuple([_beside(unit, path.name) for path in (*asked.sidecars, *beside)]),
             sidecar_of=owner.name if owner else "",
         )
+
+    def _headers_tell_all(self, unit: Unit, digest: Digest | None) -> bool:
+        return self._fast or (self._bare and digest is None and not unit.hashes)
 
     def _asked(
         self, unit: Unit, source: Source, container: Container | None, digest: Digest | None
@@ -266,20 +272,6 @@ def not_read(unit: Unit, reason: str) -> Evidence:
         coverage=Coverage.MISSING if unit.missing else Coverage.UNREADABLE,
         failures=(ReaderFailure("file", reason),),
     )
-
-
-def _hashed(source: Source, unit: Unit) -> tuple[Digest | None, tuple[tuple[str, str], ...]]:
-    """The digest of a file and its other hashes, made in one reading."""
-    from provenance.digesting import hashes_asked  # noqa: PLC0415 - brings OpenSSL
-    from provenance.formats.digest import feed  # noqa: PLC0415 - as above
-    from provenance.packages.hashing import Sums  # noqa: PLC0415 - as above
-
-    sums = Sums(hashes_asked(unit))
-    if sums:
-        feed(source, sums.update)
-    made = sums.values()
-    digest = made.pop("sha256", None)
-    return digest and f"sha256:{digest}", tuple(sorted(made.items()))
 
 
 def _is_sidecar(format_: Format | None) -> TypeGuard[Format]:

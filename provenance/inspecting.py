@@ -9,7 +9,7 @@ from provenance.model.evidence import ReaderFailure
 from provenance.readers import pixels
 from provenance.readers.base import Pixels
 
-_MEDIA = frozenset({Family.IMAGE, Family.AUDIO, Family.VIDEO})
+MEDIA = frozenset({Family.IMAGE, Family.AUDIO, Family.VIDEO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Inspector:
         self, path: str, format_: Format | None, failures: list[ReaderFailure]
     ) -> Facts | None:
         """Technical facts of a media file; None where there are none or they cannot be read."""
-        if format_ is None or not self.facts_wanted or format_.family not in _MEDIA:
+        if format_ is None or not self.facts_wanted or format_.family not in MEDIA:
             return None
         try:
             values = self.isolated.call(

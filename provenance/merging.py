@@ -40,6 +40,7 @@ _WORDS: Final = {
     "stage": "for different stages",
     "effort": "with different --effort",
     "digests": "with and without --digests",
+    "facts": "with and without --facts",
     "trust": "with different certificates (--trust)",
     "exclude": "with different --exclude",
     "ignoring": "with different ignore files",

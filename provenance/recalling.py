@@ -19,6 +19,7 @@ from provenance.digesting import hashes_asked, with_hashes
 from provenance.errors import DamagedFileError, RegisterError
 from provenance.gathering import Gatherer
 from provenance.identifying import Identifier, Seen, packed, program
+from provenance.inspecting import MEDIA
 from provenance.manifests.settings import TrustSettings
 from provenance.model.encoding import decode, encode
 from provenance.model.evidence import (
@@ -85,7 +86,7 @@ def gather_again(
     memory = None
     if cache:
         settings = settings_of(work.effort, work.trust, engines)
-        memory = _Memory(cache, settings, hashed=work.effort is not Effort.FAST)
+        memory = _Memory(cache, settings, work)
     found = memory.found(work.units) if memory else [None] * len(work.units)
     unknown = tuple(unit for unit, each in zip(work.units, found, strict=True) if each is None)
     before, total = len(work.units) - len(unknown), len(work.units)
@@ -138,8 +139,9 @@ def _gather_elsewhere(
 class _Memory:
     """What is kept of files, by what they were before they were read."""
 
-    def __init__(self, cache: Cache, settings: bytes, *, hashed: bool) -> None:
-        self._cache, self._hashed = cache, hashed
+    def __init__(self, cache: Cache, settings: bytes, work: Task) -> None:
+        self._cache, self._hashed = cache, work.effort is not Effort.FAST
+        self._facts = work.facts or work.effort is Effort.DEEP
         self._identifier = Identifier(settings)
         self._before: dict[str, Seen] = {}
 
@@ -160,7 +162,10 @@ class _Memory:
 
     def _recalled(self, unit: Unit, place: bytes, text: bytes) -> Evidence | None:
         evidence = _recalled(unit, place, text)
-        return with_hashes(evidence, hashes_asked(unit)) if evidence and self._hashed else evidence
+        if evidence is None or not self._hashed:
+            return evidence
+        evidence = _with_facts(evidence, wanted=self._facts)
+        return evidence and with_hashes(evidence, hashes_asked(unit))
 
     def keep(self, units: Sequence[Unit], gathered: Sequence[Evidence]) -> None:
         """Keep the evidence of those that are still what they were before they were read."""
@@ -191,6 +196,14 @@ def _recalled(unit: Unit, place: bytes, text: bytes) -> Evidence | None:
     if evidence.asset.path == unit.shown:
         return evidence
     return replace(evidence, asset=replace(evidence.asset, path=unit.shown))
+
+
+def _with_facts(evidence: Evidence, *, wanted: bool) -> Evidence | None:
+    """The evidence with technical facts or without; None where they were not read and now are."""
+    asset = evidence.asset
+    if asset.facts is None:
+        return None if wanted and asset.family in MEDIA else evidence
+    return evidence if wanted else replace(evidence, asset=replace(asset, facts=None))
 
 
 def _place(unit: Unit, evidence: Evidence) -> bytes:

@@ -83,6 +83,7 @@ class Request:
     progress: Progress | None = None
     cache: Cache | Path | str | None = None
     digests: bool = False
+    facts: bool = False
     ignoring: Path | None = None
     """A signed list that is left aside: the seal that is about to be replaced."""
     supply: Supply | None = None
@@ -126,6 +127,7 @@ def scan(
     progress: Progress | None = None,
     cache: Cache | Path | str | None = None,
     digests: bool = False,
+    facts: bool = False,
 ) -> Report:
     """Check a delivery: what was generated, was it disclosed, was that use approved?
 
@@ -155,6 +157,8 @@ def scan(
             is as it was is not read again; None reads every file.
         digests: Whether the SHA-256 of every file is made, also of those that no list, record or
             register at hand could name by it. A deep reading makes all, a fast one none.
+        facts: Whether technical facts are read: duration, raster, codec. No verdict rests on
+            them. A deep reading reads them, a fast one does not.
 
     Returns:
         The report. Files that could not be read are results in it.
@@ -185,6 +189,7 @@ def scan(
             progress=progress,
             cache=cache,
             digests=digests,
+            facts=facts,
         )
     ).report
 
@@ -226,7 +231,7 @@ def _examined(request: Request) -> Examined:
     listed = ListedHashes()
     packages = compared(check=listed.note)
     place = register_place(request.register, house)
-    work = Task(delivery.units, settings, request.effort, request.timeout, place)
+    work = Task(delivery.units, settings, request.effort, request.timeout, place, request.facts)
     folders = (*house.approvals, *house.consents, *house.labels)
     house_files = record_files(folder for folder in folders if folder.is_dir())
     with gathering(work) as (known, here), opened(request.cache) as cache:

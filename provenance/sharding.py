@@ -97,6 +97,7 @@ def scan_shard(
     progress: Progress | None = None,
     cache: Cache | Path | str | None = None,
     digests: bool = False,
+    facts: bool = False,
 ) -> Sharded:
     """Read one part of a delivery. Arguments as of ``scan``.
 
@@ -116,6 +117,7 @@ def scan_shard(
         jobs: As of ``scan``.
         progress: As of ``scan``.
         cache: As of ``scan``.
+        facts: As of ``scan``.
         digests: As of ``scan``, told to who merges: a shard makes them all.
 
     Raises:
@@ -133,7 +135,7 @@ def scan_shard(
     units = listed.asked_of(delivery.units)
     own = tuple(unit for unit in units if number_of(unit.shown, share.count) == share.index)
     before = {unit.file: changed(unit.path) for unit in own}
-    work = Task(own, settings, effort, timeout, "")
+    work = Task(own, settings, effort, timeout, "", facts)
     with gathering(work) as (_, here), opened(cache) as kept:
         tool = tool_view(here.engine)
         gathered = gather_again(
@@ -158,6 +160,7 @@ def scan_shard(
         ignoring=(ignoring.folder, *ignoring.lines) if ignoring else (),
         hidden=hidden,
         digests=digests,
+        facts=facts,
     )
     head = {
         "schema": SHARD_SCHEMA,

@@ -57,6 +57,7 @@ class Task:
     effort: Effort
     timeout: float
     register: str
+    facts: bool = True
     storage: tuple[str, ...] = field(default_factory=attached)
     """Folders of this machine that stand for URLs."""
 
@@ -74,7 +75,11 @@ def gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
     with (
         open_register(task.register, read_only=True) as register,
         Gatherer(
-            task.trust, effort=task.effort, timeout=task.timeout, register=register
+            task.trust,
+            effort=task.effort,
+            timeout=task.timeout,
+            register=register,
+            facts=task.facts or task.effort is Effort.DEEP,
         ) as gatherer,
     ):
         yield register, gatherer

@@ -62,6 +62,8 @@ class Asked(_Part):
     digests: bool = False
     """Whether a digest of every file was asked for. A shard has one of each in any case: what can
     name a file is known to who merges."""
+    facts: bool = False
+    """Whether technical facts were read."""
 
 
 class ShardFile(_Part):
