@@ -25,7 +25,15 @@ from provenance.packages.places import Places, name_of
 
 KINDS: Final = frozenset({PackageKind.IMP, PackageKind.DCP, PackageKind.MAPPED})
 """Kinds of packages that an asset map makes."""
-_LISTED: Final = frozenset({Presence.HERE, Presence.MISSING, Presence.REFUSED})
+_LISTED: Final = frozenset({Presence.HERE, Presence.MISSING})
+"""Members in whose folders others may lie. Where a refused path leads, nobody looks."""
+_ESSENCE: Final = frozenset({Role.IMAGE, Role.AUDIO, Role.TEXT, Role.DATA})
+_DOCUMENTS: Final = frozenset(
+    {
+        *(Role.ASSET_MAP, Role.VOLUME_INDEX, Role.PACKING_LIST, Role.COMPOSITION),
+        *(Role.OUTPUT_PROFILE, Role.SIDECAR_MAP),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,9 @@ def _give_roles(made: Build) -> None:
             made.members[id_] = Member("", role, Presence.ELSEWHERE, id_)
         elif made.members[key].role is Role.FILE:
             made.members[key] = replace(made.members[key], role=role)
+        elif role in _ESSENCE and made.members[key].role in _DOCUMENTS:
+            told = f"a composition plays it, and it is no essence but the {made.members[key].role}"
+            made.problems.add(ProblemCode.CONTRADICTION, told, made.members[key].path)
 
 
 def _compare(made: Build, check: Check | None) -> None:
