@@ -30,29 +30,63 @@ __all__ = ["dataclass"]
 _MISSING = dataclasses.MISSING
 
 
+@dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False)
+class _Sample:
+    """Made by the standard decorator, to keep of each class what that keeps."""
+
+    one: int = 0
+
+
+_PARAMETERS = _Sample.__dict__["__dataclass_params__"]
+_FIELD = _Sample.__dict__["__dataclass_fields__"]["one"]._field_type  # noqa: SLF001 - as below
+
+
 def _made(plain: type) -> type:
-    cls: Any = dataclasses.dataclass(
-        init=False, repr=False, eq=False, match_args=False, slots=True
-    )(plain)
-    told = dataclasses.fields(cls)
-    compared = [each.name for each in told if each.compare]
-    cls._compared = attrgetter(*compared) if compared else type
-    setattr(cls, "__match_args__", tuple(each.name for each in told))  # noqa: B010 - mypy
-    cls.__init__ = _initialiser(cls, told)
-    for name, shared in _SHARED.items():
-        if name not in plain.__dict__:
-            setattr(cls, name, shared)
+    told = _fields(plain)
+    namespace = dict(plain.__dict__)
+    for name in ("__dict__", "__weakref__", *told):
+        namespace.pop(name, None)
+    compared = [each.name for each in told.values() if each.compare]
+    own = {
+        "__qualname__": plain.__qualname__,
+        "__slots__": tuple(told),
+        "__match_args__": tuple(told),
+        "__dataclass_fields__": told,
+        "__dataclass_params__": _PARAMETERS,
+        "_compared": attrgetter(*compared) if compared else type,
+    }
+    known, own["__init__"] = _initialiser(plain, told)
+    cls: Any = type(plain)(plain.__name__, plain.__bases__, {**_SHARED, **namespace, **own})
+    known |= {f"_set_{name}": getattr(cls, name).__set__ for name in told}
     made: type = cls
     return made
 
 
-def _initialiser(cls: Any, told: tuple["dataclasses.Field[Any]", ...]) -> Callable[..., None]:
-    """``__init__``, which fills the slots directly: a frozen class refuses assignment."""
+def _fields(plain: type) -> dict[str, "dataclasses.Field[Any]"]:
+    """The fields by name, as ``dataclasses`` keeps them."""
+    told: dict[str, dataclasses.Field[Any]] = {}
+    for name, kind in vars(plain).get("__annotations__", {}).items():
+        given = plain.__dict__.get(name, _MISSING)
+        each: Any = given if isinstance(given, dataclasses.Field) else None
+        if each is None:
+            if given.__class__.__hash__ is None:
+                raise ValueError(f"mutable default for field {name}: use default_factory")
+            each = dataclasses.field(default=given)
+        each.name, each.type, each._field_type = name, kind, _FIELD  # noqa: SLF001 - its own keeping
+        told[name] = each
+    return told
+
+
+def _initialiser(
+    plain: type, told: dict[str, "dataclasses.Field[Any]"]
+) -> tuple[dict[str, Any], Callable[..., None]]:
+    """``__init__``, which fills the slots directly: a frozen class refuses assignment.
+
+    With it, the names that it knows; the slots' setters join them when the class is there.
+    """
     known: dict[str, Any] = {"_MISSING": _MISSING}
     arguments, lines = ["self"], []
-    for each in told:
-        name = each.name
-        known[f"_set_{name}"] = getattr(cls, name).__set__
+    for name, each in told.items():
         known[f"_default_{name}"] = each.default
         known[f"_make_{name}"] = each.default_factory
         if each.default_factory is not _MISSING:
@@ -61,14 +95,14 @@ def _initialiser(cls: Any, told: tuple["dataclasses.Field[Any]", ...]) -> Callab
         else:
             arguments.append(name if each.default is _MISSING else f"{name}=_default_{name}")
             lines.append(f"_set_{name}(self, {name})")
-    if hasattr(cls, "__post_init__"):
+    if hasattr(plain, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "\n ".join(lines or ["pass"])
     exec(f"def __init__({', '.join(arguments)}):\n {body}", known)  # noqa: S102 - as dataclasses do
     made: Callable[..., None] = known["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    made.__annotations__ = {each.name: each.type for each in told} | {"return": None}
-    return made
+    made.__qualname__ = f"{plain.__qualname__}.__init__"
+    made.__annotations__ = {name: each.type for name, each in told.items()} | {"return": None}
+    return known, made
 
 
 def _equal(self: Any, other: Any) -> Any:
