@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 from provenance.errors import ConfigError, FileChangedError, ProvenanceError, UnreadableFileError
 from provenance.storage.addresses import Address, protocol_of, shown_url
@@ -100,7 +99,7 @@ def asked(url: str, ask: Callable[[Any, str], _T]) -> _T:
         UnreadableFileError: It does not give it; why, in a line.
         FileChangedError: The object is no longer the one that was listed.
     """
-    place = f"{protocol_of(url)}://{urlsplit(url).netloc}"
+    place = "/".join(url.split("/", 3)[:3])
     fs = filesystem(protocol_of(url))
     if _lost.get(place, 0) >= MAX_LOST:
         raise UnreadableFileError(f"{shown_url(url)}: cannot be read: the store stopped answering")

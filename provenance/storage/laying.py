@@ -12,7 +12,7 @@ from typing import Final
 from provenance.errors import ProvenanceError, UnreadableFileError
 from provenance.storage.addresses import Address, protocol_of, shown_url
 from provenance.storage.backends import fetch
-from provenance.storage.listing import listing, unplaced
+from provenance.storage.listing import folder_name, listing, name_of, unplaced
 
 MAX_WHOLE: Final = 256 << 20
 """Bytes of a record, list or map that is taken over whole; a larger one cannot be read."""
@@ -53,22 +53,16 @@ def laid_out(home: str, url: str) -> tuple[str, list[tuple[str, Address]]]:
     try:
         found = listing(url)
     except UnreadableFileError as error:
-        name = url.rstrip("/").rpartition("/")[2].partition("?")[0] or "root"
+        name = name_of(url)
         why = str(error).removeprefix(f"{shown_url(url)}: ")
         _hole(home + name, 0, 0)
         return name, [(name, Address(url, 0, problem=why))]
     if found.folder:
         Path(home, found.name).mkdir()
-    lead = f"{found.name}/" if found.folder else f"{_folder_of(url)}/"
+    lead = f"{found.name}/" if found.folder else f"{folder_name(url)}/"
     rows = [_hollow(home, lead, below, each) for below, each in found.objects]
     _fill(home, rows)
     return (found.name if found.folder else lead + found.name), rows
-
-
-def _folder_of(url: str) -> str:
-    """What the folder of a file is called."""
-    parts = url.partition("://")[2].split("/")
-    return next((part for part in reversed(parts[:-1]) if part not in {"", ".", ".."}), "root")
 
 
 def _hollow(home: str, lead: str, below: str, each: Address) -> tuple[str, Address]:

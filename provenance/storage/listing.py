@@ -46,8 +46,7 @@ def listing(url: str) -> Listed:
         UnreadableFileError: The store does not tell; why, in a line.
     """
     web = protocol_of(url) in WEB
-    name = unquote(urlsplit(url).path) if web else url.partition("://")[2]
-    name = posixpath.basename(name.rstrip("/")) or urlsplit(url).netloc or "root"
+    name = name_of(url)
     if web and url.endswith("/"):
         raise UnreadableFileError(
             f"{shown_url(url)}: web servers do not list folders",
@@ -109,7 +108,7 @@ def _near_web(url: str) -> Iterator[tuple[str, Address]]:
             told = asked(one, info_of)
         except UnreadableFileError:
             continue
-        yield unquote(posixpath.basename(path)), located(one, told)
+        yield _placed(unquote(posixpath.basename(path)), located(one, told))
 
 
 def _reason(error: UnreadableFileError) -> str:
@@ -124,17 +123,40 @@ def _address(url: str, path: str, told: Mapping[str, Any]) -> Address:
 
 def _placed(below: str, address: Address) -> tuple[str, Address]:
     """An object at a path that a file can have; if its own is none, it cannot be read."""
-    parts = below.split("/")
-    sound = all(
-        part not in {"", ".", ".."}
-        and "\0" not in part
-        and "\\" not in part
-        and len(part.encode("utf-8", "surrogatepass")) <= _MAX_PART
-        for part in parts
-    )
+    sound = all(map(_may_be_named, below.split("/")))
     if sound and len(below.encode("utf-8", "surrogatepass")) <= _MAX_BELOW:
         return below, address
     return unplaced(below, address, "no file can have such a name")
+
+
+def name_of(url: str) -> str:
+    """What the file or folder that stands for a URL is called; "root" where it has no such name."""
+    return _plain(_path_of(url).rstrip("/"))
+
+
+def folder_name(url: str) -> str:
+    """What the folder in which a file lies is called."""
+    return _plain(_path_of(url).rstrip("/").rpartition("/")[0])
+
+
+def _path_of(url: str) -> str:
+    """Host or bucket, and what is below it, as plain text."""
+    if protocol_of(url) not in WEB:
+        return url.partition("://")[2]
+    parts = urlsplit(url)
+    return f"{parts.hostname or ''}{unquote(parts.path)}"
+
+
+def _plain(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name if _may_be_named(name) else "root"
+
+
+def _may_be_named(part: str) -> bool:
+    """Whether a file can be called so on every system."""
+    if part in {"", ".", ".."} or "\0" in part or "\\" in part:
+        return False
+    return len(part.encode("utf-8", "surrogatepass")) <= _MAX_PART
 
 
 def unplaced(below: str, address: Address, why: str) -> tuple[str, Address]:

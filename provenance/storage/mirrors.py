@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, Self
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from provenance.errors import ConfigError
 from provenance.storage.addresses import Address, protocol_of, shown_url
@@ -87,11 +87,15 @@ def local_path(url: str) -> Path | None:
     """The path that a URL of this machine's own files names; None for a store's.
 
     Raises:
-        ConfigError: It is a URL within a URL.
+        ConfigError: It is none, or a URL within a URL.
     """
     if "::" in url:
         raise ConfigError(
             f"{shown_url(url)}: a URL within a URL is not read",
             hint="Unpack the archive, or name the object itself.",
         )
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ConfigError(f"{url!a}: not a URL: {error}", hint="Quote it in the shell.") from error
     return Path(unquote(url.partition("://")[2])) if protocol_of(url) in _LOCAL else None

@@ -12,7 +12,7 @@ import provenance
 from provenance import storage
 from provenance.errors import ConfigError
 from provenance.formats import open_source
-from provenance.storage import backends, failing
+from provenance.storage import backends, failing, listing
 from provenance.storage.addresses import Address, shown_url
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -129,6 +129,25 @@ def test_names_that_no_file_can_have(store):
     assert any("s3://bucket/d/../../../escape.png: no file can have such a name" in t for t in told)
 
 
+@pytest.mark.parametrize(
+    ("url", "name", "folder"),
+    [
+        ("s3://bucket/d/a b.png", "a b.png", "d"),
+        ("s3://bucket/d/", "d", "bucket"),
+        ("s3://bucket", "bucket", "root"),
+        ("s3://bucket/..", "root", "bucket"),
+        (f"s3://bucket/{'x' * 300}/a", "a", "root"),
+        ("https://host/d/a%20b.png?token=/x", "a b.png", "d"),
+        ("https://host/%2e%2e", "root", "host"),
+        ("https://host/..%2F..%2Fetc", "etc", "root"),
+        ("https://host", "host", "root"),
+    ],
+)
+def test_what_a_url_is_called_stays_in_its_folder(url, name, folder):
+    assert listing.name_of(url) == name
+    assert listing.folder_name(url) == folder
+
+
 def test_without_the_extra_it_is_said(run_without):
     done = run_without("s3fs", "scan", "s3://bucket/d")
     assert done.returncode == 2
@@ -162,6 +181,8 @@ def run_without(tmp_path):
 def test_what_is_no_store():
     with pytest.raises(ConfigError, match="no kind of store is called so"):
         provenance.scan("gopher9://host/a.png")
+    with pytest.raises(ConfigError, match="not a URL"):
+        provenance.scan("https://[host/a.png")
     with pytest.raises(ConfigError, match="a URL within a URL"):
         provenance.scan("zip://a.png::s3://bucket/a.zip")
 
