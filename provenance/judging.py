@@ -157,16 +157,15 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     """
     findings = judge(evidence, policy, rules)
     ends = verdict(evidence, findings, policy)
-    alike = told_alike(evidence, policy)
+    views = tuple([FindingView(**_fields(each)) for each in findings])
+    alike = told_alike(evidence, policy, verdict=ends, findings=views)
     if alike is not None:
-        views = tuple([FindingView(**_fields(each)) for each in findings])
-        return alike.model_copy(update={"verdict": ends, "findings": views})
+        return alike
     evidence = narrowed(evidence, policy)
     return Result(
         **asset_fields(evidence, policy),
         verdict=ends,
-        # Values, not models: one look of pydantic at the whole instead of one at each part.
-        findings=[_fields(each) for each in findings],
+        findings=views,
         uses=[use_values(held.record) for held in disclosure_standing(evidence, policy).counting],
     )
 

@@ -87,12 +87,13 @@ def likeness(evidence: Evidence) -> Hashable:
     return _same(evidence.asset), id(wide_of(approvals)), *(tuple(map(id, each)) for each in named)
 
 
-def told_alike(evidence: Evidence, policy: Policy) -> Result | None:
-    """The result of a silent file but for verdict and findings; None where more is to be told.
+def told_alike(evidence: Evidence, policy: Policy, **judged: Any) -> Result | None:
+    """The result of a silent file; None where more is to be told than that it is silent.
 
     Args:
         evidence: All that is known of the asset.
         policy: By which is judged.
+        judged: Its verdict and its findings.
     """
     key = likeness(evidence)
     if key is None:
@@ -113,6 +114,7 @@ def told_alike(evidence: Evidence, policy: Policy) -> Result | None:
             "size": asset.size,
             "digest": asset.digest,
             "facts": facts_values(asset.facts) if asset.facts else None,
+            **judged,
         }
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from provenance.model.evidence import Evidence
@@ -57,10 +58,8 @@ def placeholder_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem
     """
     if policy.stage not in DELIVERED_STAGES or not evidence.readable:
         return
-    words = frozenset(
-        each.casefold() for each in policy.parameter("placeholder-in-final", "words", _WORDS)
-    )
-    found = _found(evidence.asset.path, words)
+    words = policy.parameter("placeholder-in-final", "words", _WORDS)
+    found = _found(evidence.asset.path, _folded(tuple(words)))
     if not found:
         return
     counting = [held.record for held in disclosure_standing(evidence, policy).counting]
@@ -74,6 +73,11 @@ def placeholder_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem
         evidence.declaration.signals if evidence.declaration.is_ai else (),
         at_most=Severity.WARNING if generated and not meant else Severity.INFO,
     )
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(each.casefold() for each in words)
 
 
 def _found(path: str, words: frozenset[str]) -> str:

@@ -89,6 +89,8 @@ def disclosures_of(
     evidence: Evidence,
 ) -> tuple[tuple[HeldDisclosure, ...], tuple[tuple[HeldDisclosure, str], ...]]:
     """Those that count, and those that do not with the reason; each id once."""
+    if not (evidence.disclosures or evidence.entries):
+        return (), ()
     best: dict[str, tuple[int, HeldDisclosure]] = {}
     registered = (
         HeldDisclosure(entry.disclosure, Attestation(REGISTER)) for entry in evidence.entries
