@@ -1,8 +1,8 @@
 """export and import: what a register holds, as a signed file for those who cannot reach it."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
@@ -13,7 +13,7 @@ from provenance.errors import ConfigError, RecordError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import write_record
 from provenance.manifests.sidecar import sidecar_name
-from provenance.model.approval import Waiver
+from provenance.model.approval import Approval, Waiver
 from provenance.model.bundle import (
     BUNDLE_SOURCE,
     Bundle,
@@ -162,44 +162,62 @@ def import_bundle(
             f"{path}: it is of the title {bundle.title_id}, and this production is {ours}",
             hint="Give --other-title to take it in all the same.",
         )
-    vouched = replace(attestation, source=f"{BUNDLE_SOURCE} {bundle.id}")
     with open_register(place) as opened:
         assert opened is not None  # noqa: S101 - place is not empty
         refuse_changed(opened)
-        salt = opened.salt()
-        entries = _new(
-            path, bundle.entries, _by_id(BundledEntry.of(each, salt) for each in opened.entries())
-        )
-        approvals = _new(path, bundle.approvals, _by_id(h.record for h in opened.approvals()))
-        waivers = _by_id(_veiled(opened, Waiver, veiled_waiver))
-        consents = _by_id(_veiled(opened, Consent, veiled_consent))
-        labellings = _by_id(_veiled(opened, Labelling, veiled_labelling))
-        others: dict[str, tuple[Record, ...]] = {
-            "waivers": _new(path, bundle.waivers, waivers),
-            "consents": _new(path, bundle.consents, consents),
-            "labels": _new(path, bundle.labellings, labellings),
-        }
-        records = tuple(each for kind in others.values() for each in kind)
-        count = len(entries) + len(approvals) + len(records)
+        news = _news(path, bundle, opened)
+        new = {each.name: len(getattr(news, each.name)) for each in fields(news)}
+        count = sum(new.values())
         if count:
-            opened.take_in(
-                Import(
-                    bundle_id=bundle.id,
-                    bundle_sha256=digest,
-                    head=bundle.head,
-                    title_id=bundle.title_id,
-                    records=count,
-                ),
-                attestation,
-                entries=(each.entry() for each in entries),
-                approvals=(HeldApproval(each, vouched) for each in approvals),
-                records=((each, vouched) for each in records),
-            )
+            _take_in(opened, bundle, digest, attestation, news)
     every = (bundle.entries, bundle.approvals, bundle.waivers, bundle.consents, bundle.labellings)
-    new = {"entries": len(entries), "approvals": len(approvals)}
-    new |= {name: len(each) for name, each in others.items()}
     signer = attestation.signature.name if attestation.signature else ""
     return Imported(bundle, signer, new, sum(map(len, every)) - count)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What of a bundle a register does not hold, by kind."""
+
+    entries: tuple[BundledEntry, ...]
+    approvals: tuple[Approval, ...]
+    waivers: tuple[Waiver, ...]
+    consents: tuple[Consent, ...]
+    labels: tuple[Labelling, ...]
+
+
+def _news(path: Path, bundle: Bundle, opened: Register) -> _News:
+    salt = opened.salt()
+    return _News(
+        entries=_new(
+            path, bundle.entries, (BundledEntry.of(each, salt) for each in opened.entries())
+        ),
+        approvals=_new(path, bundle.approvals, (held.record for held in opened.approvals())),
+        waivers=_new(path, bundle.waivers, _veiled(opened, Waiver, veiled_waiver)),
+        consents=_new(path, bundle.consents, _veiled(opened, Consent, veiled_consent)),
+        labels=_new(path, bundle.labellings, _veiled(opened, Labelling, veiled_labelling)),
+    )
+
+
+def _take_in(
+    opened: Register, bundle: Bundle, digest: str, attestation: Attestation, news: _News
+) -> None:
+    """Register what is new, vouched for by the bundle's signer, and the bundle that brought it."""
+    vouched = replace(attestation, source=f"{BUNDLE_SOURCE} {bundle.id}")
+    records = (*news.waivers, *news.consents, *news.labels)
+    opened.take_in(
+        Import(
+            bundle_id=bundle.id,
+            bundle_sha256=digest,
+            head=bundle.head,
+            title_id=bundle.title_id,
+            records=len(news.entries) + len(news.approvals) + len(records),
+        ),
+        attestation,
+        entries=(each.entry() for each in news.entries),
+        approvals=(HeldApproval(each, vouched) for each in news.approvals),
+        records=((each, vouched) for each in records),
+    )
 
 
 def _veiled(opened: Register, kind: type[R], veil: Callable[[R, str], R]) -> tuple[R, ...]:
@@ -252,16 +270,13 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _by_id(records: Iterable[T]) -> dict[str, T]:
-    return {each.id: each for each in records}
-
-
-def _new(path: Path, told: Sequence[T], known: Mapping[str, T]) -> tuple[T, ...]:
+def _new(path: Path, told: Iterable[T], held_here: Iterable[T]) -> tuple[T, ...]:
     """Those that the register does not hold.
 
     Raises:
         RecordError: It holds another one of that id, or the bundle does.
     """
+    known = {each.id: each for each in held_here}
     found: dict[str, T] = {}
     for each in told:
         held = found.get(each.id) or known.get(each.id)
