@@ -24,7 +24,6 @@ from provenance.packages.folder import named
 
 HUGE = b"\xff\xff\xff\xff"
 LONG = b"\xff\xff\xff\x7f"  # of a little-endian size, positive
-MATROSKA = b"\x1a\x45\xdf\xa3\x8b\x42\x82\x88matroska"
 
 
 @pytest.fixture(scope="module")

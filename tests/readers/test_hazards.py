@@ -27,7 +27,6 @@ def names(evidence):
 
 
 PNG = stills.png()
-GOOGLE = "<photoshop:Credit>Made with Google AI</photoshop:Credit>"
 
 
 @pytest.mark.parametrize("kind", ["tEXt", "zTXt", "iTXt"])
