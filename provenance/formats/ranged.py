@@ -5,8 +5,10 @@ from pathlib import Path
 
 from provenance.errors import FileChangedError, UnreadableFileError
 from provenance.formats.base import HEAD, Source
+from provenance.storage.active import following
 from provenance.storage.addresses import Address
 from provenance.storage.backends import unchanged
+from provenance.storage.heads import HEADS
 from provenance.storage.ranges import Ranges
 
 
@@ -32,7 +34,8 @@ class RangedSource(Source):
             raise UnreadableFileError(f"{address.shown}: {address.problem}")
         self.descriptor = -1  # none: what reads by it fails, and looks elsewhere
         self._place = os.fspath(path)
-        self._ranges = Ranges(address)
+        first = HEADS.first(address, lambda count: following(self._place, count))
+        self._ranges = Ranges(address, first)
         self.size = address.size
         self.memo = {}
         self._page, self._page_at = b"", 0

@@ -102,6 +102,15 @@ def listed_as(path: Path | str) -> Address | None:
     return None
 
 
+def following(path: Path | str, count: int) -> list[Address]:
+    """The objects that come behind the one for which a file stands, in order of names."""
+    text = os.fspath(path)
+    for mirror in _active.values():
+        if text.startswith(mirror.home):
+            return mirror.following(text, count)
+    return []
+
+
 def in_storage(paths: Iterable[Path]) -> bool:
     """Whether any of the paths stands for a URL."""
     return any(str(path).startswith(each.home) for each in _active.values() for path in paths)

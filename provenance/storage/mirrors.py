@@ -46,6 +46,20 @@ class Mirror:
         row = self._known.execute("SELECT told FROM objects WHERE path = ?", (below,)).fetchone()
         return Address(**json.loads(row[0])) if row else None
 
+    def following(self, file: str, count: int) -> list[Address]:
+        """Objects that are to be read in ranges, as they come behind a file in order of names.
+
+        Args:
+            file: A file of the folder.
+            count: How many at most.
+        """
+        below = os.path.normpath(file[len(self.home) :])
+        rows = self._known.execute(
+            "SELECT told FROM objects WHERE path > ? ORDER BY path LIMIT ?", (below, count)
+        )
+        found = (Address(**json.loads(told)) for (told,) in rows)
+        return [each for each in found if not (each.whole or each.problem)]
+
     def _keep(self, rows: Iterable[tuple[str, Address]]) -> None:
         """Note what files stand for."""
         with self._known:

@@ -31,12 +31,19 @@ class Ranges:
         address: Where it lies, and in which state it is read.
     """
 
-    def __init__(self, address: Address) -> None:
-        """Asks for nothing yet."""
+    def __init__(self, address: Address, first: bytes | None = None) -> None:
+        """Asks for nothing yet.
+
+        Args:
+            address: Where it lies.
+            first: Its first block, where that is known.
+        """
         self.address = address
         self._blocks: OrderedDict[int, bytes] = OrderedDict()
+        if first:
+            self._blocks[0] = first
         self._ahead = 1
-        self._next = -1  # the block behind those that were fetched last
+        self._next = 1 if first else -1  # the block behind those that were fetched last
         self._piece, self._piece_at = b"", 0
         self._large_end = -1
 

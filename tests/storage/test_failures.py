@@ -101,8 +101,9 @@ def test_a_lost_store_is_not_asked_for_ever(store, monkeypatch):
         report = provenance.scan(folder, "netflix")
     told = reasons(report)
     assert len(told) == report.counts.unreadable == 9
-    assert sum("cannot be reached" in each for each in told) == backends.MAX_LOST
-    assert sum("stopped answering" in each for each in told) == 9 - backends.MAX_LOST
+    asked = sum("cannot be reached" in each for each in told)
+    assert 1 <= asked <= backends.MAX_LOST  # what was asked for ahead counts as well
+    assert sum("stopped answering" in each for each in told) == 9 - asked
 
 
 def test_an_answer_that_does_not_come(monkeypatch):

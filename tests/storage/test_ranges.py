@@ -15,7 +15,7 @@ from provenance.formats import open_source
 from provenance.formats.base import Source
 from provenance.formats.ranged import RangedSource
 from provenance.model.vocabulary import Effort
-from provenance.storage import ranges
+from provenance.storage import heads, ranges
 from provenance.storage.addresses import Address, address_from
 from provenance.storage.streams import RangeStream
 
@@ -145,6 +145,36 @@ def test_a_digest_is_made_by_reading(store):
     assert asset.digest == f"sha256:{hashlib.sha256(data).hexdigest()}"
     assert store.given > len(data)
     assert len(store.gets) < 30
+
+
+def test_files_in_order_are_asked_for_ahead(monkeypatch):
+    files = [Address(f"s3://b/{number:03}", 9) for number in range(100)]
+    wanted = []
+
+    def fetch(address, start, end):
+        wanted.append(address.url)
+        if address.url.endswith("7"):
+            raise UnreadableFileError("not now")
+        return address.url[-1].encode() * (end - start)
+
+    def after(number):
+        return lambda count: files[number + 1 : number + 1 + count]
+
+    monkeypatch.setattr(heads, "fetch", fetch)
+    ahead = heads.Heads()
+    found = [ahead.first(each, after(number)) for number, each in enumerate(files)]
+    assert found[0] is found[1] is None
+    for number, data in enumerate(found[2:], start=2):
+        assert data == (None if number % 10 == 7 else str(number)[-1].encode() * 9)
+    assert sorted(wanted) == [each.url for each in files[2:]]  # each once
+    wanted.clear()
+    for number in (5, 50, 7, 20):
+        assert heads.Heads().first(files[number], after(number)) is None
+        assert ahead.first(files[number], after(number)) is None
+    changed = Address("s3://b/003", 9, "new")
+    ahead.first(files[1], after(1))
+    ahead.first(files[2], after(2))
+    assert ahead.first(changed, after(3)) is None
 
 
 def test_an_object_that_is_replaced_is_not_mixed(store):
