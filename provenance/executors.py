@@ -9,6 +9,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
+from provenance.errors import IsolationError
+
 
 @contextmanager
 def local(jobs: int) -> Iterator[Executor]:
@@ -19,11 +21,21 @@ def local(jobs: int) -> Iterator[Executor]:
 
     Args:
         jobs: Number of processes.
+
+    Raises:
+        IsolationError: The system has nothing left to start them with.
     """
     # Fresh processes, never forked ones: the engine's contexts do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    held, holding = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_tie, initargs=(held,))
+    try:
+        held, holding = context.Pipe(duplex=False)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_tie, initargs=(held,))
+    except (OSError, ImportError) as error:  # semaphores lie in shared memory, which may be full
+        why = getattr(error, "strerror", None) or str(error)
+        raise IsolationError(
+            f"--jobs {jobs}: no processes can be started: {why}",
+            hint="Make room (open files, /dev/shm), or scan with --jobs 1.",
+        ) from error
     try:
         yield pool
         pool.shutdown()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -167,7 +167,7 @@ def _submit(executor: Executor, work: Task) -> Future[tuple[Evidence, ...]]:
     try:
         with undisturbed():
             return executor.submit(run, work)
-    except BrokenExecutor as error:  # an earlier task took the workers with it
+    except Exception as error:  # noqa: BLE001 - workers are gone, or none can be started
         failed: Future[tuple[Evidence, ...]] = Future()
         failed.set_exception(error)
         return failed
