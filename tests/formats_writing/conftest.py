@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from provenance.formats import Format, by_name
+from provenance.formats import BlockKind, Format, by_name, open_source, recognise, walk
+from provenance.formats.writing import embed_xmp
 from provenance.formats.xmp import ai_properties, set_properties
 
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -225,3 +226,32 @@ def build() -> dict[str, Callable]:
         "movie": movie, "png_with": png_with, "avi": avi, "fragmented": fragmented,
         "big_endian_tiff": big_endian_tiff, "samples": SAMPLES, "mpeg": MPEG_FRAMES,
     }  # fmt: skip
+
+
+def _packets(path: Path) -> list[bytes]:
+    with open_source(path) as source:
+        form = recognise(source)
+        assert form is not None
+        container = walk(source, form)
+    assert container.problems == ()
+    return [block.data.strip(b" ") for block in container.blocks if block.kind is BlockKind.XMP]
+
+
+@pytest.fixture
+def packets() -> Callable[[Path], list[bytes]]:
+    """The XMP packets of a file, as our own walkers find them."""
+    return _packets
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a packet into a copy of a file's bytes."""
+
+    def written(data: bytes, name: str, packet: bytes) -> Path:
+        source, target = tmp_path / "in", tmp_path / "out"
+        source.write_bytes(data)
+        embed_xmp(source, target, by_name(name), packet)
+        assert source.read_bytes() == data
+        return target
+
+    return written

@@ -14,30 +14,12 @@ from provenance.errors import (
     UnreadableFileError,
     UnsupportedFormatError,
 )
-from provenance.formats import FORMATS, BlockKind, by_name, open_source, recognise, walk
+from provenance.formats import FORMATS, by_name, open_source, recognise
 from provenance.formats.essence import essence_digest
 from provenance.formats.writing import can_embed_xmp, embed_xmp
 
 
-def packets(path: Path) -> list[bytes]:
-    """What our own walkers find."""
-    with open_source(path) as source:
-        form = recognise(source)
-        assert form is not None
-        container = walk(source, form)
-    assert container.problems == ()
-    return [block.data.strip(b" ") for block in container.blocks if block.kind is BlockKind.XMP]
-
-
-def write(tmp_path, data, name, packet):
-    source, target = tmp_path / "in", tmp_path / "out"
-    source.write_bytes(data)
-    embed_xmp(source, target, by_name(name), packet)
-    assert source.read_bytes() == data
-    return target
-
-
-def test_the_packet_is_in_and_the_essence_is_not_touched(sample, tmp_path, packet):
+def test_the_packet_is_in_and_the_essence_is_not_touched(sample, tmp_path, packet, packets):
     path, form = sample
     before, original = essence_digest(path, form), path.read_bytes()
     target = tmp_path / "target"
@@ -52,7 +34,7 @@ def test_the_packet_is_in_and_the_essence_is_not_touched(sample, tmp_path, packe
     assert again.name == form.name
 
 
-def test_a_second_packet_replaces_the_first(sample, tmp_path, packet):
+def test_a_second_packet_replaces_the_first(sample, tmp_path, packet, packets):
     path, form = sample
     one, two, three = (tmp_path / name for name in ("one", "two", "three"))
     longer = packet.replace(b"3.1", b"3.1" + b"4" * 900)
@@ -83,9 +65,9 @@ def test_what_is_offered():
     assert not any(each.raw for each in FORMATS if can_embed_xmp(each))
 
 
-def test_a_format_without_a_writer(tmp_path, packet):
+def test_a_format_without_a_writer(packet, write):
     with pytest.raises(UnsupportedFormatError, match="not written into flac"):
-        write(tmp_path, b"fLaC", "flac", packet)
+        write(b"fLaC", "flac", packet)
 
 
 def test_the_source_is_never_the_target(tmp_path, packet, build):
