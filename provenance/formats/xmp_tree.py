@@ -4,6 +4,8 @@ At most ``MAX_PACKET`` bytes, at most ``MAX_DEPTH`` levels, no document type (so
 its own) and no network. Source: Adobe XMP Specification Part 1 (ISO 16684-1), 7.3.
 """
 
+from functools import cache
+
 from lxml import etree
 
 from provenance.errors import DamagedFileError
@@ -34,25 +36,31 @@ def read_tree(packet: bytes, *, keep_comments: bool) -> etree._Element:
     text = _text(packet)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise DamagedFileError("XMP packet: declares a document type, which XMP does not allow")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=True,  # our own limits are tighter, and without a DTD nothing can expand
-        remove_comments=not keep_comments,
-        remove_pis=not keep_comments,
-    )
     try:
-        root: etree._Element = etree.fromstring(text.encode(), parser)
+        root: etree._Element = etree.fromstring(text.encode(), _parser(keep=keep_comments))
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise DamagedFileError(f"XMP packet: not well-formed XML: {reason}") from error
-    _check_depth(root)
+    if text.count("<") > MAX_DEPTH:  # no element lies deeper than there are tags
+        _check_depth(root)
     if root.tag not in {RDF_ROOT, f"{{{META}}}xmpmeta", f"{{{META}}}xapmeta"} and (
         rdf_of(root) is None
     ):
         raise DamagedFileError("XMP packet: holds no rdf:RDF")
     return root
+
+
+@cache
+def _parser(*, keep: bool) -> etree.XMLParser:
+    """Made once: that takes as long as parsing a packet. It keeps nothing of what it has parsed."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=True,  # our own limits are tighter, and without a DTD nothing can expand
+        remove_comments=not keep,
+        remove_pis=not keep,
+    )
 
 
 def _check_depth(root: etree._Element) -> None:
