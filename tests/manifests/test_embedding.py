@@ -113,16 +113,27 @@ def signed(tmp_path, engine, signer, definition):
     return target
 
 
-def test_an_existing_store_stays_as_parent(tmp_path, engine, signer, definition, signed):
-    target = tmp_path / "again.jpg"
-    engine.embed(
-        signed,
-        target,
-        media_type="image/jpeg",
-        definition=replace(definition, edited=True),
-        signer=signer,
-        parent=signed,
-    )
+@pytest.fixture
+def edit(tmp_path, engine, signer, definition, signed):
+    """Signs a file as an edited one, with the signed file as its parent."""
+
+    def edited(source):
+        target = tmp_path / "again.jpg"
+        engine.embed(
+            source,
+            target,
+            media_type="image/jpeg",
+            definition=replace(definition, edited=True),
+            signer=signer,
+            parent=signed,
+        )
+        return target
+
+    return edited
+
+
+def test_an_existing_store_stays_as_parent(engine, signed, edit):
+    target = edit(signed)
     store = read(engine, target, "jpg").store
     old = read(engine, signed, "jpg").store.active
     assert [node.manifest.label for node in store.walk()] == [store.active_label, old.label]
@@ -135,37 +146,18 @@ def test_an_existing_store_stays_as_parent(tmp_path, engine, signer, definition,
     assert edited.source_type
 
 
-def test_the_parent_is_the_original_not_the_tagged_copy(
-    tmp_path, engine, signer, definition, signed
-):
-    tagged, target = tmp_path / "tagged.jpg", tmp_path / "again.jpg"
+def test_the_parent_is_the_original_not_the_tagged_copy(tmp_path, engine, signed, edit):
+    tagged = tmp_path / "tagged.jpg"
     tagged.write_bytes(signed.read_bytes())
     flip(tagged)  # as a metadata write would: its own store no longer holds
-    engine.embed(
-        tagged,
-        target,
-        media_type="image/jpeg",
-        definition=replace(definition, edited=True),
-        signer=signer,
-        parent=signed,
-    )
-    reading = read(engine, target, "jpg")
+    reading = read(engine, edit(tagged), "jpg")
     assert reading.integrity is Integrity.VALID
     assert not reading.store.active.ingredients[0].validation.failure
 
 
-def test_a_laundered_parent_shows(tmp_path, engine, signer, definition, signed):
+def test_a_laundered_parent_shows(engine, signed, edit):
     flip(signed)
-    target = tmp_path / "laundered.jpg"
-    engine.embed(
-        signed,
-        target,
-        media_type="image/jpeg",
-        definition=replace(definition, edited=True),
-        signer=signer,
-        parent=signed,
-    )
-    reading = read(engine, target, "jpg")
+    reading = read(engine, edit(signed), "jpg")
     assert reading.store.engine_state == "Trusted"
     assert reading.integrity is Integrity.VALID
     assert reading.store.active.ingredients[0].validation.tampered
