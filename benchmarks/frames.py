@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from measuring import Cost, command, machine
+from measuring import MIB, Cost, command, machine
 
 SEQUENCES = 25
 LOOSE = 1.2
@@ -131,9 +131,10 @@ def main() -> int:
 def line(one: Grown, effort: str) -> None:
     """A row of the table."""
     cost = one.cost
+    each, held = cost.cpu / one.frames * 1e6, cost.rss * MIB / one.frames
     print(
-        f"| {one.frames:,} | {effort} | {cost.cpu:.1f} | {cost.cpu / one.frames * 1e6:.0f} | "
-        f"{cost.wall:.1f} | {cost.rss:.0f} | {cost.rss * (1 << 20) / one.frames:.0f} | {one.rows} |",
+        f"| {one.frames:,} | {effort} | {cost.cpu:.1f} | {each:.0f} | {cost.wall:.1f} | "
+        f"{cost.rss:.0f} | {held:.0f} | {one.rows} |",
         flush=True,
     )
 
