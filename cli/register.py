@@ -1,12 +1,15 @@
 """``provenance register``: what was stamped and approved here, and that nobody rewrote it."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError
+from provenance.model.evidence import Attestation
+from provenance.model.seal import SignOff
 from provenance.register import Register
 
 from . import options
@@ -102,6 +105,38 @@ def list_entries(register_place: str | None, config: Path | None, *, as_json: bo
             f"{each.disclosure.digital_source_type}  {each.path}"
         )
         click.echo(visible(line))
+
+
+@register.command("seals")
+@options.register
+@options.config
+@options.as_json
+def list_seals(register_place: str | None, config: Path | None, *, as_json: bool) -> None:
+    """List the deliveries that were signed off.
+
+    When, with which verdict, what by its digest, and by whose certificate.
+    """
+    with _open(register_place, config) as opened:
+        found = opened.records(SignOff)
+    if as_json:
+        tell({"seals": [_signed_off(*each) for each in found]})
+        return
+    for note, attestation in found:
+        by = attestation.signature.name if attestation.signature else note.author
+        line = (
+            f"{note.created_at:%Y-%m-%d %H:%M}  {note.verdict:<12}  {note.digest[:19]}  "
+            f"{note.files} files  {note.delivery}  {note.title_id or note.title}  by {by}"
+        )
+        click.echo(visible(line))
+
+
+def _signed_off(note: SignOff, attestation: Attestation) -> dict[str, Any]:
+    signature = attestation.signature
+    return {
+        **note.model_dump(mode="json", by_alias=True),
+        "signer": signature.name if signature else None,
+        "fingerprint": signature.fingerprint if signature else None,
+    }
 
 
 @register.command()

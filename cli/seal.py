@@ -115,6 +115,8 @@ def seal(**given: Any) -> int:
         say(f"seal: {near(done.path)}, signed in {near(done.path)}.c2pa")
         for each in record.left_out:
             say(f"not sealed: {each}")
+    if done.unregistered:
+        warn(f"warning: sealed, but not registered: {done.unregistered}")
     return Exit.PASS
 
 
@@ -153,4 +155,5 @@ def _view(done: provenance.Sealed) -> dict[str, Any]:
         "policy": record.policy.model_dump(mode="json"),
         "despite_findings": record.despite_findings,
         "left_out": list(record.left_out),
+        "unregistered": done.unregistered or None,
     }

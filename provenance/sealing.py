@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from provenance.config import Production
-from provenance.errors import ConfigError, ManifestError, ProvenanceError, SealError
+from provenance.errors import ConfigError, ManifestError, ProvenanceError, RegisterError, SealError
 from provenance.executors import undisturbed
 from provenance.formats.digest import digest_of
 from provenance.manifests.engine import Engine
@@ -19,14 +19,15 @@ from provenance.manifests.sidecar import sidecar_name
 from provenance.manifests.signed_lists import read_list, write_list
 from provenance.manifests.signer import check_signer
 from provenance.model.asset import Digest
-from provenance.model.evidence import Integrity
+from provenance.model.evidence import Attestation, Integrity
 from provenance.model.finding import Severity, Verdict
 from provenance.model.hashlist import content_digest
 from provenance.model.policy import Policy
 from provenance.model.report import Report, Result
-from provenance.model.seal import SEAL_NAME, Seal, SealedFile, SealedPolicy
+from provenance.model.seal import SEAL_NAME, Seal, SealedFile, SealedPolicy, SignOff, signoff_of
 from provenance.model.values import clean
 from provenance.model.vocabulary import Effort, Stage
+from provenance.opening import open_register, register_place
 from provenance.packages.tree import Tree
 from provenance.replacing import replacing, sweep
 from provenance.scanning import Examined, Request, examine
@@ -45,12 +46,14 @@ class Sealed:
         path: Where it lies; its signature lies next to it as ``.c2pa``.
         manifest_label: Label of the manifest that vouches for it.
         report: Of the scan that it rests on.
+        unregistered: Why the register does not know of it, or "".
     """
 
     record: Seal
     path: Path
     manifest_label: str
     report: Report
+    unregistered: str = ""
 
 
 def seal(
@@ -142,7 +145,27 @@ def seal(
         raise ManifestError(
             f"{place}: sealed, but read back it does not hold: {after.attestation.integrity}"
         )
-    return Sealed(record, place, label, examined.report)
+    note = signoff_of(
+        record,
+        delivery=clean(folder.name or folder.resolve().name),
+        seal_sha256=digest_of(place),
+        manifest_label=label,
+    )
+    why = _register(note, after.attestation, register_place(register, production))
+    return Sealed(record, place, label, examined.report, unregistered=why)
+
+
+def _register(note: SignOff, attestation: Attestation, place: str) -> str:
+    """Keep what was signed off; the seal stands, too, where that cannot be. Why not, or ""."""
+    if not place:
+        return ""
+    try:
+        with open_register(place) as known:
+            if known is not None:
+                known.add_record(note, attestation)
+    except RegisterError as error:
+        return str(error)
+    return ""
 
 
 def _record(folder: Path, examined: Examined, house: Production, *, despite: bool) -> Seal:

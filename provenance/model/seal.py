@@ -11,11 +11,12 @@ from pydantic import Field
 
 from provenance.model.finding import Severity, Verdict
 from provenance.model.hashlist import FileList, ListedFile, ListedPath, Size
-from provenance.model.record import Sha256, Value
+from provenance.model.record import Record, Sha256, Value
 from provenance.model.vocabulary import Stage
 
 SEAL_SCHEMA: Final = "provenance.seal/1"
 SEAL_NAME: Final = "delivery.seal.json"
+SIGNOFF_SCHEMA: Final = "provenance.signoff/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,62 @@ class Seal(FileList):
     def rows(self) -> tuple[ListedFile, ...]:
         """The files that are sealed."""
         return tuple(ListedFile(each.path, each.size, each.sha256) for each in self.members)
+
+
+class SignOff(Record):
+    """A delivery was sealed here: what the register keeps of it when the delivery has left.
+
+    The author is who sealed it; whose certificate it was, the record's attestation says.
+    """
+
+    schema_: Literal["provenance.signoff/1"] = Field(SIGNOFF_SCHEMA, alias="schema")
+    delivery: str = ""
+    """Name of the delivery's folder."""
+    title_id: str = ""
+    title: str = ""
+    seal_id: str = Field(min_length=1)
+    seal_sha256: Sha256
+    """Of the seal's file, ``delivery.seal.json``, byte for byte."""
+    manifest_label: str = ""
+    digest: Sha256
+    """As in the seal: SHA-256 of the lines that ``sha256sum`` prints for the sealed files."""
+    files: int = Field(ge=1)
+    """How many files are sealed."""
+    bytes: Size
+    """Of all sealed files."""
+    stage: Stage
+    policy: SealedPolicy
+    verdict: Verdict
+    """That of the scan, of all files and of the delivery as a whole."""
+    sentence: str = ""
+    """The verdict in words."""
+    despite_findings: bool = False
+    """Whether it was sealed although the scan did not pass."""
+
+
+def signoff_of(seal: Seal, *, delivery: str, seal_sha256: str, manifest_label: str) -> SignOff:
+    """What the register keeps of a seal.
+
+    Args:
+        seal: The seal.
+        delivery: Name of the delivery's folder.
+        seal_sha256: Digest of the seal's file.
+        manifest_label: Of the manifest that vouches for it.
+    """
+    return SignOff(
+        author=seal.author,
+        delivery=delivery,
+        title_id=seal.title_id,
+        title=seal.title,
+        seal_id=seal.id,
+        seal_sha256=seal_sha256,
+        manifest_label=manifest_label,
+        digest=seal.digest,
+        files=len(seal.members),
+        bytes=sum(each.size for each in seal.members),
+        stage=seal.stage,
+        policy=seal.policy,
+        verdict=seal.verdict,
+        sentence=seal.sentence,
+        despite_findings=seal.despite_findings,
+    )

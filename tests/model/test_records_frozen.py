@@ -18,7 +18,7 @@ from provenance.model.disclosure import Disclosure
 from provenance.model.hashlist import HashList
 from provenance.model.label import Labelling
 from provenance.model.record import Value
-from provenance.model.seal import Seal
+from provenance.model.seal import Seal, SignOff
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "records"
@@ -32,9 +32,10 @@ KINDS = {
     "import-1": Import,
     "label-1": Labelling,
     "seal-1": Seal,
+    "signoff-1": SignOff,
     "waiver-1": Waiver,
 }
-IN_REGISTERS_ONLY = {"import-1"}
+IN_REGISTERS_ONLY = {"import-1", "signoff-1"}
 LISTS = {"hashlist-1", "seal-1"}
 """Their members are plain, since there may be half a million."""
 
