@@ -46,6 +46,8 @@ UNDISCLOSED: Final = "generated content without a disclosure that counts"
 
 def clean(text: str) -> str:
     """Text that can be written as UTF-8; what cannot is shown as its escape."""
+    if text.isascii():  # as a rule
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
