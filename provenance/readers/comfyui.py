@@ -15,6 +15,7 @@ from typing import Final
 from provenance.formats.base import BlockKind
 from provenance.model.evidence import Signal, Strength
 from provenance.model.manifest import SoftwareAgent
+from provenance.model.vocabulary import AiClass
 from provenance.readers.base import Pattern, Reader, Reading, Recipe
 from provenance.readers.texts import Text, folded, texts
 
@@ -23,13 +24,18 @@ NAME = "comfyui"
 MAX_NODES: Final = 5000
 
 _CLASS_TYPE = re.compile(r'\\{0,8}"class_type\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([^"\\]{1,200})')
-_MODEL = re.compile(
-    r'"(?:ckpt_name|unet_name|model_name)\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([^"\\]{1,200})'
+_BARE_TYPE = re.compile(
+    r"\}\s{0,4},\s{0,4}class_type\s{0,4}:\s{0,4}([^\"\\{},:]{1,200})[,}]"
+    r"|\{\s{0,4}class_type\s{0,4}:\s{0,4}([^\"\\{},:]{1,200}),\s{0,4}inputs\s{0,4}:"
 )
-_SEED = re.compile(r'"(?:noise_)?seed\\{0,8}"\s{0,4}:\s{0,4}(\d{1,20})')
+"""Of a graph from which somebody's saver took the quotes: beside a node's inputs, or nothing."""
+_MODEL = re.compile(
+    r"\b(?:ckpt_name|unet_name|model_name)\\{0,8}\"?\s{0,4}:\s{0,4}\\{0,8}\"?([^\"\\{},]{1,200})"
+)
+_SEED = re.compile(r"\b(?:noise_)?seed\\{0,8}\"?\s{0,4}:\s{0,4}(\d{1,20})")
 _GENERATING = (
     r"(?:(?<!re)(?<!up)(?<!down)sampler)"
-    r"|vae[ _-]?decode"
+    r"|vae[ _-]?decode|empty\w{0,20}latent"
     r"|(?:text|txt|image|img|audio|prompt|voice|reference|frames?)[ _-]?(?:to|2)[ _-]?"
     r"(?:image|img|video|vid|audio|speech|music|song|model)(?:api|node|gen|_|\b)"
     r"|(?<![a-z])[tiv]2[iv](?![a-z])"
@@ -48,6 +54,9 @@ _SERVICE = (
 """Nodes of services, by the names in comfyanonymous/ComfyUI ``comfy_api_nodes``."""
 
 _NOT_A_SERVICE = r"(?:Chat|Config|Concepts|Style|Color|Template|Upload|Input\w*)(?:Node)?$"
+_SWAPPING = r"face[ _-]?swap|live[ _-]?portrait"
+"""Nodes that put a model's face into a given picture or move it, by their names in
+Gourieff/ComfyUI-ReActor and kijai/ComfyUI-LivePortraitKJ."""
 _GRAPH_KEYS = frozenset({"workflow", "txxx:workflow"})
 
 
@@ -61,22 +70,32 @@ def generates(class_types: Iterator[str]) -> bool:
     )
 
 
+def _said(types: tuple[str, ...]) -> AiClass | None:
+    if generates(iter(types)):
+        return AiClass.GENERATED
+    if any(re.search(_SWAPPING, each, re.IGNORECASE) for each in types):
+        return AiClass.COMPOSITE
+    return None
+
+
 def class_types(text: str) -> tuple[str, ...]:
     """Types of the nodes in an API graph; also in JSON inside JSON, and in a text that is cut."""
     if "class_type" not in text:
         return ()
     found: dict[str, None] = {}
-    for number, match in enumerate(_CLASS_TYPE.finditer(text)):
+    shape = _CLASS_TYPE if _CLASS_TYPE.search(text) else _BARE_TYPE
+    for number, match in enumerate(shape.finditer(text)):
         if number >= MAX_NODES:
             break
-        found[match.group(1)] = None
+        found[match[match.lastindex or 0].strip()] = None
     return tuple(found)
 
 
 def parse(text: str) -> Recipe | None:
-    """The recipe of an API graph that generates, or None."""
+    """The recipe of an API graph that generates, as a whole or in part, or None."""
     types = class_types(text)
-    if not types or not generates(iter(types)):
+    ai = _said(types)
+    if ai is None:
         return None
     model, seed = _MODEL.search(text), _SEED.search(text)
     return Recipe(
@@ -85,6 +104,7 @@ def parse(text: str) -> Recipe | None:
         model=model.group(1) if model else "",
         seed=seed.group(1) if seed else "",
         extra=(f"{len(types)} types of nodes",),
+        ai=ai,
         workflow='"last_node_id"' in text or '\\"last_node_id\\"' in text,
     )
 
@@ -182,6 +202,20 @@ READER = Reader(
             "EXIF UserComment",
             "API graph with extraMetadata and urn:air:...civitai:",
             _SD_METADATA,
+        ),
+        Pattern(
+            "comfyui-bare",
+            "ComfyUI",
+            "EXIF UserComment",
+            "API graph without quotes: class_type beside a node's inputs",
+            "files",
+        ),
+        Pattern(
+            "comfyui-face",
+            "ComfyUI",
+            "the same places",
+            "API graph with a node that swaps faces or moves a portrait: a composite",
+            "Gourieff/ComfyUI-ReActor nodes.py; kijai/ComfyUI-LivePortraitKJ nodes.py",
         ),
         Pattern(
             "comfyui-editor",

@@ -35,6 +35,9 @@ _EASY = frozenset(
 )
 _SPACE = frozenset({"prompt", "resolution", "Model", "guidance_scale", "num_inference_steps"})
 _TENSOR = frozenset({"prompt", "steps", "cfgScale", "seed", "baseModel", "ksamplerName", "models"})
+_POLLINATIONS = frozenset({"nologo", "nofeed", "enhance", "safe", "originalPrompt", "model"})
+_MODEL = re.compile(r'"model":"([^"]{1,100})"')
+_SEED = re.compile(r'"seed":(\d{1,20})')
 _MOST = 3
 """Keys of a shape that must be there."""
 
@@ -65,7 +68,20 @@ def parse(key: str, value: str) -> Recipe | None:
             "Easy Diffusion parameters",
             "use_stable_diffusion_model",
         )
-    return None
+    return _pollinations(value) if key == "usercomment" and '"nologo":' in value else None
+
+
+def _pollinations(value: str) -> Recipe | None:
+    """Its request, also where quotes inside the prompt lost their escapes and it is no JSON."""
+    if sum(f'"{name}":' in value for name in _POLLINATIONS) < _MOST or '"prompt":' not in value:
+        return None
+    model, seed = _MODEL.search(value), _SEED.search(value)
+    return Recipe(
+        SoftwareAgent("Pollinations"),
+        "Pollinations request",
+        model=model.group(1) if model else "",
+        seed=seed.group(1) if seed else "",
+    )
 
 
 def _shaped(
@@ -135,8 +151,9 @@ READER = Reader(
     NAME,
     read,
     "Ideogram, Tensor.Art, Stability Matrix, Hugging Face Spaces, Easy Diffusion, Luma, Reve, "
-    "Aphrodite AI, Draw Things: one field or one JSON shape each (enslo/sd-metadata, "
-    "easydiffusion/easydiffusion, wiltodelta/remove-ai-watermarks)",
+    "Aphrodite AI, Draw Things, Pollinations: one field or one JSON shape each "
+    "(enslo/sd-metadata, easydiffusion/easydiffusion, wiltodelta/remove-ai-watermarks, "
+    "pollinations/pollinations)",
     (
         Pattern(
             "ideogram",
@@ -182,6 +199,13 @@ READER = Reader(
             "easydiffusion/easydiffusion ui/easydiffusion/utils/save_utils.py",
         ),
         Pattern(
+            "pollinations",
+            "Pollinations",
+            "EXIF UserComment",
+            "prompt, nologo and two of nofeed, enhance, safe, originalPrompt, model, as JSON names",
+            "pollinations/pollinations image.pollinations.ai/src/writeExifMetadata.ts",
+        ),
+        Pattern(
             "luma",
             "Luma AI",
             "PNG text Source and Comment",
@@ -216,6 +240,7 @@ READER = Reader(
         "smproj",
         "use_stable_diffusion_model",
         "hf-job-id",
+        "nologo",
         "luma ai",
         *CREATOR_TOOL_WORDS,
     ),

@@ -33,6 +33,9 @@ PRODUCERS = MappingProxyType(
 )
 """Producer codes seen in files: 001, 1, the company's 18-character code, 5 digits of product."""
 
+_NAMES = MappingProxyType({"doubao": "Doubao (ByteDance)", "jimeng": "Jimeng (ByteDance)"})
+"""Producers who wrote a name and no code, folded: Doubao does in files, Jimeng is its sister."""
+
 _COMPANY = slice(4, 22)
 _COMPANIES = MappingProxyType(
     {
@@ -68,6 +71,8 @@ class AigcLabel:
         """The producer's name, as far as its code is known."""
         if self.producer in PRODUCERS:
             return PRODUCERS[self.producer]
+        if self.producer.casefold() in _NAMES:
+            return _NAMES[self.producer.casefold()]
         company = _COMPANIES.get(self.producer[_COMPANY])
         return company or (f"producer {self.producer[:64]}" if self.producer else "")
 

@@ -170,6 +170,20 @@ def test_png_profiles_are_unwrapped(make, walked):
     ]  # fmt: skip
 
 
+def test_a_png_profile_of_another_writer_is_read(make, walked):
+    """Picasa's APP1 holds bare EXIF; an encoder of test files left bytes behind the digits."""
+
+    def profile(kind, data, rest=b""):
+        text = b"\ngeneric profile\n%8d\n" % len(data) + data.hex().encode() + b"\n" + rest
+        return make.chunk(b"zTXt", b"Raw profile type " + kind + b"\0\0" + zlib.compress(text))
+
+    found = walked(make.png(profile(b"APP1", make.EXIF), profile(b"xmp", make.PACKET, b"}}\xd1")))
+    assert [(each.kind, each.data) for each in found.blocks] == [
+        (EXIF, make.EXIF), (XMP, make.PACKET)
+    ]  # fmt: skip
+    assert found.problems == ()
+
+
 def test_extended_packets_are_put_together(make, walked):
     lead = b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32
     first = make.segment(0xE1, lead + struct.pack(">II", 8, 0) + b"abcd")

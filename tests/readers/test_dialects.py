@@ -344,6 +344,8 @@ def test_aigc_in_xmp_escaped_and_in_exif(make):
 def test_aigc_keys_and_what_a_propagator_guessed(make):
     label = parse_aigc("AIGC", json.dumps(AIGC))
     assert (label.label, label.produce_id, label.producer_name) == ("1", "p", "Doubao (ByteDance)")
+    named = parse_aigc("AIGC", json.dumps({**AIGC, "ContentProducer": "doubao"}))
+    assert named.producer_name == "Doubao (ByteDance)"
     tencent = parse_aigc("AIGC", json.dumps({"Label": "1", "ServiceProvider": "T"}))
     assert tencent.producer == "T"
     for guessed in ("2", "3"):
@@ -391,6 +393,12 @@ TRAPS = {
     "camera field": ("ImageNumber", "0042"),
     "job id without uuid": ("Description", "Print job, Job ID: 4711"),
     "signature": ("Comment", "Signature: illegible"),
+    "request of a web page": ("UserComment", '{"nologo": true, "width": 640}'),
+    "prose about a node": ("Comment", "set class_type: KSampler, then {inputs: {}}"),
+    "node of faces that swaps nothing": (
+        "prompt",
+        json.dumps({"1": {"class_type": "ReActorRestoreFace", "inputs": {}}}),
+    ),
     "ffmpeg": ("encoder", "Lavf60.16.100"),
     "capcut flags of zero": (
         "Artwork",

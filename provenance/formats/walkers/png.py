@@ -20,6 +20,8 @@ _XMP: Final = "XML:com.adobe.xmp"
 _PROFILE: Final = "Raw profile type "
 _LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _EXIF: Final = b"Exif\0\0"
+_TIFF: Final = (b"II*\0", b"MM\0*")
+"""What EXIF begins with where a writer left its lead away, as Picasa does in an APP1 profile."""
 
 
 def walk(found: Collector) -> None:
@@ -109,13 +111,17 @@ def _profile(found: Collector, where: str, key: str, place: tuple[int, int], tex
     parts = text.lstrip(b"\n").split(b"\n", 2)
     kind = key[len(_PROFILE) :].strip().lower()
     try:
-        data = binascii.unhexlify(b"".join(parts[2].split())) if len(parts) > 2 else b""  # noqa: PLR2004
+        digits = b"".join(parts[2].split()) if len(parts) > 2 else b""  # noqa: PLR2004
+        stated = parts[1].strip() if len(parts) > 1 else b""
+        if stated.isdigit() and len(stated) < 10:  # noqa: PLR2004
+            digits = digits[: 2 * int(stated)]  # what follows is no part of it
+        data = binascii.unhexlify(digits)
     except binascii.Error:
         found.problem(f"{where} {shown(key)}: is not hexadecimal")
         return
     if kind in ("exif", "app1") and data.startswith(_EXIF):
         found.add(BlockKind.EXIF, where, at, size, key=key, data=data[len(_EXIF) :])
-    elif kind == "exif":
+    elif kind == "exif" or (kind == "app1" and data.startswith(_TIFF)):
         found.add(BlockKind.EXIF, where, at, size, key=key, data=data)
     elif kind in ("xmp", "app1"):
         lead = b"http://ns.adobe.com/xap/1.0/\0"
