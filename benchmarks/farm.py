@@ -1,10 +1,11 @@
 """Two processes against one, and a Dask cluster of two workers against the two processes.
 
-Usage: python benchmarks/farm.py [TREE] [--files 4000] [--rounds 2] [--effort normal]
+Usage: python benchmarks/farm.py [TREE] [--files 64] [--mib 128] [--rounds 2]
+       [--scan "--effort normal --digests"]
 
 Scans one tree as whole commands without a cache: with one process, with two, and on a cluster of
-two workers with a thread each that runs on this machine already. Without TREE, one of small WAVs
-and PNGs is made, in which each file has a size of its own and most of the time is reading. Aims:
+two workers with a thread each that runs on this machine already. Without TREE, one of sparse WAVs
+is made of which every digest is asked for: what can be shared, reading, is most of it. Aims:
 two processes at least 1.7 times as fast as one, the cluster at least 0.8 as fast as the processes,
 by the clock. A clock means that only where nobody else works: beside it stands what the machine
 could do with two free cores, from CPU seconds, one scan's by the longer way through the other:
@@ -37,7 +38,7 @@ IDLE = 0.5
 WORKERS = 2
 PATIENCE = 60.0
 MEDIA = Path(__file__).parents[1] / "fixtures" / "media"
-SOURCES = (MEDIA / "wav" / "sound.wav", MEDIA / "png" / "still.png")
+SOURCE = MEDIA / "wav" / "sound.wav"
 DASK = importlib.util.find_spec("distributed") is not None
 HOOK = """
 import atexit, os, resource
@@ -70,16 +71,15 @@ class Run:
         return self.main + self.workers / WORKERS
 
 
-def make(root: Path, files: int) -> None:
-    """Small files in folders of a hundred; bytes behind the end make each a file of its own."""
-    data = [source.read_bytes() for source in SOURCES]
+def make(root: Path, files: int, mib: int) -> None:
+    """Sparse files, a hundred to a folder, each of a size of its own."""
     for number in range(files):
         folder = root / f"f{number // 100:03d}"
         folder.mkdir(parents=True, exist_ok=True)
-        kind = number % len(SOURCES)
         word = "".join(chr(97 + (number * 7919 // 26**place) % 26) for place in range(6))
-        path = folder / f"{word}{SOURCES[kind].suffix}"
-        path.write_bytes(data[kind] + bytes(number % 997))
+        path = folder / f"{word}{SOURCE.suffix}"
+        path.write_bytes(SOURCE.read_bytes())
+        os.truncate(path, (mib << 20) + path.stat().st_size + number)
 
 
 def scanned(tree: Path, report: Path, told: Path, more: Sequence[str]) -> Run:
@@ -144,14 +144,15 @@ def main() -> int:
     """Measure and judge."""
     parser = argparse.ArgumentParser(description="One process, two, a cluster of two.")
     parser.add_argument("tree", nargs="?", type=Path)
-    parser.add_argument("--files", type=int, default=4000)
+    parser.add_argument("--files", type=int, default=64)
+    parser.add_argument("--mib", type=int, default=128)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--effort", default="normal")
+    parser.add_argument("--scan", default="--effort normal --digests", help="options of the scans")
     given = parser.parse_args()
     place = Path(tempfile.mkdtemp(prefix="farm-"))
     try:
         if given.tree is None:
-            make(place / "tree", given.files)
+            make(place / "tree", given.files, given.mib)
         return measure(place, given)
     finally:
         shutil.rmtree(place)
@@ -160,7 +161,8 @@ def main() -> int:
 def measure(place: Path, given: argparse.Namespace) -> int:
     """In turns; the best of each counts."""
     load = os.getloadavg()[0]
-    print(f"{machine()}; {given.tree or f'{given.files} files'}, effort {given.effort}\n")
+    what = given.tree or f"{given.files} files of {given.mib} MiB"
+    print(f"{machine()}; {what}, {given.scan}\n")
     ways = {"--jobs 1": ("--jobs", "1"), "--jobs 2": ("--jobs", "2")}
     runs: dict[str, list[Run]] = {}
     with cluster(place) if DASK else nobody() as address:
@@ -168,7 +170,7 @@ def measure(place: Path, given: argparse.Namespace) -> int:
             ways["two Dask workers"] = ("--executor", "dask", "--scheduler", address)
         for _ in range(given.rounds):
             for name, way in ways.items():
-                more = (*way, "--effort", given.effort)
+                more = (*way, *given.scan.split())
                 tree = given.tree or place / "tree"
                 one = scanned(tree, place / "report.json", place / "told", more)
                 runs.setdefault(name, []).append(one)

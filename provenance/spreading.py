@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Protocol
@@ -14,7 +14,6 @@ from provenance.gathering import Gatherer, not_read
 from provenance.manifests.trust import TrustSettings
 from provenance.model.evidence import Evidence
 from provenance.model.vocabulary import Effort
-from provenance.opening import open_register
 from provenance.packages.folder import Unit
 from provenance.storage import attach, attached
 
@@ -73,7 +72,7 @@ def run(task: Task) -> tuple[Evidence, ...]:
 def gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
     """The register and the gatherer of a task, for as long as it lasts."""
     with (
-        open_register(task.register, read_only=True) as register,
+        _register(task.register) as register,
         Gatherer(
             task.trust,
             effort=task.effort,
@@ -83,6 +82,15 @@ def gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
         ) as gatherer,
     ):
         yield register, gatherer
+
+
+def _register(place: str) -> "AbstractContextManager[Register | None]":
+    if not place:
+        return nullcontext()
+    # Brings policies and rules, which take a worker longer to load than all that it needs.
+    from provenance.opening import open_register  # noqa: PLC0415
+
+    return open_register(place, read_only=True)
 
 
 def gather_all(
