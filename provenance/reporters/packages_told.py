@@ -1,6 +1,6 @@
 """Packages of a report in words: one asset with members, the same in every renderer.
 
-Sequences are left out: their frames are one result already.
+A sequence is told where something is wrong with it; its frames are one result already.
 """
 
 from collections import Counter
@@ -30,6 +30,8 @@ MAX_PACKAGES: Final = 200
 """Packages that a page tells; the JSON document holds all."""
 MAX_NAMED: Final = 8
 """Members that are named where several need a look."""
+_SHOWN_ABOVE: Final = frozenset({"missing", "refused"})
+"""Codes of problems that the members tell."""
 _LISTED: Final = Word("listed")
 _NOT_SEEN: Final = Word("not looked at", Tone.CAUTION)
 
@@ -61,7 +63,7 @@ def packages_told(report: Report) -> tuple[Told, ...]:
     Args:
         report: Any report; one of before packages has none.
     """
-    rows = [each for each in report.packages if each.frames is None]
+    rows = [each for each in report.packages if each.frames is None or each.problems]
     rows.sort(key=lambda each: (_place(each.verdict), each.path, each.kind))
     return tuple(map(_told, rows))
 
@@ -111,6 +113,12 @@ def _lines(row: PackageRow) -> Iterator[tuple[str, str]]:
     if row.kind == PackageKind.AAF:
         here = [_name(each) for each in row.members if each.presence == "here"]
         yield "here:", _some(here) if here else "none of the files that it refers to, by name"
+    wrong = [each for each in row.problems if each.get("code") not in _SHOWN_ABOVE]
+    for each in wrong[:MAX_NAMED]:
+        where = f"{each['path']}: " if each.get("path") else ""
+        yield f"{each.get('code')}:", f"{where}{each.get('message', '')}"
+    if len(wrong) > MAX_NAMED:
+        yield "", f"and {len(wrong) - MAX_NAMED} more problems; the JSON document holds them"
 
 
 def _counts(row: PackageRow) -> Iterator[str]:

@@ -117,7 +117,7 @@ def test_no_more_members_are_named_than_a_page_holds():
     assert (len(found.members), found.count) == (MAX_MEMBERS, MAX_MEMBERS + 5)
 
 
-def test_a_report_tells_packages_but_sequences(made):
+def test_a_report_tells_packages_but_whole_sequences(made):
     report = scan(made("imp", "imp_fr", "shots"), "house")
     assert {each.kind for each in report.packages} == {"imp", "sequence"}
     french, english = packages_told(report)[::-1]
@@ -127,6 +127,26 @@ def test_a_report_tells_packages_but_sequences(made):
     (playing,) = [text for label, text in english.lines if label == "plays:"]
     assert playing.startswith("Harbour Lights, 1 frame at 24 fps, 0:00:00.041, id ")
     assert dict(french.lines)["files:"] == "6 files, 1 elsewhere, 5 here"
+
+
+def test_a_report_tells_what_is_wrong_with_a_sequence(made):
+    folder = made("shots")
+    (folder / "shots" / "hl_010_v002" / "hl_010_v002.1004.exr").unlink()
+    (told,) = packages_told(scan(folder, "house"))
+    assert (told.kind, told.path) == ("sequence", "shots/hl_010_v002/hl_010_v002.%04d.exr")
+    assert dict(told.lines) == {
+        "files:": "9 files",
+        "gap:": "1 frame missing in 1001-1010x1 (gap 1004)",
+    }
+
+
+def test_problems_of_a_package_are_told(made):
+    folder = made("imp")
+    (folder / "imp" / "stray.mxf").write_bytes(b"x")
+    (told,) = packages_told(scan(folder, "house"))
+    assert ("unlisted:", "imp/stray.mxf: lies in the package, and no list of it names it") in (
+        told.lines
+    )
 
 
 def test_rates_that_somebody_edited_break_no_page(made):
