@@ -124,3 +124,13 @@ def test_a_system_without_processes(run, delivery, monkeypatch, error):
     assert told == {"unreadable"}
     assert f"the worker was lost ({type(error).__name__})" in found.out
     assert not multiprocessing.active_children()
+
+
+def test_three_scans_at_once_with_one_cache(start, delivery, whole):
+    """Whoever comes first makes it; nobody's report depends on who was first."""
+    asked = ("scan", delivery, "--json", "--effort", "fast", "--cache", "cache", "--jobs", "2")
+    for _ in range(2):
+        for process in [start(*asked) for _ in range(3)]:
+            out, err = process.communicate(timeout=120)
+            assert b"internal error" not in err
+            assert (process.returncode, timeless(out.decode())) == whole
