@@ -20,8 +20,13 @@ MAX_DIRECTORY: Final = 64 << 20
 """Bytes of directory, 128 an entry: half a million, where a feature has some hundred thousand."""
 MAX_MINI: Final = 256 << 20
 """Bytes that all short streams (under 4 KiB each) may have together."""
+MAX_READ: Final = 128 << 20
+"""Bytes read of streams by name: objects of a feature come to some tens of MiB. Many entries may
+name the same sectors, so that the file's size is no limit."""
 MAX_CHAIN: Final = 1 << 20
 """Sectors of one stream that are followed: 4 GiB of 4 KiB each, a second's work."""
+MAX_STEPS: Final = 4 * MAX_CHAIN
+"""Sectors that are followed of all streams together, for many may be the same ones."""
 _KEPT: Final = 256
 """Sectors of tables that are kept in memory: one MiB at most."""
 _SIZES: Final = {3: 9, 4: 12}
@@ -83,6 +88,7 @@ class Compound:
         first, cutoff, mini, minis, difat, difats = struct.unpack_from("<I4xIIIII", head, 48)
         self._cutoff = cutoff
         self._held = -1, b""
+        self._left, self._steps = MAX_READ, MAX_STEPS
         self._kept: OrderedDict[int, bytes] = OrderedDict()
         self._tables = self._fat(head, difat, difats)
         self._directory = self._read(self._chain(first, MAX_DIRECTORY), None)
@@ -145,6 +151,9 @@ class Compound:
                 raise DamagedFileError("a stream that is longer than the file or than is read")
             found.append(first)
             first = self._next(first)
+        self._steps -= len(found)
+        if self._steps < 0:
+            raise DamagedFileError(f"streams of more than {MAX_STEPS} sectors; not all were read")
         if size is not None and len(found) < wanted:
             raise DamagedFileError("a stream is shorter than the directory says")
         return found
@@ -197,9 +206,12 @@ class Compound:
         """The first bytes of a stream; fewer where the file ends inside it.
 
         Raises:
-            DamagedFileError: Its chain is broken.
+            DamagedFileError: Its chain is broken, or more was read already than ``MAX_READ``.
         """
         size = min(stream.size, limit)
+        self._left -= size
+        if self._left < 0:
+            raise DamagedFileError(f"streams of more than {MAX_READ} bytes; the rest was not read")
         if stream.size < self._cutoff:
             return self._short(stream.start, size)
         return self._read(self._chain(stream.start, size + self._sector, size), size)

@@ -126,6 +126,18 @@ def test_more_objects_than_are_read_leave_what_was_read(put, monkeypatch):
     assert texts(found)[0] == ("AAF Identification", "CompanyName", "Sample maker")
 
 
+def test_streams_that_many_entries_name_are_read_up_to_a_limit(put, monkeypatch):
+    monkeypatch.setattr("provenance.formats.compound.MAX_READ", 600)
+    (problem,) = walked(put(made.aaf())).problems
+    assert problem == "streams of more than 600 bytes; the rest was not read"
+
+
+def test_sectors_that_many_streams_share_are_followed_up_to_a_limit(put, monkeypatch):
+    monkeypatch.setattr("provenance.formats.compound.MAX_STEPS", 40)
+    (problem,) = walked(put(made.aaf(media=bytes(40_000)))).problems
+    assert problem == "aaf: media inside: streams of more than 40 sectors; not all were read"
+
+
 def test_objects_nest_no_deeper_than_a_limit(put):
     inner = made.object_("Segment-4803", 0x0F00, {})
     for _ in range(aaf.MAX_DEPTH + 1):
