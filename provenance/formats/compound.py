@@ -32,6 +32,8 @@ _KEPT: Final = 256
 _SIZES: Final = {3: 9, 4: 12}
 """Sector sizes by major version, as powers of two ([MS-CFB] 2.2)."""
 _MINI: Final = 6
+_CUTOFF: Final = 4096
+"""Bytes from which a stream has sectors of its own; no other number is allowed."""
 _LAST: Final = 0xFFFFFFFA
 """Highest number of a sector; above stand the marks for chain ends and free sectors."""
 _NONE: Final = 0xFFFFFFFF
@@ -86,7 +88,8 @@ class Compound:
             raise DamagedFileError("the header of the compound file is damaged")
         self._shift, self._sector = shift, 1 << shift
         first, cutoff, mini, minis, difat, difats = struct.unpack_from("<I4xIIIII", head, 48)
-        self._cutoff = cutoff
+        if cutoff != _CUTOFF:
+            raise DamagedFileError("the header of the compound file is damaged")
         self._held = -1, b""
         self._left, self._steps = MAX_READ, MAX_STEPS
         self._kept: OrderedDict[int, bytes] = OrderedDict()
@@ -212,7 +215,7 @@ class Compound:
         self._left -= size
         if self._left < 0:
             raise DamagedFileError(f"streams of more than {MAX_READ} bytes; the rest was not read")
-        if stream.size < self._cutoff:
+        if stream.size < _CUTOFF:
             return self._short(stream.start, size)
         return self._read(self._chain(stream.start, size + self._sector, size), size)
 
@@ -223,7 +226,7 @@ class Compound:
             DamagedFileError: Its chain is broken, or too long to follow.
         """
         whole = stream.size
-        if whole < self._cutoff:
+        if whole < _CUTOFF:
             data = self._short(stream.start, whole)
             return lambda at, count: data[at : at + count]
         chain, shift = self._chain(stream.start, whole + self._sector, whole), self._shift

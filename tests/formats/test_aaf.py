@@ -195,7 +195,9 @@ def test_a_stream_that_states_more_than_there_is_ends(put):
     assert problem == "aaf: media inside: a stream is shorter than the directory says"
 
 
-@pytest.mark.parametrize("damage", [(28, b"\0\0"), (30, b"\x0c\0"), (26, b"\x09\0")])
+@pytest.mark.parametrize(
+    "damage", [(28, b"\0\0"), (30, b"\x0c\0"), (26, b"\x09\0"), (58, b"\xff\xff")]
+)
 def test_a_damaged_header_is_told(put, damage):
     data = bytearray(made.aaf())
     data[damage[0] : damage[0] + 2] = damage[1]
