@@ -26,7 +26,7 @@ LISTING: Final = 900
 RETRIES: Final = 2
 """Attempts of each layer below; there are two for S3."""
 MAX_LOST: Final = 3
-"""Failures to reach a store in a row after which it is lost for this process."""
+"""Failures to reach a store in a row after which it is lost for this process and this scan."""
 
 WEB: Final = frozenset({"http", "https"})
 S3: Final = frozenset({"s3", "s3a"})
@@ -99,7 +99,7 @@ def asked(url: str, ask: Callable[[Any, str], _T]) -> _T:
         UnreadableFileError: It does not give it; why, in a line.
         FileChangedError: The object is no longer the one that was listed.
     """
-    place = "/".join(url.split("/", 3)[:3])
+    place = _place(url)
     fs = filesystem(protocol_of(url))
     if _lost.get(place, 0) >= MAX_LOST:
         raise UnreadableFileError(f"{shown_url(url)}: cannot be read: the store stopped answering")
@@ -114,6 +114,16 @@ def asked(url: str, ask: Callable[[Any, str], _T]) -> _T:
         raise told from error
     _lost.pop(place, None)
     return given
+
+
+def forgive(url: str) -> None:
+    """Ask a store again that was lost: another scan begins."""
+    _lost.pop(_place(url), None)
+
+
+def _place(url: str) -> str:
+    """The part of a URL that names a store: protocol, and host or bucket."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 def info_of(fs: Any, path: str) -> dict[str, Any]:

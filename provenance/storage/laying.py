@@ -11,7 +11,7 @@ from typing import Final
 
 from provenance.errors import ProvenanceError, UnreadableFileError
 from provenance.storage.addresses import Address, protocol_of, shown_url
-from provenance.storage.backends import fetch
+from provenance.storage.backends import fetch, forgive
 from provenance.storage.listing import folder_name, listing, name_of, unplaced
 
 MAX_WHOLE: Final = 256 << 20
@@ -27,6 +27,7 @@ _SPEAKING: Final = re.compile(
     r"|assetmap|volindex|(?:md5|sha1|sha256|sha512|xxh(?:32|64|3|128)?|check)sums?(?:\.txt)?",
     re.IGNORECASE | re.DOTALL,
 )
+_MAKE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _IN_PROCESS: Final = frozenset({"memory"})
 """Protocols whose objects no other process can read, so that the engine could not."""
 
@@ -50,12 +51,13 @@ def laid_out(home: str, url: str) -> tuple[str, list[tuple[str, Address]]]:
     Raises:
         ConfigError: What the store needs is not installed.
     """
+    forgive(url)
     try:
         found = listing(url)
     except UnreadableFileError as error:
         name = name_of(url)
         why = str(error).removeprefix(f"{shown_url(url)}: ")
-        _hole(home + name, 0, 0)
+        _hole(home + name, 0)
         return name, [(name, Address(url, 0, problem=why))]
     if found.folder:
         Path(home, found.name).mkdir()
@@ -68,23 +70,27 @@ def laid_out(home: str, url: str) -> tuple[str, list[tuple[str, Address]]]:
 def _hollow(home: str, lead: str, below: str, each: Address) -> tuple[str, Address]:
     """Make a place holder, under another name where its own is taken by a folder or a file."""
     try:
-        _hole(f"{home}{lead}{below}", each.size, each.changed)
+        _hole(f"{home}{lead}{below}", each.size)
     except OSError as error:
         why = f"no file can stand for it: {error.strerror}"
         below, each = unplaced(below, each, why)
         with suppress(FileExistsError):
-            _hole(f"{home}{lead}{below}", 0, each.changed)
+            _hole(f"{home}{lead}{below}", 0)
     return lead + below, each
 
 
-def _hole(file: str, size: int, changed: int) -> None:
-    os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - half a million
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0)
+def _hole(file: str, size: int) -> None:
+    # Half a million of them: no call more than it takes.
     try:
-        os.truncate(descriptor, size)
+        descriptor = os.open(file, _MAKE, 0)
+    except FileNotFoundError:
+        os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        descriptor = os.open(file, _MAKE, 0)
+    try:
+        if size:
+            os.truncate(descriptor, size)
     finally:
         os.close(descriptor)
-    os.utime(file, ns=(changed, changed))
 
 
 def _fill(home: str, rows: list[tuple[str, Address]]) -> None:
@@ -122,7 +128,6 @@ def _take(home: str, path: str, each: Address) -> str:
         with file.open("r+b") as target:
             for start in range(0, each.size, PIECE):
                 target.write(fetch(each, start, min(start + PIECE, each.size)))
-        os.utime(file, ns=(each.changed, each.changed))
     except ProvenanceError as error:
         return str(error).removeprefix(f"{each.shown}: ")
     except OSError as error:

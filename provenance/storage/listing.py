@@ -71,7 +71,8 @@ def _below(url: str) -> Iterator[tuple[str, Address]]:
             f"{shown_url(url)}: {len(objects)} objects, over the limit of {MAX_OBJECTS}",
             hint="Scan its folders one by one.",
         )
-    for path, told in sorted(objects.items()):
+    for path in sorted(objects):
+        told = objects.pop(path)  # what the store says takes three times what is kept of it
         below = path[len(lead) :].removeprefix("/")
         if told.get("type") == "directory" or path.endswith("/") or not below:
             continue  # what stands for a folder

@@ -1,7 +1,7 @@
 """Folders of this machine that stand for URLs, as long as a scan lasts.
 
-Each object is a file there. Most are place holders: of the object's size and time, all of it a hole
-that takes no room. Nobody may take the hole for content, so no place holder can be opened in any
+Each object is a file there. Most are place holders: of the object's size, all of it a hole that
+takes no room. Nobody may take the hole for content, so no place holder can be opened in any
 process that knows of it (``active``); content comes by its address.
 """
 
@@ -11,7 +11,6 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final, Self
 from urllib.parse import unquote, urlsplit
@@ -44,7 +43,7 @@ class Mirror:
             return None
         below = os.path.normpath(file[len(self.home) :])
         row = self._known.execute("SELECT told FROM objects WHERE path = ?", (below,)).fetchone()
-        return Address(**json.loads(row[0])) if row else None
+        return _address(row[0]) if row else None
 
     def following(self, file: str, count: int) -> list[Address]:
         """Objects that are to be read in ranges, as they come behind a file in order of names.
@@ -57,7 +56,7 @@ class Mirror:
         rows = self._known.execute(
             "SELECT told FROM objects WHERE path > ? ORDER BY path LIMIT ?", (below, count)
         )
-        found = (Address(**json.loads(told)) for (told,) in rows)
+        found = (_address(told) for (told,) in rows)
         return [each for each in found if not (each.whole or each.problem)]
 
     def _keep(self, rows: Iterable[tuple[str, Address]]) -> None:
@@ -68,14 +67,21 @@ class Mirror:
             )
             self._known.executemany(
                 "INSERT INTO objects VALUES(?, ?)",
-                ((path, json.dumps(asdict(each))) for path, each in rows),
+                ((path, _text(each)) for path, each in rows),
             )
 
     @classmethod
     def made(cls) -> Self:
-        """A new folder, for this user alone."""
-        mirror = cls(os.path.realpath(tempfile.mkdtemp(prefix="provenance-storage-")))
-        Path(mirror.home).mkdir()
+        """A new folder, for this user alone.
+
+        Raises:
+            ConfigError: There is no place for it.
+        """
+        try:
+            mirror = cls(os.path.realpath(tempfile.mkdtemp(prefix="provenance-storage-")))
+            Path(mirror.home).mkdir()
+        except (OSError, sqlite3.Error) as error:
+            raise _no_room(error) from error
         return mirror
 
     def fill(self, url: str) -> Path:
@@ -85,16 +91,38 @@ class Mirror:
             The path that stands for the URL itself.
 
         Raises:
-            ConfigError: What the store needs is not installed, or there is no such kind of store.
+            ConfigError: What the store needs is not installed, there is no such kind of store, or
+                this machine has no room for the list of what it holds.
         """
-        name, rows = laid_out(self.home, url)
-        self._keep(rows)
+        try:
+            name, rows = laid_out(self.home, url)
+            self._keep(rows)
+        except (OSError, sqlite3.Error) as error:
+            raise _no_room(error) from error
         return Path(self.home, name)
 
     def remove(self) -> None:
         """Remove the folder, and forget it."""
         self._known.close()
         shutil.rmtree(self.base, ignore_errors=True)
+
+
+def _no_room(error: Exception) -> ConfigError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return ConfigError(
+        f"{tempfile.gettempdir()}: what a store lists cannot be laid out there: {reason}",
+        hint="Name a folder with room for one empty file an object: TMPDIR=...",
+    )
+
+
+def _text(each: Address) -> str:
+    # Half a million of them: not ``asdict``, which copies deeply.
+    told = (each.url, each.size, each.tag, each.changed, each.whole, each.problem)
+    return json.dumps(told)
+
+
+def _address(text: str) -> Address:
+    return Address(*json.loads(text))
 
 
 def local_path(url: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -104,6 +105,10 @@ def test_a_lost_store_is_not_asked_for_ever(store, monkeypatch):
     asked = sum("cannot be reached" in each for each in told)
     assert 1 <= asked <= backends.MAX_LOST  # what was asked for ahead counts as well
     assert sum("stopped answering" in each for each in told) == 9 - asked
+    monkeypatch.setenv("AWS_ENDPOINT_URL", store.url)
+    backends.filesystem.cache_clear()
+    report = provenance.scan("s3://bucket/d", "netflix")  # another scan asks again
+    assert not any("cannot be reached" in each or "stopped" in each for each in reasons(report))
 
 
 def test_an_answer_that_does_not_come(monkeypatch):
@@ -186,6 +191,12 @@ def test_what_is_no_store():
         provenance.scan("https://[host/a.png")
     with pytest.raises(ConfigError, match="a URL within a URL"):
         provenance.scan("zip://a.png::s3://bucket/a.zip")
+
+
+def test_no_room_for_the_list(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(ConfigError, match="cannot be laid out there: No such file"):
+        provenance.scan("memory://d")
 
 
 def test_no_secret_is_shown():
