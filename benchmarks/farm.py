@@ -1,6 +1,6 @@
 """Two processes against one, and a Dask cluster of two workers against the two processes.
 
-Usage: python benchmarks/farm.py [TREE] [--files 64] [--mib 128] [--rounds 2]
+Usage: python benchmarks/farm.py [TREE] [--files 120] [--mib 128] [--rounds 2]
        [--scan "--effort normal --digests"]
 
 Scans one tree as whole commands without a cache: with one process, with two, and on a cluster of
@@ -137,14 +137,18 @@ def cluster(place: Path) -> Iterator[str]:
         for each in reversed(started):
             each.terminate()
         for each in started:
-            each.wait()
+            try:
+                each.wait(PATIENCE / 6)
+            except subprocess.TimeoutExpired:  # a worker that looks for its scheduler
+                each.kill()
+                each.wait()
 
 
 def main() -> int:
     """Measure and judge."""
     parser = argparse.ArgumentParser(description="One process, two, a cluster of two.")
     parser.add_argument("tree", nargs="?", type=Path)
-    parser.add_argument("--files", type=int, default=64)
+    parser.add_argument("--files", type=int, default=120)
     parser.add_argument("--mib", type=int, default=128)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--scan", default="--effort normal --digests", help="options of the scans")

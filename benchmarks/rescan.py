@@ -8,15 +8,10 @@ everything is judged and nothing read; and again after one file in a hundred was
 is a Python loop that lists every folder and takes the ``stat`` of every file, start included,
 which is what finding out costs at least. Aim: an unchanged tree costs at most twice the loop.
 
-Beside it: the same scan with two processes against one, without a cache. Aim: 1.7 times as fast by
-the clock, which holds only on two idle cores: where the load is more than half a core it is told
-and not judged.
-
 Exit code 1 where an aim is missed.
 """
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
@@ -27,8 +22,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from measuring import Cost, Series, command, machine, table
 
 AIM = 2.0
-AIM_TWO = 1.7
-IDLE = 0.5
 FOLDERS = 1000
 SOURCE = Path(__file__).parents[1] / "fixtures" / "media" / "png" / "still.png"
 PEER = """
@@ -105,21 +98,13 @@ def measure(place: Path, given: argparse.Namespace) -> int:
         path.write_bytes(SOURCE.read_bytes() + b"\0")
     time.sleep(2.1)
     costs["one in a hundred changed"] = [run(kept, codes)]
-    shutil.rmtree(cache)
-    load = os.getloadavg()[0]
-    for jobs in (1, 2):
-        alone = [*scan, "--no-cache", "--jobs", str(jobs)]
-        costs[f"no cache, --jobs {jobs}"] = [run(alone, codes) for _ in range(2)]
     series = {name: Series.of(each) for name, each in costs.items()}
     print(table(series, LOOP))
     cpu = series["unchanged"].cpu_best / series[LOOP].cpu_best
     wall = series["unchanged"].wall_best / series[LOOP].wall_best
-    two = series["no cache, --jobs 1"].wall_best / series["no cache, --jobs 2"].wall_best
     print(f"\nunchanged: {cpu:.2f} times the loop in CPU seconds, {wall:.2f} by the clock")
     print(f"the same report, its time aside: {'yes' if same else 'NO'}")
-    print(f"two processes: {two:.2f} times one by the clock (load before: {load:.1f})")
-    slow = two < AIM_TWO and load < IDLE
-    return int(cpu > AIM or not same or slow)
+    return int(cpu > AIM or not same)
 
 
 def timeless(report: bytes) -> bytes:

@@ -45,6 +45,8 @@ def main() -> int:
         ("memory.py", "", place),
         ("fast.py", "", ["--rounds", "1", "--no-exiftool"] if given.quick else []),
         ("rescan.py", "", ["--files", "5000"] if given.quick else []),
+        ("farm.py", "", ["--files", "16", "--rounds", "1"] if given.quick else []),
+        ("frames.py", "", ["--frames", "5000", "10000"] if given.quick else place),
         ("recall.py", "corpus", []),
     )
     failed: list[str] = []
