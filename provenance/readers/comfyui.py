@@ -53,6 +53,8 @@ _SERVICE = (
 )
 """Nodes of services, by the names in comfyanonymous/ComfyUI ``comfy_api_nodes``."""
 
+_ASKED = re.compile(r'"operation_mode\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"generate_images')
+"""What if-ai/ComfyUI-IF_Gemini's node, which also chats, was asked for."""
 _NOT_A_SERVICE = r"(?:Chat|Config|Concepts|Style|Color|Template|Upload|Input\w*)(?:Node)?$"
 _SWAPPING = r"face[ _-]?swap|live[ _-]?portrait"
 """Nodes that put a model's face into a given picture or move it, by their names in
@@ -94,7 +96,7 @@ def class_types(text: str) -> tuple[str, ...]:
 def parse(text: str) -> Recipe | None:
     """The recipe of an API graph that generates, as a whole or in part, or None."""
     types = class_types(text)
-    ai = _said(types)
+    ai = AiClass.GENERATED if types and _ASKED.search(text) else _said(types)
     if ai is None:
         return None
     model, seed = _MODEL.search(text), _SEED.search(text)

@@ -35,6 +35,7 @@ CREDITS = MappingProxyType(
 _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _XMP = "http://ns.adobe.com/xap/1.0/"
 _PLUS = "http://ns.useplus.org/ldf/xmp/1.0/"
+_CANVA = "https://schemas.canva.com/xmp/1.0/"
 _EDITED_WITH_AI = frozenset({"apple photos clean up"})
 
 
@@ -77,6 +78,9 @@ def _property(packet: Packet, prop: XmpProperty, *, own: bool) -> Iterator[Signa
         yield from _credit(where, value)
     elif prop.namespace == _XMP and prop.name == "CreatorTool":
         yield from _creator_tool(where, value)
+    elif prop.namespace == _CANVA and prop.name == "AI-generation-source":
+        agent = SoftwareAgent("Canva AI")
+        yield Signal(NAME, where, cut(value), Strength.STATED, AiClass.GENERATED, generator=agent)
     elif is_remote_reference(prop):
         yield Signal(NAME, where, cut(f"manifest store elsewhere: {value}"), Strength.STATED)
     elif prop.namespace == OURS:
@@ -184,6 +188,13 @@ READER = Reader(
     "IPTC 2025.1 AI fields, Google's and Apple's credit lines, known creator tools, references "
     "to remote manifest stores",
     (
+        Pattern(
+            "canva-source",
+            "Canva AI",
+            "XMP https://schemas.canva.com/xmp/1.0/ AI-generation-source",
+            "any value, such as LEONARDO_IMAGE: the model behind Magic Media",
+            "files",
+        ),
         Pattern(
             "source-type",
             "IPTC",
