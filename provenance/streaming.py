@@ -41,6 +41,7 @@ from provenance.model.values import (
 )
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Delivery, survey
+from provenance.storage import reached
 
 if TYPE_CHECKING:
     from provenance.config import Production
@@ -79,7 +80,7 @@ class EvidenceStream:
         Raises:
             ConfigError: A file with certificates cannot be used.
         """
-        self._paths = [Path(each) for each in ([paths] if isinstance(paths, str | Path) else paths)]
+        self._paths = [paths] if isinstance(paths, str | Path) else list(paths)
         self._effort = effort
         self._timeout = timeout
         anchors = tuple(map(Path, trust))
@@ -104,6 +105,7 @@ class EvidenceStream:
             PluginError: An installed reader does not load.
         """
         with (
+            reached(self._paths) as paths,
             self._known() as known,
             Gatherer(
                 self._trust, effort=self._effort, timeout=self._timeout, register=known
@@ -124,8 +126,8 @@ class EvidenceStream:
             }
             waiting = [indented(head).removesuffix("\n}"), ',\n  "assets": [']
             length = 0
-            held = survey(self._paths)
-            listed = self._listed(held, self._paths, gatherer)
+            held = survey(paths)
+            listed = self._listed(held, paths, gatherer)
             for unit in held.units:
                 found = gatherer.look(unit)
                 if listed and not isinstance(found, Asset):

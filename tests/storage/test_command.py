@@ -1,5 +1,6 @@
 """The commands on a URL, and that nothing is asked of anybody without one."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import provenance
+from provenance.model.vocabulary import Effort
 from provenance.packages import checksums
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
 from provenance.packages.mhl import ENDING
@@ -136,6 +138,15 @@ def test_a_url_of_this_machine_is_a_path(tmp_path):
     (tmp_path / "a b.png").write_bytes(min((MEDIA / "png").iterdir()).read_bytes())
     (asset,) = provenance.read(f"file://{tmp_path}/a%20b.png").assets
     assert asset.path == "a b.png"
+
+
+def test_the_stream_takes_urls_too():
+    fsspec = pytest.importorskip("fsspec")
+    fsspec.filesystem("memory").pipe("/streamed/notes.txt", b"Reel 3")
+    stream = provenance.EvidenceStream("memory://streamed", effort=Effort.FAST)
+    document = json.loads("".join(stream))
+    assert [each["path"] for each in document["assets"]] == ["notes.txt"]
+    assert (stream.files, stream.unread) == (1, 0)
 
 
 def test_all_that_speaks_of_others_is_taken_over():
