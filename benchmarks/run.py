@@ -44,6 +44,7 @@ def main() -> int:
         ("judging.py", "", ["--files", "500"] if given.quick else []),
         ("memory.py", "", place),
         ("fast.py", "", ["--rounds", "1", "--no-exiftool"] if given.quick else []),
+        ("verify.py", "", ["--rounds", "1", "--no-exiftool", *place] if given.quick else place),
         ("rescan.py", "", ["--files", "5000"] if given.quick else []),
         ("farm.py", "", ["--files", "16", "--rounds", "1"] if given.quick else []),
         ("frames.py", "", ["--frames", "5000", "10000"] if given.quick else place),
