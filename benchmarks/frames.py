@@ -89,7 +89,7 @@ def entries(place: Path, tree: Path) -> tuple[Cost, int]:
     )
     if code:
         raise SystemExit(f"stamp: exit code {code}")
-    _, printed, _ = command((*PROGRAM, "register", "show", "--json", *config))
+    _, printed, _ = command((*PROGRAM, "register", "list", "--json", *config))
     return cost, len(json.loads(printed)["entries"])
 
 
