@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 import provenance
 from provenance.errors import ConfigError, DeadlineError, IsolationError
 from provenance.isolation import Isolated, frames
+from provenance.isolation.watching import Watch
 
 ASK = "provenance.isolation.child:ask_parent"
 VERSIONS = "provenance.manifests._native:versions"
@@ -178,3 +180,34 @@ def test_frames_refuse_nonsense(tmp_path):
     with path.open("wb") as pipe:
         frames.send(pipe, {"a": [1, "é"]})
     assert json.loads(path.read_bytes()[4:]) == {"a": [1, "é"]}
+
+
+def test_one_thread_watches_all_calls(isolated):
+    before = threading.active_count()
+    for _ in range(5):
+        isolated.call(VERSIONS, timeout=60)
+        assert threading.active_count() == before + 1
+    isolated.close()
+    for _ in range(100):
+        if threading.active_count() == before:
+            break
+        time.sleep(0.01)
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("others", [(), (60,), (60, 30), (30, 60)])
+def test_a_deadline_holds_whatever_was_asked_before(others):
+    expired = threading.Event()
+    watch = Watch(expired.set)
+    for seconds in others:
+        watch.start(seconds)
+        watch.stop()
+    assert not watch.late
+    assert not expired.is_set()
+    watch.start(0.02)
+    assert expired.wait(10)
+    assert watch.stop()
+    watch.start(60)
+    assert not watch.late
+    assert not watch.stop()
+    watch.end()

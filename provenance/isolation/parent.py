@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +14,7 @@ from typing import IO, Self, TypeAlias
 from provenance import errors
 from provenance.errors import DeadlineError, IsolationError, ProvenanceError
 from provenance.isolation.frames import Json, receive, send
+from provenance.isolation.watching import Watch
 from provenance.storage import portable
 
 Callbacks: TypeAlias = Mapping[str, Callable[[str], str]]
@@ -36,6 +36,7 @@ class Isolated:
     def __init__(self, *, memory_limit: int = 6 << 30) -> None:
         self._memory_limit = memory_limit
         self._child: subprocess.Popen[bytes] | None = None
+        self._watch: Watch | None = None
         self._words: IO[bytes] | None = None
         self._owner = os.getpid()
 
@@ -85,20 +86,12 @@ class Isolated:
             ProvenanceError: Whatever child of it the function raised. An exception of a
                 callback is raised again as it was.
         """
-        child = self._running()
-        late = threading.Event()
-
-        def expire() -> None:
-            late.set()
-            child.kill()
-
-        timer = threading.Timer(timeout, expire)
-        timer.daemon = True
-        timer.start()
+        child, watch = self._running()
+        watch.start(timeout)
         try:
             answer, failure = self._converse(child, target, arguments, callbacks or {})
         except (OSError, EOFError, ValueError, RecursionError) as error:
-            if late.is_set():
+            if watch.late:
                 raise DeadlineError(
                     f"no answer within {round(timeout, 1) or timeout:g} seconds"
                 ) from None
@@ -107,8 +100,7 @@ class Isolated:
             self._discard()
             raise
         finally:
-            timer.cancel()
-            if late.is_set():
+            if watch.stop():
                 self._discard()
         if failure is not None:
             raise failure
@@ -131,11 +123,12 @@ class Isolated:
                 child.wait(timeout=1)
         self._discard()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> tuple[subprocess.Popen[bytes], Watch]:
         if self._owner != os.getpid():  # a fork: the child belongs to the process that began it
-            self._child, self._words, self._owner = None, None, os.getpid()
-        if self._child is not None and self._child.poll() is None:
-            return self._child
+            self._child, self._watch, self._words = None, None, None
+            self._owner = os.getpid()
+        if self._child is not None and self._watch is not None and self._child.poll() is None:
+            return self._child, self._watch
         self._discard()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         # -P: a file named like a module of Python's, in the working directory, stays unimported.
@@ -152,7 +145,8 @@ class Isolated:
         except OSError as error:
             self._discard()
             raise IsolationError(f"the worker process does not start: {error}") from error
-        return self._child
+        self._watch = Watch(self._child.kill)
+        return self._child, self._watch
 
     def _converse(
         self,
@@ -198,8 +192,10 @@ class Isolated:
         return ""
 
     def _discard(self) -> None:
-        child, words = self._child, self._words
-        self._child = self._words = None
+        child, watch, words = self._child, self._watch, self._words
+        self._child = self._watch = self._words = None
+        if watch is not None and self._owner == os.getpid():
+            watch.end()
         if child is not None and self._owner == os.getpid():
             child.kill()
             child.wait()
