@@ -86,6 +86,14 @@ class RecordError(ProvenanceError):
     default_advice = "Mend the named key; `docs/reference/records.md` lists every field."
 
 
+class ShardError(RecordError):
+    """A shard of a scan is malformed, or does not belong to the others."""
+
+    default_advice = (
+        "Name the files that `provenance scan --shard I/N -o shard=FILE` wrote, all of one scan."
+    )
+
+
 class PolicyError(ProvenanceError):
     """A policy is malformed, contradictory or empty."""
 

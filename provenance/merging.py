@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from provenance.config import Production
 from provenance.digesting import hashes_asked, with_hashes
-from provenance.errors import PolicyError, RecordError
+from provenance.errors import PolicyError, ShardError
 from provenance.gathering import not_read
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Severity
@@ -87,7 +87,7 @@ def merge(
         were changed since, are told as not scanned.
 
     Raises:
-        RecordError: A shard cannot be read, or they are not of one scan.
+        ShardError: A shard cannot be read, or they are not of one scan.
         PolicyError, ConfigError, RegisterError: As of ``scan``.
     """
     files = {Path(each): read_shard(Path(each)) for each in shards}
@@ -95,7 +95,7 @@ def merge(
     house = production or Production()
     settings = house.trust(tuple(map(Path, trust)))
     if digest_of(settings) != asked.trust:
-        raise RecordError(
+        raise ShardError(
             "the shards were read with other certificates than are named here",
             hint="Give the same --trust, and the same --config, to every shard and to the merge.",
         )
@@ -130,25 +130,25 @@ def _of_one_scan(shards: dict[Path, Shard]) -> Asked:
     """What all shards were asked.
 
     Raises:
-        RecordError: There is none, or they differ.
+        ShardError: There is none, or they differ.
     """
     if not shards:
-        raise RecordError("no shard was named", hint="Name the files that the shards wrote.")
+        raise ShardError("no shard was named")
     (first, one), *others = shards.items()
     names = {one.share.index: first}
     for path, other in others:
         if one.share.count != other.share.count:
             why = f"one of {one.share.count} and one of {other.share.count}"
-            raise RecordError(f"{first} and {path} are not of one scan: {why}")
+            raise ShardError(f"{first} and {path} are not of one scan: {why}")
         for name in Asked.model_fields:
             if name != "folder" and getattr(one.asked, name) != getattr(other.asked, name):
                 why = _WORDS.get(name, "of different deliveries")
-                raise RecordError(f"{first} and {path} are not of one scan: read {why}")
+                raise ShardError(f"{first} and {path} are not of one scan: read {why}")
         if one.tool != other.tool:
-            raise RecordError(f"{first} and {path} are not of one scan: read by different versions")
+            raise ShardError(f"{first} and {path} are not of one scan: read by different versions")
         if other.share.index in names:
             same = names[other.share.index]
-            raise RecordError(f"{same} and {path} are both shard {other.share.index}")
+            raise ShardError(f"{same} and {path} are both shard {other.share.index}")
         names[other.share.index] = path
     return one.asked
 
@@ -200,10 +200,10 @@ class _Supply:
         """The evidence of every file of a task, in its order.
 
         Raises:
-            RecordError: The shards were read by another version.
+            ShardError: The shards were read by another version.
         """
         if any(shard.tool != tool for shard in self.shards):
-            raise RecordError(
+            raise ShardError(
                 "the shards were read by another version of this program or its engines",
                 hint="Merge with the version that read them, or read them again.",
             )

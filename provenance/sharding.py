@@ -19,7 +19,7 @@ from provenance.caching import Cache, opened
 from provenance.config import Production
 from provenance.delivering import lists_of
 from provenance.digesting import ListedHashes
-from provenance.errors import RecordError
+from provenance.errors import ShardError
 from provenance.manifests.settings import TrustSettings
 from provenance.model.encoding import encode
 from provenance.model.evidence import Evidence
@@ -57,13 +57,13 @@ def share_of(text: str) -> Share:
     """``2/8``: the second of eight.
 
     Raises:
-        RecordError: It is nothing of the kind.
+        ShardError: It is nothing of the kind.
     """
     index, _, count = text.partition("/")
     try:
         return Share.model_validate({"index": int(index), "count": int(count)})
     except (ValidationError, ValueError) as error:
-        raise RecordError(
+        raise ShardError(
             f"no shard is called {text!r}", hint="Write INDEX/COUNT, as in 1/4 to 4/4."
         ) from error
 
@@ -209,24 +209,24 @@ def read_shard(path: Path) -> Shard:
     """A shard from a file. It comes from elsewhere: everything in it is checked.
 
     Raises:
-        RecordError: It cannot be read, is too large or no shard; where and why.
+        ShardError: It cannot be read, is too large or no shard; where and why.
     """
     try:
         with path.open("rb") as file:
             text = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ShardError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise RecordError(f"{path!s}: no file can have such a name") from error
+        raise ShardError(f"{path!s}: no file can have such a name") from error
     if len(text) > MAX_BYTES:
-        raise RecordError(f"{path}: larger than {MAX_BYTES} bytes")
+        raise ShardError(f"{path}: larger than {MAX_BYTES} bytes")
     shard = _parsed(path, text)
     seen: set[str] = set()
     for each in shard.files:
         if number_of(each.path, shard.share.count) != shard.share.index:
-            raise RecordError(f"{path}: {each.path!r} belongs to another shard")
+            raise ShardError(f"{path}: {each.path!r} belongs to another shard")
         if each.path in seen:
-            raise RecordError(f"{path}: {each.path!r} stands there twice")
+            raise ShardError(f"{path}: {each.path!r} stands there twice")
         seen.add(each.path)
     return shard
 
@@ -239,7 +239,7 @@ def _parsed(path: Path, text: bytes) -> Shard:
     try:  # its parser takes no name that is no UTF-8, that of the standard library does
         return Shard.model_validate(json.loads(text))
     except (ValueError, RecursionError):
-        raise RecordError(
+        raise ShardError(
             f"{path}: no shard: {flaw_of(problem, 'text')}",
             hint="`provenance scan --shard 1/4 -o shard=FILE DELIVERY` writes one.",
         ) from problem

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import provenance
-from provenance.errors import ProvenanceError, RecordError
+from provenance.errors import ProvenanceError, ShardError
 from provenance.model.shard import Share
 from provenance.sharding import number_of, read_shard, share_of
 
@@ -81,7 +81,7 @@ def test_signed_files_and_their_approvals(tmp_path):
         files[-1].write_bytes(part.text)
     assert {each.disclosure.state for each in whole.results} == {"incomplete"}
     assert timeless(provenance.merge(files, production=house)) == whole
-    with pytest.raises(RecordError, match="other certificates"):
+    with pytest.raises(ShardError, match="other certificates"):
         provenance.merge(files)
 
 
@@ -137,24 +137,24 @@ def test_shards_of_different_scans(delivery, tmp_path, one, two, words):
     for index, more in ((1, one), (2, two)):
         part = provenance.scan_shard(delivery, Share(index=index, count=2), **more)
         (tmp_path / f"{index}.json").write_bytes(part.text)
-    with pytest.raises(RecordError, match=words):
+    with pytest.raises(ShardError, match=words):
         provenance.merge([tmp_path / "1.json", tmp_path / "2.json"])
 
 
 def test_shards_of_different_deliveries_or_numbers(delivery, shards, tmp_path):
     first, second, _ = shards()
-    with pytest.raises(RecordError, match="both shard 1"):
+    with pytest.raises(ShardError, match="both shard 1"):
         provenance.merge([first, shutil.copyfile(first, tmp_path / "copy.json")])
     other = provenance.scan_shard(delivery / "png", Share(index=2, count=3))
     second.write_bytes(other.text)
-    with pytest.raises(RecordError, match="of different deliveries"):
+    with pytest.raises(ShardError, match="of different deliveries"):
         provenance.merge([first, second])
     second.write_bytes(provenance.scan_shard(delivery, Share(index=2, count=2)).text)
-    with pytest.raises(RecordError, match="one of 3 and one of 2"):
+    with pytest.raises(ShardError, match="one of 3 and one of 2"):
         provenance.merge([first, second])
     with pytest.raises(ProvenanceError, match="another policy"):
         provenance.merge([first], "house")
-    with pytest.raises(RecordError, match="no shard was named"):
+    with pytest.raises(ShardError, match="no shard was named"):
         provenance.merge([])
 
 
@@ -169,7 +169,7 @@ def test_evidence_that_no_reading_gives(shards, tmp_path):
         altered = json.loads(first.read_text())
         altered["files"][0]["evidence"] |= change
         (tmp_path / "altered.json").write_text(json.dumps(altered))
-        with pytest.raises(RecordError, match=words):
+        with pytest.raises(ShardError, match=words):
             read_shard(tmp_path / "altered.json")
 
 
@@ -188,7 +188,7 @@ def test_documents_that_are_no_shards(shards, tmp_path, change):
     else:
         document["share"]["index"] = 9
     (tmp_path / "altered.json").write_text(json.dumps(document))
-    with pytest.raises(RecordError) as told:
+    with pytest.raises(ShardError) as told:
         provenance.merge([tmp_path / "altered.json"])
     assert "\n" not in str(told.value)
 
@@ -211,17 +211,19 @@ def test_any_bytes_give_a_shard_or_an_error(small, place, cut, more):
     path.write_bytes(text[:at] + more + text[at + cut :])
     try:
         read_shard(path)
-    except RecordError as error:
+    except ShardError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either is right
 
 
 def test_what_nests_without_end(tmp_path):
     path = tmp_path / "deep.json"
     path.write_bytes(b"[" * 100_000)
-    with pytest.raises(RecordError, match="no shard"):
+    with pytest.raises(ShardError, match="no shard"):
         read_shard(path)
-    with pytest.raises(RecordError, match="cannot be read"):
-        read_shard(tmp_path / "none.json")
+    for no_file in (tmp_path / "none.json", tmp_path):
+        with pytest.raises(ShardError, match="cannot be read") as told:
+            read_shard(no_file)
+        assert "scan --shard" in told.value.advice()
 
 
 def test_names_that_are_no_utf8(delivery, tmp_path):
@@ -247,5 +249,5 @@ def test_parts_are_even_and_do_not_move():
 
 @pytest.mark.parametrize("text", ["", "1", "0/4", "5/4", "a/b", "1/4/4", "-1/4", "1/99999999"])
 def test_what_is_no_share(text):
-    with pytest.raises(RecordError, match="no shard is called"):
+    with pytest.raises(ShardError, match="no shard is called"):
         share_of(text)
