@@ -1,5 +1,6 @@
 """The group, and the one place where errors become words and exit codes."""
 
+import atexit
 import gc
 import os
 import signal
@@ -137,6 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         arguments: Without the program's name; those of the process by default.
     """
     gc.set_threshold(*_COLLECTING)
+    atexit.register(gc.freeze)  # else Python looks for circles among all modules as it ends
     with _tidy_ends():
         code = _guarded(arguments)
     sys.exit(code)

@@ -8,9 +8,10 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from provenance.frozen import dataclass
 
 SUFFIX: Final = ".hashlist.json"
 """That of ``model.hashlist``, which is loaded only where a file ends like that."""

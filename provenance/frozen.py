@@ -1,9 +1,10 @@
 """Frozen values, made quickly: ``dataclass(frozen=True, slots=True)`` for a tenth of its price.
 
 The standard decorator compiles six functions for each class, which took a quarter of the start of
-a short command. Here a class gets the one function that must be its own, ``__init__``; comparing,
-hashing, showing, refusing to change and pickling are shared. ``dataclasses.fields``, ``replace``
-and ``asdict`` work as ever, and type checkers see the standard decorator. Tests compare the two.
+a short command. Here a class gets the one function that must be its own, ``__init__``, whose code
+is compiled once for all classes of as many fields; comparing, hashing, showing, refusing to change
+and pickling are shared. ``dataclasses.fields``, ``replace`` and ``asdict`` work as ever, and type
+checkers see the standard decorator. Tests compare the two.
 
 Values of the model and of what is read of each file are made with it. A class that wants more
 (order, inheritance, ``InitVar``) takes the standard one.
@@ -11,7 +12,9 @@ Values of the model and of what is read of each file are made with it. A class t
 
 import dataclasses
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ def _made(plain: type) -> type:
     }
     known, own["__init__"] = _initialiser(plain, told)
     cls: Any = type(plain)(plain.__name__, plain.__bases__, {**_SHARED, **namespace, **own})
-    known |= {f"_set_{name}": getattr(cls, name).__set__ for name in told}
+    known |= {f"_set_{place}": getattr(cls, name).__set__ for place, name in enumerate(told)}
     made: type = cls
     return made
 
@@ -85,24 +88,44 @@ def _initialiser(
     With it, the names that it knows; the slots' setters join them when the class is there.
     """
     known: dict[str, Any] = {"_MISSING": _MISSING}
-    arguments, lines = ["self"], []
-    for name, each in told.items():
-        known[f"_default_{name}"] = each.default
-        known[f"_make_{name}"] = each.default_factory
-        if each.default_factory is not _MISSING:
-            arguments.append(f"{name}=_MISSING")
-            lines.append(f"_set_{name}(self, _make_{name}() if {name} is _MISSING else {name})")
-        else:
-            arguments.append(name if each.default is _MISSING else f"{name}=_default_{name}")
-            lines.append(f"_set_{name}(self, {name})")
-    if hasattr(plain, "__post_init__"):
-        lines.append("self.__post_init__()")
-    body = "\n ".join(lines or ["pass"])
-    exec(f"def __init__({', '.join(arguments)}):\n {body}", known)  # noqa: S102 - as dataclasses do
-    made: Callable[..., None] = known["__init__"]
+    defaults: list[Any] = []
+    for place, (name, each) in enumerate(told.items()):
+        known[f"_make_{place}"] = each.default_factory
+        if each.default is not _MISSING or each.default_factory is not _MISSING:
+            defaults.append(each.default)
+        elif defaults:
+            raise TypeError(f"field {name} without a default follows one with a default")
+    factories = tuple(each.default_factory is not _MISSING for each in told.values())
+    code = _compiled(factories, checked=hasattr(plain, "__post_init__"))
+    named = code.replace(co_varnames=("self", *told))
+    made = FunctionType(named, known, "__init__", tuple(defaults))
     made.__qualname__ = f"{plain.__qualname__}.__init__"
     made.__annotations__ = {name: each.type for name, each in told.items()} | {"return": None}
     return known, made
+
+
+@cache
+def _compiled(factories: tuple[bool, ...], *, checked: bool) -> CodeType:
+    """The code of ``__init__``, which differs between most classes in the names of fields only.
+
+    Args:
+        factories: For each field, whether a function makes its default.
+        checked: Whether ``__post_init__`` is called.
+    """
+    lines = [
+        f"_set_{at}(self, _make_{at}() if field_{at} is _MISSING else field_{at})"
+        if factory
+        else f"_set_{at}(self, field_{at})"
+        for at, factory in enumerate(factories)
+    ]
+    if checked:
+        lines.append("self.__post_init__()")
+    arguments = ", ".join(["self", *(f"field_{at}" for at in range(len(factories)))])
+    body = "\n ".join(lines or ["pass"])
+    held: dict[str, Any] = {}
+    exec(f"def __init__({arguments}):\n {body}", held)  # noqa: S102 - as dataclasses do
+    code: CodeType = held["__init__"].__code__
+    return code
 
 
 def _equal(self: Any, other: Any) -> Any:

@@ -136,3 +136,12 @@ def test_values_match_by_position():
 
 def test_the_model_is_made_with_it():
     assert Evidence.__eq__ is Quick.__eq__ is Signal.__eq__
+
+
+def test_a_field_without_a_default_comes_first():
+    with pytest.raises(TypeError, match="field second without a default"):
+
+        @dataclass(frozen=True, slots=True)
+        class _Wrong:
+            first: int = 0
+            second: str

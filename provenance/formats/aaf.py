@@ -9,7 +9,7 @@ programs add to it is passed over, but for tagged values, which are read whereve
 import re
 import struct
 from collections.abc import Callable, Iterator
-from fractions import Fraction
+from math import gcd
 from typing import Final
 from uuid import UUID
 
@@ -154,8 +154,8 @@ class Values(dict[int, bytes]):
         above, below = struct.unpack(self.order + "ii", data)
         if above <= 0 or below <= 0:
             return ""
-        fraction = Fraction(above, below)
-        return f"{fraction.numerator}/{fraction.denominator}"
+        common = gcd(above, below)
+        return f"{above // common}/{below // common}"
 
 
 class Aaf:

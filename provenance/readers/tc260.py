@@ -6,7 +6,6 @@ two are what a distributor guessed and count as a hint. What is off about the fo
 told in the signal's value; a text that is called AIGC and is no such field declares nothing.
 """
 
-import html
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Final
@@ -99,7 +98,7 @@ def parse(key: str, value: str) -> AigcLabel | None:
     value = value.strip()
     if value.startswith("AIGC"):
         named, value = True, value[4:].lstrip(" :=")
-    found = json_object(html.unescape(value) if "&quot;" in value else value)
+    found = json_object(_unescaped(value) if "&quot;" in value else value)
     if found is None:
         return None
     inner = found.get("AIGC")
@@ -164,10 +163,16 @@ def _field(text: Text) -> Iterator[Signal]:
         yield Signal(NAME, text.where, cut(f"AIGC field, {what}"), Strength.HINT)
 
 
+def _unescaped(value: str) -> str:
+    from html import unescape  # noqa: PLC0415 - its table of entities is large, and few need it
+
+    return unescape(value)
+
+
 def _why_none(value: str) -> str:
     if len(value) > MAX_FIELD:
         return f"{len(value)} characters"
-    found = json_object(html.unescape(value.strip()))
+    found = json_object(_unescaped(value.strip()))
     if found is None:
         return "no JSON object"
     inner = found.get("AIGC", found)

@@ -68,9 +68,10 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
     table = taken(descriptor, head, at + 1, 8 * count)
     if len(table) < 8 * count:
         return None
-    offsets = struct.unpack(f"<{count}Q", table)
-    last = max(offsets)
-    if last >= size or 0 in offsets:
+    # Sorted: of an ordinary file they are already, which takes a tenth of two searches.
+    offsets = sorted(struct.unpack(f"<{count}Q", table))
+    last = offsets[-1]
+    if not offsets[0] or last >= size:
         return None
     header = read_at(descriptor, 8, last)
     if len(header) < 8 or last + 8 + int.from_bytes(header[4:], "little") > size:  # noqa: PLR2004
