@@ -181,6 +181,7 @@ class Index:
         labels: Notices by digest, id, pattern and title.
         salt: Secret of the production, under which names stand in files that left it; "" where
             it is not known.
+        bare: Whether nothing is known that could be brought to any asset.
         wide: Decisions that name no asset, as they were put together for some titles: the same
             object for each asset of them.
     """
@@ -193,6 +194,7 @@ class Index:
     waivers: WaiverIndex = field(default_factory=WaiverIndex)
     salt: str = ""
     labels: LabelIndex = field(default_factory=LabelIndex)
+    bare: bool = False
     wide: dict[tuple[str, ...], tuple[HeldApproval, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -223,9 +225,9 @@ class Index:
         consents = ConsentIndex.of(with_names(records.consents, salt))
         waivers = WaiverIndex.of(records.waivers)
         labels = LabelIndex.of(records.labellings)
-        return cls(
-            by_name, Patterns(patterns), unnamed, disclosures, consents, waivers, salt, labels
-        )
+        bare = not salt and records == Records(problems=records.problems)
+        found = (by_name, Patterns(patterns), unnamed, disclosures, consents, waivers, salt, labels)
+        return cls(*found, bare)
 
     def attach(self, evidence: Evidence) -> Evidence:
         """The evidence with every record that may speak of it.
@@ -233,11 +235,14 @@ class Index:
         Decisions for other titles never count; of those that name no asset a few are attached,
         so that a report can say why they do not.
         """
-        told = tuple(held for name in _digests(evidence) for held in self.disclosures.get(name, ()))
+        if self.bare:
+            return evidence
+        digests = evidence.digests
+        told = tuple(held for name in digests for held in self.disclosures.get(name, ()))
         disclosures = evidence.disclosures + told
         names = dict.fromkeys(
             (
-                *_digests(evidence),
+                *digests,
                 *(held.record.id for held in disclosures),
                 *(held.record.subject.sha256 or "" for held in disclosures),
                 *(ancestor_disclosures(evidence.store) if evidence.store else ()),
@@ -290,10 +295,3 @@ class Index:
             (name for held in approvals for name in held.record.scope.talents),
         )
         return forms_of(names, self.salt)
-
-
-def _digests(evidence: Evidence) -> tuple[str, ...]:
-    names = [evidence.asset.digest] if evidence.asset.digest else []
-    for entry in evidence.entries:
-        names += [entry.as_made, entry.as_stamped]
-    return tuple(dict.fromkeys(names))

@@ -41,11 +41,9 @@ class Subject:
     @classmethod
     def of(cls, evidence: Evidence) -> "Subject":
         """One file."""
-        digest = evidence.asset.digest or ""
-        size = evidence.asset.size
-        known = {each for one in evidence.entries for each in (one.as_made, one.as_stamped)}
-        names = frozenset(known | {digest} - {""})
-        return cls(evidence.asset.path, size, names, (evidence,), evidence.waivers)
+        asset = evidence.asset
+        names = frozenset(evidence.digests)
+        return cls(asset.path, asset.size, names, (evidence,), evidence.waivers)
 
     @classmethod
     def about(cls, problem: Problem, delivery: DeliveryEvidence) -> "Subject":

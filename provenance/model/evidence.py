@@ -232,6 +232,14 @@ class Evidence:
             yield self.asset.path, self.asset.size, self.asset.digest
 
     @property
+    def digests(self) -> tuple[Digest, ...]:
+        """By which records may name it: its own, and those under which the register knows it."""
+        if not self.entries:  # as a rule
+            return (self.asset.digest,) if self.asset.digest else ()
+        known = (each for entry in self.entries for each in (entry.as_made, entry.as_stamped))
+        return tuple(dict.fromkeys((*filter(None, [self.asset.digest]), *known)))
+
+    @property
     def readable(self) -> bool:
         """Whether anything can be concluded at all."""
         return self.coverage in {Coverage.READ, Coverage.PARTLY_READ}
