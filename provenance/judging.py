@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from provenance import rules as catalogue
 from provenance.errors import PolicyError
-from provenance.likening import Weights, found, told_alike
+from provenance.likening import Weights, found, learn, told_alike, told_by_kind
 from provenance.model.delivered_views import package_rows, seal_view
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.disclosed import use_values
@@ -65,10 +65,9 @@ def judge(
     """
     _know_the_day(policy)
     evidence = narrowed(evidence, policy)
-    outlets = destinations_of(evidence, policy)
     subject = Subject.of(evidence)
     findings: list[Finding] = []
-    weights = _weights(catalogue.load() if rules is None else rules, policy, outlets)
+    weights = _weights_for(evidence, policy, rules)
     for rule, severity, problems in found(weights, evidence, policy):
         findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
@@ -99,6 +98,14 @@ def judge_delivery(
             findings += weighed(rule, severity, about, policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
     return tuple(findings)
+
+
+def _weights_for(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None) -> Weights:
+    known = catalogue.load() if rules is None else rules
+    usual, by_outlets = _known_weights(known, policy)
+    if by_outlets is None:
+        return usual
+    return _weights(known, policy, destinations_of(evidence, policy))
 
 
 def _weights(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> Weights:
@@ -155,11 +162,17 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     Raises:
         PolicyError: The policy does not say which day it is.
     """
+    _know_the_day(policy)
+    weights = _weights_for(evidence, policy, rules)
+    known = told_by_kind(weights, evidence, policy)
+    if known is not None:
+        return known
     findings = judge(evidence, policy, rules)
     ends = verdict(evidence, findings, policy)
     views = tuple([FindingView(**_fields(each)) for each in findings])
     alike = told_alike(evidence, policy, verdict=ends, findings=views)
     if alike is not None:
+        learn(weights, evidence, policy, alike)
         return alike
     evidence = narrowed(evidence, policy)
     return Result(

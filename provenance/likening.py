@@ -2,11 +2,13 @@
 
 Most files of a delivery say nothing, and of most of them nobody says anything: they differ in
 name, size and digest alone. Whether a rule looked at one of these is watched, on a probe of its
-own for each rule; where it did not, its answer holds for every other such file.
+own for each rule; where it did not, its answer holds for every other such file. Where those that
+look find nothing, the whole result is that of the first, but for what differs and the ids.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -20,7 +22,7 @@ from provenance.model.values import asset_values, clean, facts_values
 from provenance.rules import Rule
 from provenance.standings.remembering import last_answer
 from provenance.viewing import standings
-from provenance.weighing import problems_of
+from provenance.weighing import identity, numbered, problems_of
 
 Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
 Found: TypeAlias = tuple[Rule, Severity, Sequence[Problem]]
@@ -77,12 +79,15 @@ def probe_of(evidence: Evidence) -> tuple[Evidence, set[str]]:
     return replace(evidence, asset=asset), asked
 
 
+@last_answer
 def likeness(evidence: Evidence) -> Hashable:
     """What files have in common that differ in ``_DIFFERS`` alone; None where more is told."""
     if _silent(evidence) != _SILENCE:
         return None
     # By identity: the records are kept with the answers, so that no other can take their place.
     approvals, waivers, labellings = _speaking(evidence)
+    if not (approvals or waivers or labellings):  # as a rule
+        return _same(evidence.asset)
     named = (own_of(approvals), waivers, labellings)
     return _same(evidence.asset), id(wide_of(approvals)), *(tuple(map(id, each)) for each in named)
 
@@ -107,8 +112,13 @@ def told_alike(evidence: Evidence, policy: Policy, **judged: Any) -> Result | No
         told = Result(**asset_values(evidence, *states), verdict=Verdict.PASS)
         known[key] = _speaking(evidence), None if asked else told
     _, first = known[key]
+    return first and _of(evidence, first, judged)
+
+
+def _of(evidence: Evidence, first: Result, judged: dict[str, Any]) -> Result:
+    """The result of a file that differs from the first of its kind in ``_DIFFERS`` alone."""
     asset = evidence.asset
-    return first and first.model_copy(
+    return first.model_copy(
         update={
             "path": clean(asset.path),
             "size": asset.size,
@@ -117,6 +127,89 @@ def told_alike(evidence: Evidence, policy: Policy, **judged: Any) -> Result | No
             **judged,
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What silent files of one kind come to, where no rule that looks at each finds anything.
+
+    Attributes:
+        held: The records that its likeness names.
+        looking: The rules that are asked of each.
+        keys: Rule and key of each finding, of which its id is made.
+        first: The result of one of them.
+    """
+
+    held: Any
+    looking: tuple[Rule, ...]
+    keys: tuple[tuple[str, str], ...]
+    first: Result
+
+
+def told_by_kind(weights: Weights, evidence: Evidence, policy: Policy) -> Result | None:
+    """The result of a file whose kind is known; None where it has to be judged by itself.
+
+    Args:
+        weights: The rules of the policy, with their severities.
+        evidence: All that is known of the asset.
+        policy: By which is judged.
+    """
+    alike = likeness(evidence)
+    kind = _kinds(weights, policy).get(alike) if alike is not None else None
+    if kind is None or any(problems_of(rule, evidence, policy) for rule in kind.looking):
+        return None
+    path, size = evidence.asset.path, evidence.asset.size
+    findings = tuple(
+        [
+            view.model_copy(update={"id": identity(rule, path, size, key)})
+            for view, (rule, key) in zip(kind.first.findings, kind.keys, strict=True)
+        ]
+    )
+    return _of(evidence, kind.first, {"findings": findings})
+
+
+def learn(weights: Weights, evidence: Evidence, policy: Policy, told: Result) -> None:
+    """Keep a result for those of its kind, if nothing in it is of this file alone.
+
+    Waivers name files, so what meets one is judged by itself.
+
+    Args:
+        weights: The rules of the policy, with their severities.
+        evidence: All that is known of the asset.
+        policy: By which was judged.
+        told: What it came to, as ``told_alike`` told it.
+    """
+    alike = likeness(evidence)
+    _, answers = _known(weights, policy).get(alike, (None, None))
+    if answers is None or policy.waivers or evidence.waivers:
+        return
+    path, size = evidence.asset.path, evidence.asset.size
+    keys = {
+        identity(rule.name, path, size, key): (rule.name, key)
+        for rule, _, problems in answers
+        for key in _keys(problems or ())
+    }
+    if keys.keys() == {each.id for each in told.findings}:
+        looking = tuple(rule for rule, _, problems in answers if problems is None)
+        named = tuple(keys[each.id] for each in told.findings)
+        kinds = _kinds(weights, policy)
+        if len(kinds) >= MAX_LIKENESSES:
+            kinds.clear()
+        kinds[alike] = Kind(_speaking(evidence), looking, named, told)
+
+
+def _keys(problems: Sequence[Problem]) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for each in problems:
+        seen[each.key] += 1
+        yield numbered(each.key, seen[each.key])
+
+
+@last_answer
+def _kinds(weights: Weights, policy: Policy) -> dict[Hashable, Kind]:
+    """By likeness."""
+    del weights, policy
+    return {}
 
 
 @last_answer

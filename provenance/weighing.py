@@ -63,16 +63,14 @@ def weighed(
         problems: What it found, each with what it speaks of.
         policy: Waivers and the day of the scan.
     """
-    known: dict[str, int] = {}
+    known: dict[tuple[str, int, str], int] = {}
     for problem, subject in problems:
-        identity = _identity(rule.name, subject, problem.key)
-        known[identity] = known.get(identity, 0) + 1
-        if known[identity] > 1:
-            identity = _identity(rule.name, subject, f"{problem.key}\x00{known[identity]}")
+        place = subject.path, subject.size, problem.key
+        number = known[place] = known.get(place, 0) + 1
         weight = problem.at_most if severity.at_least(problem.at_most) else severity
         waiver, notes = _waiver(rule, weight, problem, subject, policy)
         yield Finding(
-            id=identity,
+            id=identity(rule.name, subject.path, subject.size, numbered(problem.key, number)),
             rule=rule.name,
             severity=weight,
             message=one_line(problem.message),
@@ -105,10 +103,29 @@ def problems_of(
     return tuple(found)
 
 
-def _identity(rule: str, subject: Subject, key: str) -> str:
-    # Not by the digest: of the same bytes one is made in one scan and none in another.
-    text = f"{rule}\x00{subject.path}\x00{subject.size}\x00{key}"
+def identity(rule: str, path: str, size: int, key: str) -> str:
+    """The id of a finding.
+
+    Not by the digest: of the same bytes one is made in one scan and none in another.
+
+    Args:
+        rule: Name of the rule.
+        path: Of what it speaks of.
+        size: Its bytes.
+        key: What tells it from others of that rule there, as ``numbered`` gives it.
+    """
+    text = f"{rule}\x00{path}\x00{size}\x00{key}"
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_ID_DIGITS]
+
+
+def numbered(key: str, number: int) -> str:
+    """The key of a problem, told from those before it with the same key.
+
+    Args:
+        key: Its own.
+        number: 1 for the first.
+    """
+    return key if number == 1 else f"{key}\x00{number}"
 
 
 def _waiver(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance import likening
+from provenance import judging, likening
 from provenance.judging import judge, result
 from provenance.likening import likeness, watched
 from provenance.model.asset import Asset, Facts, Family
@@ -121,6 +121,41 @@ def test_a_rule_that_does_not_look_is_asked_once_and_of_each_kind():
     assert [each.message for each in found] == ["png", "jpeg"] * 20
     assert len({each.id for each in found}) == 20  # an id is that of its own file
     assert len(asked) == 4  # the first of each kind, and its probe
+
+
+def test_a_known_kind_is_not_judged_again(monkeypatch):
+    @rule(Severity.WARNING)
+    def alike(evidence, _policy):
+        """It finds the same in each, twice."""
+        yield from (Problem(evidence.asset.format), Problem("again"), Problem("more", key="k"))
+
+    @rule(Severity.BLOCKING)
+    def looking(evidence, _policy):
+        """It finds something in one."""
+        if evidence.asset.path == "odd.png":
+            yield Problem("odd")
+
+    rules, policy = (
+        [alike, looking],
+        POLICY.model_copy(update={"rules": {"alike": POLICY.rules["looking"], **POLICY.rules}}),
+    )
+    files = [
+        Evidence(dataclasses.replace(PLAIN, path=f"{number}.png", size=number, facts=facts))
+        for number, facts in enumerate([None, None, None, Facts(width=1)])
+    ]
+    odd = Evidence(dataclasses.replace(PLAIN, path="odd.png"))
+    first = [result(each, policy, rules) for each in files]
+    with monkeypatch.context() as patch:
+        patch.setattr(judging, "judge", None)
+        assert [result(each, policy, rules) for each in files] == first
+        with pytest.raises(TypeError):
+            result(odd, policy, rules)
+    found = result(odd, policy, rules)
+    monkeypatch.setattr(likening, "likeness", lambda _: None)
+    assert [result(each, policy, rules) for each in files] == first
+    assert result(odd, policy, rules) == found
+    assert found.findings[0].message == "odd"
+    assert all(len({each.id for each in one.findings}) == 3 for one in first)
 
 
 def test_records_are_alike_only_where_they_are_the_same():

@@ -80,8 +80,16 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(each.casefold() for each in words)
 
 
+@cache
+def _anywhere(words: frozenset[str]) -> re.Pattern[str]:
+    """Matches where one of the words stands, be it within another."""
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 def _found(path: str, words: frozenset[str]) -> str:
     """The last part of a path that has one of the words in it, or ""."""
+    if not _anywhere(words).search(path.casefold()):  # as a rule
+        return ""
     for part in reversed(path.split("/")):
         if any(word.casefold() in words for word in _PART.findall(part)):
             return part
