@@ -213,6 +213,7 @@ def render(report: Report, thumbnails: Thumbnails | None = None) -> str:
         packages=packages_told(report),
         groups=groups,
         notes=words.noted(report),
+        digests=words.DIGESTS.get(report.digests),
         needs_look=[card for cards in groups.values() for card in cards],
         passed_ai=[card for card in passed if card.declares_ai],
         passed=[card for card in passed if not card.declares_ai],

@@ -17,6 +17,7 @@ from provenance.reporters.escaping import clip, escape_control
 from provenance.reporters.layout import KEEP, Page
 from provenance.reporters.packages_told import MAX_PACKAGES, packages_told
 from provenance.reporters.words import (
+    DIGESTS,
     SEVERITIES,
     VERDICT_ORDER,
     VERDICTS,
@@ -160,6 +161,7 @@ def _head(page: Page, report: Report) -> Iterator[str]:
         ("scanned:", ", ".join(report.roots)),
         ("skipped:", ", ".join(report.left_out)),
         ("under:", applied),
+        ("digests:", DIGESTS.get(report.digests, "")),
         ("trust:", lists),
         ("by:", f"{tool}, {report.generated_at:%Y-%m-%d %H:%M} UTC"),
     ):

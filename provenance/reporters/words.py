@@ -94,6 +94,10 @@ DECLARATIONS: Final = {
     "silent": "silent",
 }
 
+DIGESTS: Final = {
+    "needed": "of those files only that a list, a record or the register here could name by one",
+}
+"""Of which files a report has digests, where that is not to be expected of its effort."""
 STRENGTHS: Final = {
     "proven": "a valid signature says so",
     "matched": "the content equals a registered generated asset",

@@ -13,7 +13,15 @@ from provenance.model.manifest_views import (
     StatusView,
 )
 from provenance.model.report import FindingView, SignalView
-from provenance.reporters import BUILTIN, by_extension, by_name, load, render_evidence, text
+from provenance.reporters import (
+    BUILTIN,
+    by_extension,
+    by_name,
+    html,
+    load,
+    render_evidence,
+    text,
+)
 from provenance.reporters.layout import cells, wrap
 from provenance.reporters.tree import MAX_DEPTH, MAX_LINES, tree
 from provenance.reporters.words import noted, shorten_types, size_words, technical_words
@@ -250,3 +258,11 @@ def test_a_file_that_is_not_there_has_no_type_and_no_size(report_of, result_of):
     for page in pages:
         assert "octet-stream" not in page
         assert "0 bytes" not in page
+
+
+@pytest.mark.parametrize("digests", ["needed", "all", "none"])
+def test_a_report_without_the_digests_of_all_files_says_so(report_of, digests):
+    report = report_of([]).model_copy(update={"digests": digests})
+    page = html.render(report)
+    assert ("digests: of those files only" in text.render(report)) == (digests == "needed")
+    assert ("<dt>Digests</dt><dd>of those files only" in page) == (digests == "needed")
