@@ -1,9 +1,10 @@
 """liken: what rules find in one silent file is what they find in every file like it. Pure.
 
 Most files of a delivery say nothing, and of most of them nobody says anything: they differ in
-name, size and digest alone. Whether a rule looked at one of these is watched, on a probe of its
-own for each rule; where it did not, its answer holds for every other such file. Where those that
-look find nothing, the whole result is that of the first, but for what differs and the ids.
+name, size and digest alone. Those that say the very same, unsigned, are alike as well. Whether a
+rule looked at one of these is watched, on a probe of its own for each rule; where it did not, its
+answer holds for every other such file. Where those that look find nothing, the whole result is
+that of the first, but for what differs and the ids.
 """
 
 from collections import Counter
@@ -36,12 +37,18 @@ _DIFFERS: Final = frozenset({"path", "size", "digest", "facts", "hashes"})
 _SPEAKING: Final = ("approvals", "waivers", "labellings")
 """Records of which one may speak of many files: alike only where they are the very same."""
 
+_TOLD: Final = ("signals", "declaration")
+"""What a file says by itself, if nobody signed it: files of one generator often say the same."""
+
 _same = attrgetter(*(each.name for each in fields(Asset) if each.name not in _DIFFERS))
 _speaking = attrgetter(*_SPEAKING)
+_told = attrgetter(*_TOLD)
 _silent = attrgetter(
-    *(each.name for each in fields(Evidence) if each.name not in {"asset", *_SPEAKING})
+    *(each.name for each in fields(Evidence) if each.name not in {"asset", *_SPEAKING, *_TOLD})
 )
-_SILENCE: Final = _silent(Evidence(Asset("", "", Family.OTHER, "", 0)))
+_SILENT: Final = Evidence(Asset("", "", Family.OTHER, "", 0))
+_SILENCE: Final = _silent(_SILENT)
+_NOTHING_TOLD: Final = _told(_SILENT)
 
 
 def found(weights: Weights, evidence: Evidence, policy: Policy) -> Iterator[Found]:
@@ -84,12 +91,15 @@ def likeness(evidence: Evidence) -> Hashable:
     """What files have in common that differ in ``_DIFFERS`` alone; None where more is told."""
     if _silent(evidence) != _SILENCE:
         return None
+    same, told = _same(evidence.asset), _told(evidence)
+    if told != _NOTHING_TOLD:
+        same = (same, told)
     # By identity: the records are kept with the answers, so that no other can take their place.
     approvals, waivers, labellings = _speaking(evidence)
     if not (approvals or waivers or labellings):  # as a rule
-        return _same(evidence.asset)
+        return same
     named = (own_of(approvals), waivers, labellings)
-    return _same(evidence.asset), id(wide_of(approvals)), *(tuple(map(id, each)) for each in named)
+    return same, id(wide_of(approvals)), *(tuple(map(id, each)) for each in named)
 
 
 def told_alike(evidence: Evidence, policy: Policy, **judged: Any) -> Result | None:

@@ -40,9 +40,12 @@ ASSETS = st.builds(
     name_contradicts=st.sampled_from(["", "jpeg"]),
     facts=st.sampled_from([None, Facts(width=4096)]),
 )
+GENERATED = cast('[[signals]]\nsource_type = "trainedAlgorithmicMedia"')[0]
+CAPTURED = cast('[[signals]]\nsource_type = "digitalCapture"')[0]
 FILES = st.lists(
     st.builds(
-        Evidence,
+        dataclasses.replace,
+        st.sampled_from([Evidence(PLAIN), GENERATED, CAPTURED]),
         asset=ASSETS,
         approvals=st.sampled_from([(), APPROVED.approvals]),
     ),
@@ -166,11 +169,25 @@ def test_records_are_alike_only_where_they_are_the_same():
     assert likeness(Evidence(PLAIN, approvals=held)) != likeness(Evidence(PLAIN))
 
 
+def test_what_says_the_very_same_is_alike():
+    said = dataclasses.replace(GENERATED, asset=PLAIN)
+    signals = tuple(dataclasses.replace(each) for each in said.signals)
+    assert likeness(said) == likeness(dataclasses.replace(said, signals=signals))
+    others = (
+        Evidence(PLAIN),
+        dataclasses.replace(CAPTURED, asset=PLAIN),
+        dataclasses.replace(said, signals=(*signals, *signals)),
+        Evidence(PLAIN, signals=signals),
+        Evidence(PLAIN, declaration=said.declaration),
+    )
+    assert len({likeness(each) for each in (said, *others)}) == len(others) + 1
+
+
 @pytest.mark.parametrize(
     "field", [each.name for each in dataclasses.fields(Evidence) if each.name != "asset"]
 )
 def test_whoever_says_anything_is_judged_by_himself(field):
-    if field in likening._SPEAKING:
+    if field in (*likening._SPEAKING, *likening._TOLD):
         return
     assert likeness(dataclasses.replace(Evidence(PLAIN), **{field: object()})) is None
 
