@@ -51,7 +51,7 @@ def _read(given: Mapping[str, Any], paths: Sequence[Path]) -> Exit:
     if given["as_json"]:
         stream = provenance.EvidenceStream(paths, **told)
         for piece in stream:
-            click.echo(piece, nl=False)
+            click.echo(piece, nl=False, color=True)  # JSON spells ESC: nothing to be searched for
         return _code(stream.files, stream.unread)
     from provenance.reporters import render_evidence  # noqa: PLC0415 - JSON needs no report
 

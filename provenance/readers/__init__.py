@@ -144,7 +144,10 @@ def unmoved(exif: Sequence[bytes], texts: Sequence[bytes]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_silent(held: str) -> bool:
-    return not any(word in held for word in _WORDS)
+    for word in _WORDS:  # noqa: SIM110 - a generator takes twice as long, and most files ask
+        if word in held:
+            return False
+    return True
 
 
 class _Panel:
