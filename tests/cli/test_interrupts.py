@@ -114,8 +114,9 @@ def test_what_was_stamped_before_is_told(start, house, media):
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_scan_that_is_interrupted(start, tmp_path, media, jobs):
-    for number in range(200):
-        media("mov", tmp_path / "delivery", f"{number:03}.mov")
+    first = media("mov", tmp_path / "delivery")
+    for number in range(10_000):  # enough to be at it for longer than is slept below
+        os.link(first, first.with_name(f"{number:05}.mov"))
     process = start("scan", "delivery", "-o", "json=r.json", "--jobs", jobs, start_new_session=True)
     until(lambda: len(children(process)) >= int(jobs) or process.poll() is not None)
     time.sleep(0.5)
