@@ -107,14 +107,14 @@ def _clean_elsewhere(source: Source, head: bytes) -> bool:
 
 
 def _decoded(head: bytes) -> str | None:
-    encoding = "utf-8"
-    if head.startswith(_MARKS[1:]):
-        encoding = "utf-16"
+    wide = head.startswith(_MARKS[1:])
+    if not wide and head.translate(None, _CONTROL) != head:
+        return None
     try:
-        words = codecs.getincrementaldecoder(encoding)().decode(head)
+        words = codecs.getincrementaldecoder("utf-16" if wide else "utf-8")().decode(head)
     except UnicodeDecodeError:
         return None
-    return None if _CONTROL_TEXT.search(words) else words
+    return None if wide and _CONTROL_TEXT.search(words) else words
 
 
 def _markup(source: Source) -> str:

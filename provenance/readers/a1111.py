@@ -8,7 +8,6 @@ Its shape decides, the key does not: scientific tools use ``parameters`` too.
 """
 
 import re
-from functools import cache
 from typing import Final
 
 from provenance.model.manifest import SoftwareAgent
@@ -63,14 +62,15 @@ def parse(text: str) -> Recipe | None:
 
 
 def field(settings: str, name: str) -> str:
-    """One setting's value, or ""."""
-    found = _setting(name).search(settings)
-    return found.group(1).strip() if found else ""
-
-
-@cache
-def _setting(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|, |\n){re.escape(name)}: ?([^,\n]*)")
+    """One setting's value, or "": behind its name, at the start of a line or behind a comma."""
+    mark = f"{name}:"
+    at = settings.find(mark)
+    while at >= 0:
+        if not at or settings.endswith((", ", "\n"), 0, at):
+            value = settings[at + len(mark) :]
+            return value.partition(",")[0].partition("\n")[0].strip()
+        at = settings.find(mark, at + 1)
+    return ""
 
 
 def _tool(settings: str, found: dict[str, str]) -> SoftwareAgent:
