@@ -46,6 +46,8 @@ class FileStream(io.FileIO):
 
     def readinto(self, buffer: Any) -> int | None:
         """Fill the beginning of a buffer."""
+        if len(buffer) <= _READ_AT_ONCE:  # as a rule, for some bytes of a header
+            return super().readinto(buffer)
         with memoryview(buffer)[:_READ_AT_ONCE] as part:
             return super().readinto(part)
 
