@@ -6,12 +6,13 @@ could hide from the gate what lies beside it.
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
 from provenance.errors import ConfigError
+from provenance.frozen import dataclass
 
 IGNORE_NAME: Final = ".provenanceignore"
 MAX_BYTES: Final = 1 << 20
@@ -45,7 +46,7 @@ class Ignoring:
 
     folder: str
     lines: tuple[str, ...]
-    _rules: tuple[_Rule, ...] = field(init=False, repr=False, compare=False)
+    _rules: tuple[_Rule, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         rules = tuple(filter(None, map(_rule, self.lines[:MAX_RULES])))
