@@ -46,7 +46,7 @@ def lists_beside(asked: Sequence[Path]) -> tuple[Beside, ...]:
     found: dict[Path, Beside] = {}
     for path in asked:
         place = Path(os.path.abspath(path))  # noqa: PTH100 - links stay
-        whole = place.is_dir()
+        whole = os.path.isdir(place)  # noqa: PTH112 - no error for a name that cannot be
         for each in () if whole else _of_frame(place):
             shown = each.name if len(asked) == 1 else (path.parent / each.name).as_posix()
             found.setdefault(each, Beside(each, shown, some=True))

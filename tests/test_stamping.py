@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance import applying, asking, gathering, planning
+from provenance import applying, asking, digesting, planning, sighting
 from provenance.errors import (
     DamagedFileError,
     ManifestError,
@@ -16,7 +16,6 @@ from provenance.errors import (
     RegisterError,
     StampError,
 )
-from provenance.formats import digest as digests
 from provenance.gathering import Gatherer, gather
 from provenance.manifests.engine import Engine
 from provenance.model.evidence import Coverage, Integrity, TrustState
@@ -207,14 +206,14 @@ def test_a_wav_near_the_limit_gets_a_sidecar(stamper, told, media, tmp_path, mon
 
 def test_a_file_that_changes_while_it_is_read(media, tmp_path, monkeypatch):
     path = media("mov", tmp_path)
-    digest = digests.file_digest
+    feed = digesting.feed
 
-    def slow(source):
+    def slow(source, update):
         with path.open("ab") as file:
             file.write(b"late")
-        return digest(source)
+        feed(source, update)
 
-    monkeypatch.setattr(digests, "file_digest", slow)
+    monkeypatch.setattr(digesting, "feed", slow)
     evidence = gather(path)
     assert evidence.coverage is Coverage.UNREADABLE
     assert evidence.failures[0].reason == "changed while it was being read"
@@ -225,14 +224,14 @@ def test_a_file_that_changes_while_it_is_read(media, tmp_path, monkeypatch):
 def test_no_file_ends_a_scan(media, tmp_path, monkeypatch, error):
     for name in "abc":
         media("png", tmp_path, f"{name}.png")
-    recognise = gathering.formats.recognise
+    glance = sighting.glance
 
     def hostile(source):
         if source.path.name == "b.png":
             raise error
-        return recognise(source)
+        return glance(source)
 
-    monkeypatch.setattr(gathering.formats, "recognise", hostile)
+    monkeypatch.setattr(sighting, "glance", hostile)
     report = scan(tmp_path, "netflix")
     assert [each.coverage for each in report.results] == ["read", "unreadable", "read"]
     assert report.verdict == "undetermined"

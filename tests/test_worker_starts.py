@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance import formats
+from provenance import digesting, formats
 from provenance.formats import digest as digests
 from provenance.gathering import Gatherer
 from provenance.isolation import parent
@@ -64,13 +64,14 @@ def starts(monkeypatch):
 def passes(monkeypatch):
     """Files whose digest was taken while gathering."""
     seen = []
-    digest = digests.file_digest
+    feed = digests.feed
 
-    def take(source):
+    def take(source, update):
         seen.append(source.path)
-        return digest(source)
+        feed(source, update)
 
-    monkeypatch.setattr(digests, "file_digest", take)
+    monkeypatch.setattr(digests, "feed", take)
+    monkeypatch.setattr(digesting, "feed", take)
     return seen
 
 

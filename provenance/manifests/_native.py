@@ -141,8 +141,8 @@ def load_store(path: Path) -> bytes:
         DamagedFileError: It is empty, or too large to be one.
         OSError: It cannot be read.
     """
-    with opened(path) as file:
-        data = io.BufferedReader(file).read(MAX_STORE + 1)
+    with opened(path) as file, io.BufferedReader(file) as buffered:
+        data = buffered.read(MAX_STORE + 1)
     if len(data) > MAX_STORE:
         raise DamagedFileError(f"{path.name}: larger than {MAX_STORE} bytes, so no manifest store")
     if not data:
