@@ -4,7 +4,7 @@ Usage: python benchmarks/fast.py [TREE] [--rounds 3] [--no-exiftool] [--no-cold]
 
 TREE is a folder that ``tree.py`` wrote (``tree/`` and ``truth.json``); by default a tenth of the
 whole tree is made for the run. Each round runs every command once, as a process of its own, its
-children counted, its report written to a file:
+children counted, its report read through a pipe:
 
     provenance  provenance read TREE --effort fast --json       aims: 50 times exiftool, 0.4 of C
     exiftool    exiftool -r -j -a -G3:1 -struct TREE            all tags: fewer would lose marks

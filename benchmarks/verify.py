@@ -3,7 +3,8 @@
 Usage: python benchmarks/verify.py [TREE] [--rounds 2] [--no-exiftool] [--gib 4] [--sparse GIB]
                                    [--folder DIR] [--json]
 
-TREE is a folder that ``tree.py`` wrote; by default a tenth of the whole tree is made for the run.
+TREE is a folder that ``tree.py`` wrote (``tree/`` and ``truth.json``); by default a tenth of the
+whole tree is made for the run.
 Each round runs every row once, as a process of its own, its children counted:
 
     scan        provenance scan TREE -o json, every signature and hard binding validated
@@ -162,14 +163,11 @@ def main() -> int:
         return 0
     work = Path(tempfile.mkdtemp(prefix="bench-", dir=given.folder))
     try:
-        tree = given.tree
-        if tree is None:
-            maker = Path(__file__).with_name("tree.py")
-            subprocess.run(
-                [sys.executable, str(maker), str(work / "made"), "--scale", "0.1"], check=True
-            )
-            tree = work / "made" / "tree"
-        rows = measure(tree, work, given)
+        folder = given.tree
+        if folder is None:
+            maker, folder = Path(__file__).with_name("tree.py"), work / "made"
+            subprocess.run([sys.executable, str(maker), str(folder), "--scale", "0.1"], check=True)
+        rows = measure(folder / "tree", work, given)
     finally:
         shutil.rmtree(work)
     costs = {name: [Cost(each["cpu"], each["wall"], each["rss"]) for each in every]
