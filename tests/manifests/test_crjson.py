@@ -1,6 +1,5 @@
-"""From the engine's report to the model, on values made by hand; and the bytes that we parse."""
+"""From the engine's report to the model, on values made by hand."""
 
-import contextlib
 import io
 from datetime import UTC, datetime
 
@@ -9,17 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.manifests import _native, cbor
-from provenance.manifests.binding import MATCH, MISMATCH, state_of, whole_file_binding
+from provenance.manifests import _native
+from provenance.manifests.binding import MISMATCH, state_of, whole_file_binding
 from provenance.manifests.crjson import store_from
-from provenance.manifests.definition import Definition
-from provenance.manifests.jumbf import manifest_labels, signing_certificates
-from provenance.manifests.leaf import Leaf, leaf_from
+from provenance.manifests.leaf import Leaf
 from provenance.manifests.sidecar import sidecar_name
-from provenance.model.disclosure import Disclosure
 from provenance.model.manifest import SoftwareAgent, StoreLocation
 
-from .conftest import AGENT, make_media, pkcs8
+from .conftest import make_media, pkcs8
 
 URI = "self#jumbf=/c2pa/{}/c2pa.assertions/{}"
 
@@ -247,132 +243,6 @@ def test_any_value_may_have_any_type(path, new):
 def test_any_report_at_all(report):
     store_from(report, location=StoreLocation.EMBEDDED, where="x")
     whole_file_binding(report)
-
-
-def data_hash_report(**changes):
-    data = {"alg": "sha256", "hash": "b64'" + "A" * 43 + "='", "name": "whole file"} | changes
-    entry = {
-        "label": "l",
-        "isUpdateManifest": False,
-        "claim.v2": {},
-        "assertions": {"c2pa.hash.data": data},
-    }
-    return {"manifests": [entry]}
-
-
-def test_only_a_whole_file_binding_is_ours_to_check():
-    assert whole_file_binding(data_hash_report()).digest == bytes(32)
-    assert whole_file_binding(data_hash_report(exclusions=[])) is not None
-    for changes in (
-        {"exclusions": [{"start": 0, "length": 0}]},
-        {"alg": "md5"},
-        {"alg": None},
-        {"alg": []},
-        {"hash": "b64'AAAA'"},
-        {"hash": "b64'***'"},
-        {"hash": [0] * 32},
-        {"hash": None},
-    ):
-        assert whole_file_binding(data_hash_report(**changes)) is None
-    for change in ({"isUpdateManifest": True}, {"isUpdateManifest": None}):
-        report = data_hash_report()
-        report["manifests"][0] |= change
-        assert whole_file_binding(report) is None
-    report = data_hash_report()
-    report["manifests"][0]["assertions"]["c2pa.hash.boxes"] = {}
-    assert whole_file_binding(report) is None
-
-
-def test_only_the_one_objection_is_replaced():
-    binding = whole_file_binding(data_hash_report())
-    mine = {"code": MISMATCH, "url": binding.url}
-    other = {"code": MISMATCH, "url": "elsewhere"}
-    rest = {"code": "assertion.hashedURI.mismatch", "url": "x"}
-    assert binding.is_open({"failure": [mine]})
-    assert not binding.is_open({"failure": []})
-    assert not binding.is_open({"failure": [other]})
-    assert not binding.is_open({"failure": [mine, other]})
-    results = {"success": [], "failure": [rest | {"code": "signingCredential.untrusted"}, mine]}
-    binding.settle(results, matches=True)
-    assert [each["code"] for each in results["failure"]] == ["signingCredential.untrusted"]
-    assert [each["code"] for each in results["success"]] == [MATCH]
-    results = {"failure": [mine]}
-    binding.settle(results, matches=False)
-    assert [each["code"] for each in results["failure"]] == [MISMATCH]
-
-
-@pytest.mark.parametrize(
-    ("hexadecimal", "value"),
-    [
-        ("00", 0),
-        ("1903e8", 1000),
-        ("3903e7", -1000),
-        ("43010203", b"\1\2\3"),
-        ("6161", "a"),
-        ("83010203", [1, 2, 3]),
-        ("a26161016162820203", {"a": 1, "b": [2, 3]}),
-        ("f5", True),
-        ("f6", None),
-        ("f93c00", 1.0),
-        ("d2820102", cbor.Tagged(18, [1, 2])),
-    ],
-)
-def test_cbor(hexadecimal, value):
-    assert cbor.decode(bytes.fromhex(hexadecimal)) == value
-
-
-@pytest.mark.parametrize(
-    "hexadecimal",
-    ["", "18", "9f", "1c", "43", "61ff", "a201020103", "a18001", "0000", "81" * 40 + "00", "f8ff"],
-)
-def test_cbor_refuses(hexadecimal):
-    with pytest.raises(cbor.CborError):
-        cbor.decode(bytes.fromhex(hexadecimal))
-
-
-@given(st.binary(max_size=200))
-def test_random_bytes_are_no_store(data):
-    manifest_labels(data)
-    leaf_from(data)
-    signing_certificates(data)
-    signing_certificates(b"\0\0\0\0jumb" + data)
-    with contextlib.suppress(cbor.CborError):
-        cbor.decode(data)
-
-
-@pytest.fixture(scope="module")
-def signed_store(tmp_path_factory, engine, signer):
-    told = Definition("x", Disclosure(digital_source_type="humanEdits"), AGENT)
-    path = make_media(tmp_path_factory.mktemp("store"), "exr")
-    return engine.sign_sidecar(path, definition=told, signer=signer)
-
-
-def test_the_leaf_is_found_in_the_bytes(signed_store, identity):
-    assert manifest_labels(signed_store.store) == (signed_store.label,)
-    leaf = leaf_from(signing_certificates(signed_store.store)[signed_store.label])
-    assert leaf is not None
-    assert leaf.fingerprint == identity.fingerprint
-
-
-@given(st.data())
-def test_mutated_stores_are_parsed_or_not(signed_store, data):
-    store = bytearray(signed_store.store)
-    for _ in range(data.draw(st.integers(1, 5))):
-        store[data.draw(st.integers(0, len(store) - 1))] = data.draw(st.integers(0, 255))
-    manifest_labels(bytes(store))
-    cut = bytes(store)[: data.draw(st.integers(0, len(store)))]
-    for der in signing_certificates(cut).values():
-        leaf_from(der)
-
-
-def test_two_manifests_of_one_label_name_no_signer(signed_store):
-    store = signed_store.store
-    outer = int.from_bytes(store[:4], "big")
-    head = 8 + int.from_bytes(store[8:12], "big")
-    inner = store[head:outer]
-    doubled = (outer + len(inner)).to_bytes(4, "big") + store[4:outer] + inner
-    assert manifest_labels(doubled) == (signed_store.label,) * 2
-    assert signing_certificates(doubled) == {}
 
 
 def test_crjson_keeps_arrays_of_integers(tmp_path, engine, signer):
