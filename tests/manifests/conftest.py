@@ -6,7 +6,7 @@ import shutil
 import struct
 import subprocess
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from provenance.isolation import Isolated
 from provenance.manifests.definition import Definition
 from provenance.manifests.engine import Engine
 from provenance.manifests.identity import create_identity
+from provenance.manifests.sidecar import sidecar_name
 from provenance.manifests.signer import PemSigner
 from provenance.manifests.trust import TrustSettings, load_anchor
 from provenance.model.disclosure import Disclosure, Tool
@@ -78,6 +79,37 @@ def disclosure():
 @pytest.fixture
 def definition(disclosure):
     return Definition("asset", disclosure, AGENT)
+
+
+@pytest.fixture
+def embed(engine, signer, definition):
+    """Signs a file into another, whose suffix tells the media type; gives the label."""
+
+    def run(source, target, *, parent=None, **changes):
+        return engine.embed(
+            source,
+            target,
+            media_type=MEDIA_TYPES[target.suffix[1:]],
+            definition=replace(definition, **changes),
+            signer=signer,
+            parent=parent,
+        )
+
+    return run
+
+
+@pytest.fixture
+def sign(engine, signer, definition):
+    """Signs a sidecar for a file and writes it beside the file; gives its path."""
+
+    def run(path, **more):
+        told = {"definition": definition, "signer": signer} | more
+        signed = engine.sign_sidecar(path, **told)
+        place = sidecar_name(path)
+        place.write_bytes(signed.store)
+        return place
+
+    return run
 
 
 @dataclass(frozen=True)
@@ -199,6 +231,10 @@ def flip(path: Path, offset: int = -20) -> None:
     data = bytearray(path.read_bytes())
     data[offset] ^= 1
     path.write_bytes(data)
+
+
+def read_embedded(engine, path, kind):
+    return engine.read(path, media_type=MEDIA_TYPES[kind], where="embedded")
 
 
 def listing(folder: Path) -> list[str]:
