@@ -132,7 +132,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_json_is_written_as_pydantic_writes_it(value):
     assert indented(value).encode() == to_json(value, indent=2)
 
@@ -207,7 +207,7 @@ DIALECTS = sorted(
 
 
 @given(st.sampled_from(DIALECTS), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_nor_of_damaged_files(tmp_path_factory, sample, data):
     whole = bytearray(sample.read_bytes())
     for _ in range(data.draw(st.integers(1, 8))):

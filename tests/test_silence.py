@@ -63,7 +63,7 @@ SMALL = sorted(
 
 
 @given(st.sampled_from(SMALL), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_also_of_damaged_files(tmp_path_factory, sample, data):
     whole = bytearray(sample.read_bytes())
     for _ in range(data.draw(st.integers(0, 6))):

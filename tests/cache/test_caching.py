@@ -112,7 +112,7 @@ def test_what_is_damaged_or_not_ours_is_thrown_away(folder, damage, tmp_path):
         assert elsewhere.read_text() == "precious"
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(place=st.integers(0, 40_000), bits=st.integers(1, 255))
 def test_a_flipped_bit_never_changes_what_is_found(tmp_path_factory, place, bits):
     folder = tmp_path_factory.mktemp("flipped") / "cache"

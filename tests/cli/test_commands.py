@@ -204,7 +204,7 @@ def test_help_tells_every_command_and_the_environment(run):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [("provenance re", {"read", "revoke", "register", "report"}),
-     ("provenance scan --fai", {"--fail-on"}),
+     ("provenance scan --fa", {"--fail-on", "--facts"}),
      ("provenance scan --stage t", {"temp", "turnover"}),
      ("provenance policy s", {"show"})],
 )  # fmt: skip

@@ -203,7 +203,7 @@ def small(tmp_path_factory):
     return text, folder / "shard.json"
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(place=st.floats(0, 1), cut=st.integers(0, 40), more=st.binary(max_size=20))
 def test_any_bytes_give_a_shard_or_an_error(small, place, cut, more):
     text, path = small

@@ -13,6 +13,7 @@ from provenance.formats.walking import WALKERS
 
 FUZZ = settings(
     max_examples=25,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 NAMES = sorted(WALKERS)

@@ -133,7 +133,8 @@ MUTATION = st.lists(
 
 @settings(
     max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(mutations=MUTATION, keep=st.floats(0.3, 1))
 def test_mutated_files_give_a_result_or_our_error(sample, tmp_path, packet, mutations, keep):

@@ -124,7 +124,7 @@ ORDINARY = made([(C, "DE", PRINTABLE), (ORG, "Häuser", UTF8), (CN, "Editor", UT
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_damaged_certificates(data):
     der = bytearray(ORDINARY)
     for _ in range(data.draw(st.integers(1, 3))):

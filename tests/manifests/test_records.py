@@ -246,10 +246,7 @@ def test_every_key_has_its_line(value, indent):
     visit(value, ())
 
 
-@settings(
-    max_examples=200,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_mutants_are_records_or_complaints(approval, data):
     written = bytearray(approval.to_json().encode())

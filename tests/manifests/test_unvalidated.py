@@ -175,7 +175,7 @@ def store(engine, signer, tmp_path_factory):
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_mutants_give_a_reading_and_no_exception(store, data):
     changed = bytearray(store)
     for _ in range(data.draw(st.integers(1, 6))):
@@ -189,7 +189,7 @@ def test_mutants_give_a_reading_and_no_exception(store, data):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_random_bytes_give_a_value_or_a_stated_error(data):
     for told in (False, True):
         try:

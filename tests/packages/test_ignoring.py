@@ -68,7 +68,7 @@ def test_git_says_the_same(tmp_path):
     assert [path for path in paths if rules.leaves_out(str(tmp_path / path), path)] == told
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=1000)
 @given(lines=st.lists(NAMES, max_size=5), path=NAMES)
 def test_any_line_is_a_rule_or_none(lines, path):
     assert Ignoring("/x", tuple(lines)).leaves_out(f"/x/{path}", path) in {True, False}

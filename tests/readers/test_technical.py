@@ -181,10 +181,7 @@ def test_no_tags_of_what_is_no_sound(tmp_path):
     assert audio_tags(sound(tmp_path / "a.wav")) == ()
 
 
-@settings(
-    max_examples=40,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_mutated_files_give_an_answer(tmp_path, data):
     buffer = io.BytesIO()

@@ -198,7 +198,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(ENTRIES, max_size=4, unique_by=lambda each: each.id))
 def test_any_entry_comes_back_equal(entries):
     with tempfile.TemporaryDirectory() as folder:

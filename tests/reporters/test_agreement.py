@@ -96,7 +96,7 @@ def from_text(document):
     return verdict, numbers, sorted(found)
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(parts(), max_size=5),
     st.lists(of_the_whole, max_size=3).map(tuple),
