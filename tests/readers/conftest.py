@@ -14,6 +14,7 @@ from provenance.model.evidence import Integrity, Trust, TrustState
 from provenance.model.manifest import ManifestStore, StoreLocation
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
+from provenance.readers import c2pa
 from provenance.readers.base import Reading
 
 PNG = Format("png", "image/png", Family.IMAGE, (".png",))
@@ -114,6 +115,17 @@ def make():
         xmp=xmp,
         xmp_reading=xmp_reading,
     )
+
+
+@pytest.fixture
+def read(make):
+    """Signals of a store of manifests, as it was validated."""
+
+    def run(*manifests, integrity=Integrity.VALID, trust=TrustState.TRUSTED):
+        reading = make.store_reading(make.store(*manifests), integrity, trust)
+        return tuple(c2pa.read(reading))
+
+    return run
 
 
 @pytest.fixture(scope="module")

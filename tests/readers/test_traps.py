@@ -1,7 +1,7 @@
 """The known false positives, each as a file that somebody really has.
 
 The numbers are those of the list of traps that the signature table was compiled with. What a
-manifest says in traps 4 to 8 and 13 is in ``test_rows`` and ``test_c2pa``, where it is signed.
+manifest says in traps 4 to 8 and 13 is in ``test_rows`` and the ``test_c2pa`` modules, signed.
 """
 
 import json
