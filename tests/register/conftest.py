@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from provenance.errors import RegisterError
 from provenance.model.approval import Approval, Approver, Decision, Scope, Waiver
 from provenance.model.disclosure import Disclosure, Input, Subject, Tool
 from provenance.model.entry import Entry
@@ -134,3 +135,16 @@ def place(request, path):
 def register(place):
     with Register.create(place) as made:
         yield made
+
+
+def refused(action, words):
+    """The error of a register that an action must end with: one line, and a hint."""
+    with pytest.raises(RegisterError, match=words) as caught:
+        action()
+    assert "\n" not in str(caught.value)
+    assert caught.value.hint
+    return caught.value
+
+
+def names(folder):
+    return sorted(each.name for each in folder.iterdir())
