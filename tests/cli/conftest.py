@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 MEDIA = Path(__file__).parents[2] / "fixtures" / "media"
-GENERATED = ("--source-type", "trainedAlgorithmicMedia", "--tool", "X", "--tool-version", "3")
+SOURCE = ("--source-type", "trainedAlgorithmicMedia")
+GENERATED = (*SOURCE, "--tool", "X", "--tool-version", "3")
 
 
 @dataclass(frozen=True)
