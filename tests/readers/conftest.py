@@ -14,8 +14,11 @@ from provenance.model.evidence import Integrity, Trust, TrustState
 from provenance.model.manifest import ManifestStore, StoreLocation
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import named
-from provenance.readers import c2pa
+from provenance.readers import BUILTIN, c2pa, signals
 from provenance.readers.base import Reading
+from provenance.standings.declaring import declare
+
+from .dialect_texts import SECRET
 
 PNG = Format("png", "image/png", Family.IMAGE, (".png",))
 
@@ -99,6 +102,15 @@ def xmp_reading(body="", *attributes):
 
 def blocks_reading(*blocks):
     return Reading(Container(PNG, blocks))
+
+
+def summary(reading):
+    """What every reader together declares of a reading, without telling its prompt."""
+    found, failures = signals(reading, BUILTIN)
+    assert failures == ()
+    assert not any(SECRET in each.value for each in found)
+    declaration = declare(found)
+    return declaration.declared, [each.name for each in declaration.generators]
 
 
 @pytest.fixture(scope="session")
