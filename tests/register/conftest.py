@@ -8,7 +8,9 @@ may be emptied.
 import hashlib
 import importlib.util
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -137,6 +139,16 @@ def register(place):
         yield made
 
 
+@pytest.fixture
+def whole(path, entry, approval):
+    """Events: 1 created, 2 salt, 3 to 7 entries, 8 an approval."""
+    with Register.create(path) as register:
+        register.add_many([entry(str(number)) for number in range(5)])
+        register.add_approval(approval(), Attestation("x.json"))
+        assert register.verify() == ()
+    return path
+
+
 def refused(action, words):
     """The error of a register that an action must end with: one line, and a hint."""
     with pytest.raises(RegisterError, match=words) as caught:
@@ -148,3 +160,14 @@ def refused(action, words):
 
 def names(folder):
     return sorted(each.name for each in folder.iterdir())
+
+
+def tamper(path, *statements):
+    """Change a register by hand, with the sqlite3 module, which does not ask our code."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER events_never_update")
+        connection.execute("DROP TRIGGER events_never_delete")
+        for statement in statements:
+            parts = (statement,) if isinstance(statement, str) else statement
+            changed = connection.execute(*parts).rowcount
+            assert changed > 0

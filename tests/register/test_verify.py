@@ -7,33 +7,11 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlalchemy import delete, update
-from sqlalchemy.exc import DBAPIError
 
-from provenance.errors import RegisterError
-from provenance.model.evidence import Attestation
-from provenance.register import Head, Register, dialects, tables
+from provenance.register import Head, Register
 from provenance.register.events import hash_of
 
-
-@pytest.fixture
-def whole(path, entry, approval):
-    """Events: 1 created, 2 salt, 3 to 7 entries, 8 an approval."""
-    with Register.create(path) as register:
-        register.add_many([entry(str(number)) for number in range(5)])
-        register.add_approval(approval(), Attestation("x.json"))
-        assert register.verify() == ()
-    return path
-
-
-def tamper(path, *statements):
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("DROP TRIGGER events_never_update")
-        connection.execute("DROP TRIGGER events_never_delete")
-        for statement in statements:
-            parts = (statement,) if isinstance(statement, str) else statement
-            changed = connection.execute(*parts).rowcount
-            assert changed > 0
+from .conftest import tamper
 
 
 def verify(path, published=None):
@@ -253,45 +231,11 @@ def test_an_index_that_lies_is_found(whole):
     assert "damaged" in verify(whole)[0].message
 
 
-@pytest.mark.parametrize("statement", [delete(tables.events), update(tables.events)])
-def test_our_own_code_cannot_change_the_past(place, entry, statement):
-    with Register.create(place) as register:
-        register.add(entry())
-        if statement.is_update:
-            statement = statement.values(payload="{}")
-        with (
-            pytest.raises(DBAPIError, match="append-only"),
-            dialects.writer(register._engine).begin() as connection,
-        ):
-            connection.execute(statement)
-        assert register.verify() == ()
-
-
 def test_long_chains_are_compared_page_by_page(register, entry):
     """More than two pages, with both ends of each page in use."""
     register.add_many([entry(str(number)) for number in range(1203)])
     assert register.verify() == ()
     assert len(tuple(register.events())) == 1205
-
-
-def test_a_damaged_row_is_an_error_on_reading_and_never_a_wrong_answer(whole, digest):
-    tamper(
-        whole,
-        "UPDATE entries SET disclosure = '{' WHERE sequence = 3",
-        "UPDATE entries SET size = 'many' WHERE sequence = 4",
-        "UPDATE approvals SET record = '[]'",
-        "UPDATE events SET at = 'noon' WHERE sequence = 3",
-    )
-    with Register.open(whole) as register:
-        for look in (
-            lambda: register.find(digest("made 0")),
-            lambda: register.find(digest("made 1")),
-            register.entries,
-            register.approvals,
-            lambda: tuple(register.events()),
-        ):
-            with pytest.raises(RegisterError, match="cannot be read"):
-                look()
 
 
 def test_an_event_slipped_in_before_the_first(whole):
@@ -300,21 +244,3 @@ def test_an_event_slipped_in_before_the_first(whole):
     )
     assert places[0] == 0
     assert "before the first" in words
-
-
-def test_without_its_note_of_the_last_event_nothing_can_be_added(whole, entry):
-    with Register.open(whole) as register:
-        with closing(sqlite3.connect(whole)) as connection, connection:
-            connection.execute("DELETE FROM head")
-        (found,) = register.verify()
-        assert found.sequence == 0
-        with pytest.raises(RegisterError, match="which event is its last"):
-            register.add(entry())
-    with pytest.raises(RegisterError, match="not a register"):
-        Register.open(whole)
-
-
-def test_a_salt_that_was_removed_is_told_and_never_made_anew(whole):
-    tamper(whole, "DELETE FROM settings")
-    with Register.open(whole) as register, pytest.raises(RegisterError, match="salt is missing"):
-        register.salt()
