@@ -1,5 +1,6 @@
 import pytest
 
+from provenance.model.disclosure import Principles
 from provenance.model.finding import Severity
 from provenance.rules import notice_missing
 
@@ -10,12 +11,7 @@ created_at = 2026-10-10T12:00:00Z
 stage = "ideation"
 {more}
 [disclosures.principles]
-p1_no_replication = "yes"
-p2_no_store_train = "yes"
-p3_enterprise_env = "yes"
-p4_temporary = "yes"
-p5_no_replacement = "yes"
-"""
+""" + "".join(f'{name} = "yes"\n' for name in Principles.model_fields)
 NOTICE = 'notice = {{ reference = "mail 12", at = 2026-10-{day}T09:00:00Z }}\n'
 BEGAN = "first_used_at = 2026-10-05T09:00:00Z\n"
 
