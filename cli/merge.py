@@ -5,10 +5,8 @@ from typing import Any
 import click
 
 import provenance
-from provenance.model.finding import Severity
-from provenance.model.vocabulary import Stage
 
-from . import options, outputs
+from . import means, options, outputs
 
 
 @click.command()
@@ -22,14 +20,7 @@ from . import options, outputs
     help="Where the delivery lies here, if not where the shards read it; repeatable.",
 )
 @options.judging
-@click.option(
-    "-o",
-    "--output",
-    "values",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="As of scan; repeatable.",
-)
+@options.reports
 @options.as_json
 @options.allow_incomplete
 @options.colour
@@ -46,19 +37,12 @@ def merge(**given: Any) -> int:
     Exit codes: as of scan.
     """
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
-    house = options.production_apart(given["paths"], given["config"], quiet=given["quiet"])
+    house = means.production_apart(given["paths"], given["config"], quiet=given["quiet"])
     report = provenance.merge(
         given["shards"],
-        given["policy"],
         paths=given["paths"],
-        stage=Stage(given["stage"]) if given["stage"] else None,
-        fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
-        trust=given["trust"],
-        approvals=given["approvals"],
-        consents=given["consents"],
-        destinations=given["destinations"],
         production=house,
-        register=given["register_place"],
+        **means.judged(given),
     )
     outputs.write(
         report,

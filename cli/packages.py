@@ -11,7 +11,7 @@ import click
 import provenance
 from provenance.model.package_view import PACKAGES_SCHEMA, packages_values
 
-from . import options
+from . import means, options
 from .exits import Exit
 from .words import say, tell
 
@@ -44,7 +44,7 @@ def packages(
     Exit code 1 where something is wrong with a package, 3 where there is none, 4 where something
     could not be read or understood.
     """
-    asked = (*paths, *options.listed(files_from, null=null))
+    asked = (*paths, *means.listed(files_from, null=null))
     if not asked:
         raise click.UsageError("name files or folders, or use --files-from")
     found = provenance.understand(asked, verify=verify, headers=not names_only, hidden=hidden)

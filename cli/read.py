@@ -10,7 +10,7 @@ import provenance
 from provenance.model.vocabulary import Effort
 from provenance.storage import reached
 
-from . import options
+from . import means, options
 from .exits import Exit
 from .words import colour_wanted
 
@@ -33,7 +33,7 @@ def read(**given: Any) -> int:
 
     Exit code 4 where a file could not be read.
     """
-    paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
+    paths = (*given["paths"], *means.listed(given["files_from"], null=given["null"]))
     if not paths:
         raise click.UsageError("name files or folders to read, or use --files-from")
     with reached(paths) as places:
@@ -42,7 +42,7 @@ def read(**given: Any) -> int:
 
 def _read(given: Mapping[str, Any], paths: Sequence[Path]) -> Exit:
     told: dict[str, Any] = {
-        "production": options.production_near(paths, given["config"], quiet=False),
+        "production": means.production_near(paths, given["config"], quiet=False),
         "trust": given["trust"],
         "register": given["register_place"],
         "effort": Effort(given["effort"]),

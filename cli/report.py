@@ -15,14 +15,7 @@ from . import options, outputs
 
 @click.command()
 @click.argument("file", type=options.PathType())
-@click.option(
-    "-o",
-    "--output",
-    "values",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="text, json, html, csv, cue-sheet or awards; repeatable.",
-)
+@options.reports
 @options.colour
 @options.verbose
 def report(**given: Any) -> int:

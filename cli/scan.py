@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import provenance
-from provenance.model.finding import Severity
-from provenance.model.vocabulary import Effort, Stage
+from provenance.model.vocabulary import Effort
 from provenance.storage import reached
 
-from . import again, options
+from . import again, means, options
 from .written import put
 
 if TYPE_CHECKING:
@@ -23,14 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType(storage=True))
 @options.judging
-@click.option(
-    "-o",
-    "--output",
-    "values",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="text, json, html, csv, cue-sheet or awards; repeatable.",
-)
+@options.reports
 @options.as_json
 @options.reading
 @options.listing
@@ -65,12 +57,12 @@ def scan(**given: Any) -> int:
     Exit codes: 0 pass, 1 findings at or over --fail-on, 2 usage or policy error,
                 3 nothing scanned, 4 incomplete: something could not be read or decided.
     """
-    paths = (*given["paths"], *options.listed(given["files_from"], null=given["null"]))
+    paths = (*given["paths"], *means.listed(given["files_from"], null=given["null"]))
     if not paths:
         raise click.UsageError("name files or folders to scan, or use --files-from")
     with (
         reached(paths) as places,
-        options.cache_of(given["cache"], off=given["no_cache"]) as cache,
+        means.cache_of(given["cache"], off=given["no_cache"]) as cache,
     ):
         if given["shard"]:
             from .shard import read_part  # noqa: PLC0415 - most scans are whole
@@ -91,26 +83,19 @@ def _scanned(
     from .progress import progress  # noqa: PLC0415 - as above
 
     wanted = outputs.parse(given["values"], as_json=given["as_json"])
-    house = options.production_apart(paths, given["config"], quiet=given["quiet"])
+    house = means.production_apart(paths, given["config"], quiet=given["quiet"])
     ignoring = ignoring_of(house, given["ignore_file"])
     watch = again.Watch.of(asked, given, house) if cache else None
     bar = not (given["no_progress"] or given["quiet"])
     with (
-        options.executor_of(given["executor"], given["scheduler"]) as executor,
+        means.executor_of(given["executor"], given["scheduler"]) as executor,
         progress("scanning", wanted=bar, sized=True) as moved,
     ):
         done = examine(
             Request(
                 paths=paths,
-                policy=given["policy"],
-                stage=Stage(given["stage"]) if given["stage"] else None,
-                fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
-                trust=given["trust"],
-                approvals=given["approvals"],
-                destinations=given["destinations"],
-                consents=given["consents"],
                 production=house,
-                register=given["register_place"],
+                **means.judged(given),
                 effort=Effort(given["effort"]),
                 timeout=given["timeout"],
                 exclude=given["exclude"],

@@ -6,12 +6,11 @@ import click
 
 import provenance
 from provenance.errors import SealError
-from provenance.model.finding import Severity
 from provenance.model.report import Report
-from provenance.model.vocabulary import Effort, Stage
+from provenance.model.vocabulary import Effort
 from provenance.reporters.text import render as render_text
 
-from . import options, outputs
+from . import means, options, outputs
 from .exits import Exit
 from .progress import progress
 from .words import colour_wanted, near, say, tell, warn
@@ -80,21 +79,14 @@ def seal(**given: Any) -> int:
                 3 nothing to seal, 4 not sealed because the scan is undetermined.
     """
     quiet = given["quiet"]
-    house = options.production_apart((given["delivery"],), given["config"], quiet=quiet)
+    house = means.production_apart((given["delivery"],), given["config"], quiet=quiet)
     try:
         with progress("scanning", wanted=not (given["no_progress"] or quiet)) as moved:
             done = provenance.seal(
                 given["delivery"],
-                given["policy"],
                 production=house,
                 despite_findings=given["despite_findings"],
-                stage=Stage(given["stage"]) if given["stage"] else None,
-                fail_on=Severity(given["fail_on"]) if given["fail_on"] else None,
-                trust=given["trust"],
-                approvals=given["approvals"],
-                consents=given["consents"],
-                destinations=given["destinations"],
-                register=given["register_place"],
+                **means.judged(given),
                 effort=Effort(given["effort"]),
                 timeout=given["timeout"],
                 jobs=given["jobs"],

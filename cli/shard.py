@@ -11,7 +11,7 @@ from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 from provenance.storage import in_storage
 
-from . import options
+from . import means
 from .exits import Exit
 from .progress import progress
 from .words import say
@@ -50,7 +50,7 @@ def read_part(given: Mapping[str, Any], paths: Sequence[Path], cache: "Cache | N
     name, _, file = (given["values"] or (FORMAT,))[0].partition("=")
     if len(given["values"]) > 1 or name != FORMAT:
         raise click.UsageError("a shard is written by -o shard=FILE, and by nothing else")
-    house = options.production_apart(paths, given["config"], quiet=given["quiet"])
+    house = means.production_apart(paths, given["config"], quiet=given["quiet"])
     bar = not (given["no_progress"] or given["quiet"])
     with progress("scanning", wanted=bar, sized=True) as moved:
         part = provenance.scan_shard(

@@ -18,7 +18,7 @@ from provenance.planning import Plan
 from provenance.sequencing import ListPlan, StampedList, is_assembly, plan_lists, stamp_lists
 from provenance.stamping import Stamped
 
-from . import options
+from . import means, options
 from .exits import Exit
 from .foresight import Foresight
 from .listed import list_line, list_notes, list_view
@@ -84,7 +84,7 @@ def stamp(**given: Any) -> int:
     signature, over a list of all frames that is written beside them; --package does the same for a
     folder of any kind. Neither touches a single file of them.
     """
-    listed = options.listed(given["files_from"], null=given["null"])
+    listed = means.listed(given["files_from"], null=given["null"])
     paths = tuple(dict.fromkeys((*given["paths"], *listed)))
     if not paths:
         raise click.UsageError("name the files to stamp")

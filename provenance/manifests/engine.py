@@ -8,7 +8,6 @@ import base64
 import contextlib
 import os
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
 from provenance.errors import (
@@ -76,12 +75,7 @@ class Engine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
