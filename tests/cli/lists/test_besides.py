@@ -6,21 +6,9 @@ from provenance_cli.samples.packages import make_sample_package
 from provenance.besides import SUFFIX
 from provenance.model.hashlist import HASHLIST_SUFFIX
 
-POLICY = """
-name = "ours"
-version = "1"
-stage = "final"
-[rules]
-unreadable = {}
-undisclosed = "blocking"
-seal-broken = {}
-"""
-TOLD = (
-    *("--source-type", "trainedAlgorithmicMedia", "--tool", "X", "--tool-version", "3"),
-    *("--use", "background_element", "--stage", "final"),
-)
-NAME = "hl_010_v002"
-LIST = f"{NAME}.exr.hashlist.json"
+from .conftest import LIST, NAME, OURS, TOLD, frame
+
+POLICY = OURS
 
 
 @pytest.fixture
@@ -47,10 +35,8 @@ def imp(run, house, delivery):
 
 
 @pytest.fixture
-def elsewhere(run, tmp_path, ca):
+def elsewhere(run, policy, ca):
     """Reads and scans as the other side would: without the production's register."""
-    policy = tmp_path / "ours.toml"
-    policy.write_text(POLICY)
 
     def asked(verb, *paths, code=0, more=()):
         under = ("--policy", policy) if verb == "scan" else ()
@@ -60,10 +46,6 @@ def elsewhere(run, tmp_path, ca):
         return ran.json()
 
     return asked
-
-
-def frame(folder, number):
-    return folder / f"{NAME}.{number:04}.exr"
 
 
 @pytest.mark.parametrize("verb", ["read", "scan"])
