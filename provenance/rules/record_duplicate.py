@@ -1,11 +1,11 @@
 """Rule ``record-duplicate``."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from provenance.model.approval import Approval
 from provenance.model.delivery import DeliveryEvidence
-from provenance.model.disclosure import Disclosure
+from provenance.model.disclosure import Disclosure, Notice
 from provenance.model.evidence import HeldDisclosure
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
@@ -13,7 +13,10 @@ from provenance.rules.base import capped, delivery_rule, enumerated, shown
 from provenance.standings.counting import disclosures_of
 
 _VEILED: Final = frozenset({"author", "note", "inputs", "talent"})
-"""Fields that hold something else in a file that leaves the house than in the register."""
+"""Fields that hold something else in a file that leaves the house than in the register.
+
+Of the notice to the buyer only the addressee does; see `_said`.
+"""
 _ITS_OWN: Final = frozenset(
     {"schema_", "id", "created_at", "supersedes", "subject", "approval_refs"}
 )
@@ -113,12 +116,18 @@ def _twice(kind: str, records: Iterable[Disclosure | Approval]) -> Iterator[Prob
             )
 
 
-def _differing(records: list[Any], apart: frozenset[str]) -> list[str]:
+def _differing(records: Sequence[Disclosure | Approval], apart: frozenset[str]) -> list[str]:
     """Names of the fields that are not the same in all records."""
     fields = type(records[0]).model_fields
     return [
         name
         for name in fields
         if name not in apart
-        and any(getattr(each, name) != getattr(records[0], name) for each in records[1:])
+        and any(_said(each, name) != _said(records[0], name) for each in records[1:])
     ]
+
+
+def _said(record: Disclosure | Approval, name: str) -> object:
+    """What a record says in a field, without a name that leaves the house only salted."""
+    value = getattr(record, name)
+    return value.model_copy(update={"to": ""}) if isinstance(value, Notice) else value

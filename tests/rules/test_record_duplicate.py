@@ -61,6 +61,22 @@ def test_one_id_with_two_contents(find, second, told):
     assert [each.key for each in problems] == (["disclosure one"] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [("MAIL-1", False), ("MAIL-2", True)],
+)
+def test_whom_a_notice_went_to_is_salted_and_what_it_was_is_not(find, reference, told):
+    at = "2026-10-01T12:00:00Z"
+    notice = 'notice = {{ reference = "{}", at = {}, to = "{}" }}'
+    veiled = notice.format("MAIL-1", at, "salted-sha256:00")
+    text = SAME_ID.format(second='stage = "final"\n' + notice.format(reference, at, "A. Person"))
+    problems = find(
+        record_duplicate,
+        text.replace("\n[[d", f"\ncreated_at = {at}\n{veiled}\n[[d"),
+    )
+    assert [each.message.endswith("differ in notice") for each in problems] == [True] * told
+
+
 def test_an_approval_that_borrows_an_id(find):
     one = '[[assets]]\n[[approvals]]\nid = "one"\ncreated_at = 2026-10-01T12:00:00Z\n'
     again = '[[approvals]]\nid = "one"\ncreated_at = 2026-10-01T12:00:00Z\nattested = "register"\n'
