@@ -6,9 +6,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from provenance.errors import (
-    ManifestError,
-)
+from provenance.errors import ManifestError
 from provenance.manifests.definition import disclosure_of
 from provenance.manifests.engine import Engine, Outcome
 from provenance.manifests.signer import CallbackSigner, PemSigner

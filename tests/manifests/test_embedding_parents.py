@@ -5,9 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.errors import (
-    ManifestError,
-)
+from provenance.errors import ManifestError
 from provenance.manifests.definition import IngredientFile
 from provenance.model.evidence import Integrity
 from provenance.model.vocabulary import DISCLOSURE_LABEL
