@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance import identifying
 from provenance.choosing import Known, choose
 from provenance.digesting import ListedHashes
 from provenance.formats.digest import digest_of
@@ -28,16 +27,11 @@ from provenance.records import Records
 from provenance.register import Register
 from provenance.standings.twins import in_doubt
 
+pytestmark = pytest.mark.usefixtures("settled")
 MEDIA = Path(__file__).parents[1] / "fixtures" / "media"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 DIGESTS = [f"sha256:{each * 64}" for each in "abcdef"]
-
-
-@pytest.fixture(autouse=True)
-def _settled(monkeypatch):
-    monkeypatch.setattr(identifying, "TICK_NS", -(10**12))
-    monkeypatch.setattr(identifying, "_files", lambda _: ())
 
 
 def entry(path, made="", size=None, **more):

@@ -9,7 +9,7 @@ from provenance_cli.samples import cinema
 from provenance_cli.samples.packages import make_sample_package
 
 import provenance
-from provenance import digesting, identifying
+from provenance import digesting
 from provenance.digesting import hashes_of, with_hashes
 from provenance.gathering import Gatherer
 from provenance.model.vocabulary import Effort
@@ -17,14 +17,9 @@ from provenance.packages import hashing, hashlists
 from provenance.packages.folder import Unit
 from provenance.sharding import scan_shard, share_of
 
+pytestmark = pytest.mark.usefixtures("settled")
 POLICY = 'name = "lists"\n[rules]\ndelivery-list-mismatch = {}\n'
 OTHERS = ("md5", "sha1", "sha512", "xxh64", "xxh3", "c4")
-
-
-@pytest.fixture(autouse=True)
-def _settled(monkeypatch):
-    monkeypatch.setattr(identifying, "TICK_NS", -(10**12))
-    monkeypatch.setattr(identifying, "_files", lambda _: ())
 
 
 @pytest.fixture
@@ -53,17 +48,9 @@ def scan(delivery, policy):
 
 
 @pytest.fixture
-def read_apart(monkeypatch):
+def read_apart(calls_of):
     """Files that were read for their listed hashes alone."""
-    found = []
-    check = hashing.check
-
-    def noted(path, listed):
-        found.append(path.name)
-        return check(path, listed)
-
-    monkeypatch.setattr(hashing, "check", noted)
-    return found
+    return calls_of("check", lambda path, _: path.name, hashing)
 
 
 def value_of(path, algorithm):

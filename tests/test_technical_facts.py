@@ -7,20 +7,14 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance import identifying
 from provenance.gathering import Gatherer
 from provenance.inspecting import MEDIA as FAMILIES
 from provenance.packages.folder import survey
 from provenance.sharding import scan_shard, share_of
 
+pytestmark = pytest.mark.usefixtures("settled")
 MEDIA = Path(__file__).parents[1] / "fixtures" / "media"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-
-
-@pytest.fixture(autouse=True)
-def _settled(monkeypatch):
-    monkeypatch.setattr(identifying, "TICK_NS", -(10**12))
-    monkeypatch.setattr(identifying, "_files", lambda _: ())
 
 
 @pytest.fixture

@@ -47,32 +47,15 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def starts(monkeypatch):
+def starts(calls_of):
     """Commands of the processes that were started."""
-    seen = []
-    popen = parent.subprocess.Popen
-
-    def start(command, *rest, **options):
-        seen.append(command)
-        return popen(command, *rest, **options)
-
-    monkeypatch.setattr(parent.subprocess, "Popen", start)
-    return seen
+    return calls_of("Popen", lambda command, *_: command, parent.subprocess)
 
 
 @pytest.fixture
-def passes(monkeypatch):
+def passes(calls_of):
     """Files whose digest was taken while gathering."""
-    seen = []
-    feed = digests.feed
-
-    def take(source, update):
-        seen.append(source.path)
-        feed(source, update)
-
-    monkeypatch.setattr(digests, "feed", take)
-    monkeypatch.setattr(digesting, "feed", take)
-    return seen
+    return calls_of("feed", lambda source, _: source.path, digests, digesting)
 
 
 def test_each_verb_starts_one_worker(folder, signer, starts):

@@ -16,14 +16,8 @@ from provenance.manifests.settings import Anchor, TrustSettings
 from provenance.model.evidence import Coverage, ReaderFailure
 from provenance.model.vocabulary import Effort
 
+pytestmark = pytest.mark.usefixtures("settled")
 MEDIA = Path(__file__).parents[2] / "fixtures" / "media"
-
-
-@pytest.fixture(autouse=True)
-def _settled(monkeypatch):
-    """Nobody waits two seconds, and nobody edits the program meanwhile."""
-    monkeypatch.setattr(identifying, "TICK_NS", -(10**12))
-    monkeypatch.setattr(identifying, "_files", lambda _: ())
 
 
 @pytest.fixture

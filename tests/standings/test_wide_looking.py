@@ -1,6 +1,5 @@
 """However decisions are put together, they come to the same as each looked at by itself."""
 
-import pickle
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -11,13 +10,12 @@ from hypothesis import strategies as st
 from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, ToolRule
 from provenance.model.disclosure import Disclosure, Tool
 from provenance.model.evidence import Attestation, HeldApproval, Integrity, Trust, TrustState
-from provenance.model.holding import Decisions, own_of, wide_of
+from provenance.model.holding import Decisions
 from provenance.model.manifest import Signature
 from provenance.model.policy import Policy
 from provenance.model.talent import Talent
 from provenance.standings import wide_looking
 from provenance.standings.completeness import is_told
-from provenance.standings.decided import decided
 from provenance.standings.granting import MAX_REASONS, look_at
 from provenance.standings.looking import ApprovalState, condition_key, look, void
 from provenance.standings.scoping import Use, names_asset, outside
@@ -269,73 +267,3 @@ def test_what_is_kept_is_bounded_and_changes_nothing(seed):
             assert told(look_at(Decisions((), wide), each, policy)) == plain(wide, each, policy)
     finally:
         wide_looking.MAX_REFERENCES, wide_looking.MAX_LOOKS = bounds
-
-
-def held(decision, scope, reference="letter", **more):
-    record = Approval(
-        decision=decision,
-        approver=Approver(name="Approver"),
-        reference=reference,
-        scope=scope,
-        granted_at=BEGAN,
-        created_at=BEGAN,
-        **more,
-    )
-    return HeldApproval(record, REGISTER)
-
-
-POLICY = Policy.model_validate({"name": "x", "rules": {"approval-missing": {}}}).model_copy(
-    update={"as_of": date(2026, 2, 10)}
-)
-
-
-def use_of(path, digest, category="voice"):
-    disclosure = Disclosure(id=path, title_id="one", use_category=category, stage="final")
-    return Use(path, frozenset({digest}), frozenset({path}), disclosure, "final")
-
-
-def test_assets_of_one_use_share_the_looks(monkeypatch):
-    asked = []
-    monkeypatch.setattr(wide_looking.Fact, "of", _counted(wide_looking.Fact.of, asked))
-    wide = tuple(held("approved", Scope(title_id="one", categories=("voice",))) for _ in range(50))
-    found = [
-        look_at(Decisions((), wide), use_of(f"{number}.png", f"sha256:{number:064x}"), POLICY)
-        for number in range(20)
-    ]
-    assert {each.state for each in found} == {"approved"}
-    assert len(asked) == 1
-
-
-def _counted(ask, asked):
-    def counted(*arguments):
-        asked.append(arguments)
-        return ask(*arguments)
-
-    return counted
-
-
-def test_thousands_that_do_not_do_are_counted():
-    wide = tuple(
-        held("approved", Scope(title_id="one", categories=("text",)), f"letter {number}")
-        for number in range(100)
-    )
-    own = [held("approved", Scope(digests=(DIGEST,), stages=("temp",)), "mine")]
-    outcome = look_at(Decisions(own, wide), use_of("a.png", DIGEST), POLICY)
-    assert outcome.state == "out_of_scope"
-    assert len(outcome.reasons) == MAX_REASONS + 1
-    assert outcome.reasons[0].startswith("mine: ")
-    assert outcome.reasons[-1] == "and 81 more that do not do"
-
-
-def test_own_and_wide_are_told_apart_and_sent_as_they_are():
-    wide = (held("approved", Scope(title_id="one")), held("rejected", Scope(title_id="one")))
-    own = (held("rejected", Scope(digests=(DIGEST,))),)
-    decisions = Decisions(own, wide)
-    assert (own_of(decisions), wide_of(decisions)) == (own, wide)
-    assert (own_of(own), wide_of(own)) == (own, ())
-    assert decided(decisions, {Decision.REJECTED}) == (own[0], wide[1])
-    assert decided((*own, *wide), {Decision.REJECTED}) == (own[0], wide[1])
-    again = pickle.loads(pickle.dumps(decisions))
-    assert isinstance(again, Decisions)
-    assert again == decisions
-    assert again.wide == wide
