@@ -1,13 +1,8 @@
-"""What every test shares: nothing reaches the user's own folders, no property is about time."""
+"""What every test shares: nothing of a test reaches the user's own folders."""
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from provenance import identifying
-
-# A busy machine fails no property.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

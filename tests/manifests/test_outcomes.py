@@ -173,6 +173,7 @@ def signed(tmp_path_factory, engine, signer):
 
 @settings(
     max_examples=120,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

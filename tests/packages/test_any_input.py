@@ -23,8 +23,7 @@ def _sample(tmp_path_factory, name):
 
 @pytest.mark.parametrize("name", ["imp", "dcp", "card_A001"])
 @settings(
-    max_examples=30,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_bytes_in_a_document_give_packages(tmp_path_factory, name, data):
@@ -46,7 +45,7 @@ def test_any_bytes_in_a_document_give_packages(tmp_path_factory, name, data):
         assert all("\n" not in each.message for each in package.problems)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.from_regex(
@@ -65,7 +64,7 @@ def test_every_name_is_in_one_sequence_or_in_none(names):
     assert found.count == len(found.singles)
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(head=st.sampled_from(["exr", "dpx", "tiff", "jp2", "png", "jpg"]), data=st.data())
 def test_any_header_gives_a_picture_or_an_error(tmp_path_factory, head, data):
     media = Path(__file__).parents[2] / "fixtures" / "media" / head

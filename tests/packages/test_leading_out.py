@@ -97,7 +97,7 @@ def test_links_that_loop_or_dangle(delivery):
     assert codes(rest) == {("unreadable", "round"), ("unreadable", "gone")}
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_no_stated_path_leads_out(stated):
     home = Path("/nowhere/delivery")

@@ -73,7 +73,7 @@ def test_a_payload_that_unfolds_without_end_is_cut(monkeypatch):
     assert found.problem
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(sorted(lsb.KINDS)), st.integers(0, 2**32 - 1))
 def test_random_payloads_never_raise(data, kind, length):
     found = lsb.hidden_text(hide(plain((24, 40)), kind, data, length=length))
