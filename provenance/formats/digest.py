@@ -10,6 +10,7 @@ from provenance.errors import UnreadableFileError
 from provenance.formats.base import Source
 from provenance.formats.sources import source_of
 from provenance.model.asset import Digest
+from provenance.storage import page_buffer
 
 CHUNK: Final = 1 << 20
 """Bytes per read: large enough to hide the call, small enough to stay in the cache."""
@@ -40,7 +41,7 @@ def feed(source: Source, update: Callable[[bytes | memoryview], object]) -> None
             offset += len(chunk)
         return
     # One buffer for all: a new one for each block costs a third more, for the pages of memory.
-    with memoryview(bytearray(CHUNK)) as buffer:
+    with page_buffer(CHUNK) as buffer:
         try:
             while count := _fill(source.descriptor, [buffer[: source.size - offset]], offset):
                 update(buffer[:count])

@@ -19,7 +19,7 @@ from typing import Any, Final
 from provenance.manifests.codes import as_list, as_map, as_text, base_label
 from provenance.manifests.shared import TRUSTED, UNTRUSTED
 from provenance.model.asset import Digest
-from provenance.storage import opened
+from provenance.storage import opened, page_buffer
 
 MISMATCH: Final = "assertion.dataHash.mismatch"
 MATCH: Final = "assertion.dataHash.match"
@@ -91,7 +91,7 @@ def hash_file(path: Path, algorithm: str = "sha256") -> bytes:
     Raises:
         OSError: It cannot be read.
     """
-    digest, buffer = hashlib.new(algorithm), memoryview(bytearray(_CHUNK))
+    digest, buffer = hashlib.new(algorithm), page_buffer(_CHUNK)
     with opened(path) as file:
         while count := file.readinto(buffer):
             digest.update(buffer[:count])

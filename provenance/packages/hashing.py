@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from provenance.errors import UnreadableFileError
 from provenance.model.package import HashState, ListedHash
-from provenance.storage import opened
+from provenance.storage import opened, page_buffer
 
 BLOCK: Final = 1 << 20
 """Bytes of one read, always into the same buffer: a new one each time costs a third more."""
@@ -166,8 +166,7 @@ def _xxhash() -> Any:
 
 
 def _read(path: Path, sums: Sums) -> None:
-    buffer = bytearray(BLOCK)
-    view = memoryview(buffer)
+    view = page_buffer(BLOCK)
     try:
         with opened(path) as file:
             # Of what was opened; an object has no number.
