@@ -16,6 +16,7 @@ from typing import Any, Final
 import c2pa
 
 from provenance.errors import DamagedFileError
+from provenance.manifests._native_reader import reader_over
 from provenance.manifests.binding import (
     active_results,
     binds_ranges,
@@ -171,7 +172,7 @@ def failed(error: Exception) -> dict[str, Any]:
 def _embedded(
     stream: FileStream | RangeStream, media_type: str | None, settings: Any
 ) -> dict[str, Any]:
-    with c2pa.Reader(media_type, stream, context=settings) as reader:
+    with reader_over(media_type, stream, settings) as reader:
         report = json.loads(reader.crjson())
         return found(report, reader, store_bytes(reader, report))
 
