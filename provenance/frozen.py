@@ -31,6 +31,9 @@ else:
 __all__ = ["dataclass"]
 
 _MISSING = dataclasses.MISSING
+_BECOME = object.__dict__["__class__"].__set__
+_MANY = 5
+"""Fields from which on a value is filled by assignment; below, the setters are as quick."""
 
 
 @dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False)
@@ -58,9 +61,16 @@ def _made(plain: type) -> type:
         "__dataclass_params__": _PARAMETERS,
         "_compared": attrgetter(*compared) if compared else type,
     }
-    known, own["__init__"] = _initialiser(plain, told)
+    loosely = len(told) >= _MANY and plain.__bases__ == (object,)
+    known, own["__init__"] = _initialiser(plain, told, loosely=loosely)
     cls: Any = type(plain)(plain.__name__, plain.__bases__, {**_SHARED, **namespace, **own})
-    known |= {f"_set_{place}": getattr(cls, name).__set__ for place, name in enumerate(told)}
+    if loosely:
+        known |= {
+            "_become": _BECOME,
+            "_Loose": type(plain.__name__, (), {"__slots__": tuple(told)}),
+        }
+    else:
+        known |= {f"_set_{place}": getattr(cls, name).__set__ for place, name in enumerate(told)}
     made: type = cls
     return made
 
@@ -81,11 +91,14 @@ def _fields(plain: type) -> dict[str, "dataclasses.Field[Any]"]:
 
 
 def _initialiser(
-    plain: type, told: dict[str, "dataclasses.Field[Any]"]
+    plain: type, told: dict[str, "dataclasses.Field[Any]"], *, loosely: bool
 ) -> tuple[dict[str, Any], Callable[..., None]]:
-    """``__init__``, which fills the slots directly: a frozen class refuses assignment.
+    """``__init__``, which fills the slots, though a frozen class refuses assignment.
 
-    With it, the names that it knows; the slots' setters join them when the class is there.
+    A value of few fields calls the slots' setters. One of many is for a moment of a class that has
+    the same slots and refuses nothing, since assignment takes a fifth of such a call.
+
+    With it, the names that it knows; what fills the slots joins them when the class is there.
     """
     known: dict[str, Any] = {"_MISSING": _MISSING}
     defaults: list[Any] = []
@@ -96,8 +109,12 @@ def _initialiser(
         elif defaults:
             raise TypeError(f"field {name} without a default follows one with a default")
     factories = tuple(each.default_factory is not _MISSING for each in told.values())
-    code = _compiled(factories, checked=hasattr(plain, "__post_init__"))
-    named = code.replace(co_varnames=("self", *told))
+    code = _compiled(factories, checked=hasattr(plain, "__post_init__"), loosely=loosely)
+    slots = {f"field_{place}": name for place, name in enumerate(told)}
+    named = code.replace(
+        co_varnames=("self", *told, *code.co_varnames[len(told) + 1 :]),
+        co_names=tuple([slots.get(name, name) for name in code.co_names]),
+    )
     made = FunctionType(named, known, "__init__", tuple(defaults))
     made.__qualname__ = f"{plain.__qualname__}.__init__"
     made.__annotations__ = {name: each.type for name, each in told.items()} | {"return": None}
@@ -105,19 +122,24 @@ def _initialiser(
 
 
 @cache
-def _compiled(factories: tuple[bool, ...], *, checked: bool) -> CodeType:
+def _compiled(factories: tuple[bool, ...], *, checked: bool, loosely: bool) -> CodeType:
     """The code of ``__init__``, which differs between most classes in the names of fields only.
 
     Args:
         factories: For each field, whether a function makes its default.
         checked: Whether ``__post_init__`` is called.
+        loosely: Whether it is of another class while it is filled.
     """
-    lines = [
-        f"_set_{at}(self, _make_{at}() if field_{at} is _MISSING else field_{at})"
-        if factory
-        else f"_set_{at}(self, field_{at})"
+    values = [
+        f"_make_{at}() if field_{at} is _MISSING else field_{at}" if factory else f"field_{at}"
         for at, factory in enumerate(factories)
     ]
+    if loosely:
+        lines = ["_kind = self.__class__", "_become(self, _Loose)"]
+        lines += [f"self.field_{at} = {value}" for at, value in enumerate(values)]
+        lines.append("self.__class__ = _kind")
+    else:
+        lines = [f"_set_{at}(self, {value})" for at, value in enumerate(values)]
     if checked:
         lines.append("self.__post_init__()")
     arguments = ", ".join(["self", *(f"field_{at}" for at in range(len(factories)))])

@@ -38,6 +38,30 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True)
+class Large:
+    """A value of many fields, which is filled in another way; one has a check of its own."""
+
+    one: int
+    two: str = ""
+    three: list[int] = field(default_factory=list)
+    four: tuple[int, ...] = ()
+    five: float = 0.5
+    six: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.one < 0:
+            raise ValueError("negative")
+        with pytest.raises(FrozenInstanceError):
+            self.one = 7  # type: ignore[misc]
+
+
+class Derived(Large):
+    """A class that adds no field."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A value with a check of its own, and its own words."""
 
@@ -109,6 +133,24 @@ def test_values_do_not_change():
     assert not hasattr(value, "__dict__")
 
 
+@pytest.mark.parametrize("kind", [Large, Derived])
+def test_a_value_of_many_fields(kind):
+    value = kind(1, five=2.5)
+    assert type(value) is kind
+    assert [getattr(value, name) for name in kind.__slots__ or Large.__slots__] == [
+        *(1, "", [], (), 2.5, {}),
+    ]
+    assert value.three is not kind(1).three
+    assert dataclasses.replace(value, two="b") == kind(1, "b", five=2.5)
+    for change in (lambda: setattr(value, "one", 2), lambda: setattr(value, "more", 1)):
+        with pytest.raises(FrozenInstanceError):
+            change()
+    with pytest.raises(ValueError, match="negative"):
+        kind(-1)
+    with pytest.raises(TypeError):
+        kind()
+
+
 def test_a_changed_copy():
     assert dataclasses.replace(Quick("a"), count=9) == Quick("a", 9)
     with pytest.raises(ValueError, match="negative"):
@@ -116,7 +158,9 @@ def test_a_changed_copy():
     assert repr(Checked(1)) == "checked"
 
 
-@pytest.mark.parametrize("value", [Quick("a", 4, {"x": 1}), Checked(2), Empty()])
+@pytest.mark.parametrize(
+    "value", [Quick("a", 4, {"x": 1}), Checked(2), Empty(), Large(1, "b", [2])]
+)
 def test_copies_and_pickles(value):
     assert copy.copy(value) == value
     assert copy.deepcopy(value) == value
