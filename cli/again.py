@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.config import Production
     from provenance.model.policy import Policy
     from provenance.model.report import Report
+    from provenance.model.rows import Draft
 
 _BESIDE: Final = frozenset(
     {"paths", "files_from", "null", "jobs", "timeout", "no_progress", "cache", "no_cache"}
@@ -100,7 +101,8 @@ class Watch:
             other: The same reports, of ``at_another_time``.
             code: Exit code.
         """
-        at, then = report.generated_at, at_another_time(report).generated_at
+        at = report.generated_at
+        then = at + _OTHER_TIME
         outputs = []
         for one, two in zip(reports, other, strict=True):
             told = parted(one.raw, at, two.raw, then)
@@ -111,9 +113,10 @@ class Watch:
         self.scan.keep(cache, self.before, self.others, written, until=ends(policy.time_zone))
 
 
-def at_another_time(report: "Report") -> "Report":
+def at_another_time(draft: "Draft") -> "Draft":
     """The report as if it had been made at another time, every part of which differs."""
-    return report.model_copy(update={"generated_at": report.generated_at + _OTHER_TIME})
+    at = draft.head.generated_at + _OTHER_TIME
+    return replace(draft, head=draft.head.model_copy(update={"generated_at": at}))
 
 
 def _others(given: Mapping[str, Any], house: "Production", register: str) -> Iterator[Path]:

@@ -10,7 +10,8 @@ import click
 from provenance import reporters
 from provenance.model.finding import Verdict
 from provenance.model.report import Report
-from provenance.reporters import Reporter, Thumbnails
+from provenance.model.rows import Draft
+from provenance.reporters import Reporter, Thumbnails, json
 from provenance.reporters.text import render as render_text
 
 from .exits import Exit
@@ -70,7 +71,10 @@ def write(
 
 
 def every(
-    outputs: Sequence[Output], thumbnails: Thumbnails, given: Mapping[str, Any], report: Report
+    outputs: Sequence[Output],
+    thumbnails: Thumbnails,
+    given: Mapping[str, Any],
+    report: Report | Draft,
 ) -> tuple[Rendered, ...]:
     """Every output of a report, rendered; a page for the terminal only where nobody is quiet.
 
@@ -78,7 +82,7 @@ def every(
         outputs: What was asked for.
         thumbnails: Small pictures, by path.
         given: ``colour``, ``verbose`` and ``quiet``, as they were given.
-        report: What was found.
+        report: What was found. Of a draft, results are made where an output needs them.
     """
     return tuple(
         _rendered(report, each, thumbnails, given)
@@ -88,9 +92,13 @@ def every(
 
 
 def _rendered(
-    report: Report, output: Output, thumbnails: Thumbnails, given: Mapping[str, Any]
+    report: Report | Draft, output: Output, thumbnails: Thumbnails, given: Mapping[str, Any]
 ) -> Rendered:
     reporter = output.reporter
+    if isinstance(report, Draft):
+        if reporter is json.REPORTER:
+            return Rendered(reporter.name, output.file, map(str.encode, json.pieces(report)))
+        report = report.report
     if output.file is None and reporter.name == "text":
         coloured = colour_wanted(given["colour"])
         page = render_text(report, colour=coloured, verbose=given["verbose"])

@@ -109,25 +109,26 @@ def _scanned(
                 facts=given["facts"] or outputs.pictures_wanted(wanted),
             )
         )
-    report = done.report
+    report = done.draft.head
     thumbnails = (
         provenance.thumbnails(
-            report, paths, exclude=given["exclude"], hidden=given["hidden"], ignoring=ignoring
+            done.report, paths, exclude=given["exclude"], hidden=given["hidden"], ignoring=ignoring
         )
         if outputs.pictures_wanted(wanted)
         else {}
     )
     every = partial(outputs.every, wanted, thumbnails, given)
-    reports = every(report)
+    keeping = watch if watch and cache and cache.whole else None
+    reports = tuple(each.whole() if keeping else each for each in every(done.draft))
     put(reports, quiet=given["quiet"])
     code = outputs.of_report(report, allow_incomplete=given["allow_incomplete"])
-    if watch and cache and cache.whole:
-        watch.keep(
+    if keeping and cache:
+        keeping.keep(
             cache,
             report=report,
             policy=done.policy,
             reports=reports,
-            other=every(again.at_another_time(report)),
+            other=every(again.at_another_time(done.draft)),
             code=code,
         )
     return code

@@ -1,7 +1,7 @@
 """Reports that are rendered, and where they go. Files are put into place whole."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -27,6 +27,10 @@ class Rendered:
     content: str | bytes | Iterator[bytes]
     colour: bool | None = None
 
+    def whole(self) -> "Rendered":
+        """The same with all of its content at hand, for whoever reads it twice."""
+        return self if isinstance(self.content, str) else replace(self, content=self.raw)
+
     @property
     def raw(self) -> bytes:
         """The content as bytes."""
@@ -48,17 +52,18 @@ def put(reports: Iterable[Rendered], *, quiet: bool) -> None:
     """
     for each in sorted(reports, key=lambda each: each.file is None):
         if each.file is None:
-            text = each.content if isinstance(each.content, str) else each.raw
-            _to_stdout(text, colour=each.colour)
+            text = each.content
+            _to_stdout((text,) if isinstance(text, str) else each.pieces, colour=each.colour)
         else:
             _to_file(each.file, each.pieces)
             if not quiet:
                 say(f"{each.name} report: {each.file}")
 
 
-def _to_stdout(content: str | bytes, *, colour: bool | None) -> None:
+def _to_stdout(pieces: Iterable[str | bytes], *, colour: bool | None) -> None:
     try:
-        click.echo(content, nl=False, color=colour)
+        for piece in pieces:
+            click.echo(piece, nl=False, color=colour)
     except BrokenPipeError:
         forget_stdout()  # the exit code still tells the verdict
 

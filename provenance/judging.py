@@ -6,16 +6,16 @@ Severity, stage and waivers are applied in ``weighing`` and nowhere else.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from operator import attrgetter
+from typing import Any, Literal
 
-from provenance import rules as catalogue
 from provenance.errors import PolicyError
-from provenance.likening import Weights, found, learn, told_alike, told_by_kind
+from provenance.likening import found, learn, told_alike, told_by_kind
 from provenance.model.delivered_views import package_rows, seal_view
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.disclosed import use_values
 from provenance.model.evidence import Coverage, Evidence, HeldWaiver
-from provenance.model.finding import Finding, Severity, Verdict
+from provenance.model.finding import Finding, Verdict
 from provenance.model.policy import Policy
 from provenance.model.report import (
     DeliveryFindingView,
@@ -26,6 +26,7 @@ from provenance.model.report import (
     ToolView,
     count,
 )
+from provenance.model.rows import Draft, Row, Sample, grouped
 from provenance.model.summary import (
     WEIGHT,
     next_steps,
@@ -37,16 +38,20 @@ from provenance.model.summary import (
 )
 from provenance.model.vocabulary import Effort
 from provenance.rules import Rule
-from provenance.standings.remembering import last_answer
-from provenance.standings.routing import destinations_of
 from provenance.standings.standing import disclosure_standing, narrowed
 from provenance.viewing import asset_fields, asset_view, clean
-from provenance.weighing import Subject, problems_of, weighed
+from provenance.weighing import Subject, Weights, problems_of, weighed, weights_for, weights_of
 
-__all__ = ["asset_view", "build_report", "judge", "judge_delivery", "result", "verdict"]
-
-MAX_ROUTES: Final = 256
-"""Sets of destinations for which the severities of all rules are kept."""
+__all__ = [
+    "asset_view",
+    "build_report",
+    "draft_report",
+    "judge",
+    "judge_delivery",
+    "result",
+    "row",
+    "verdict",
+]
 
 
 def judge(
@@ -67,7 +72,7 @@ def judge(
     evidence = narrowed(evidence, policy)
     subject = Subject.of(evidence)
     findings: list[Finding] = []
-    weights = _weights_for(evidence, policy, rules)
+    weights = weights_for(evidence, policy, rules)
     for rule, severity, problems in found(weights, evidence, policy):
         findings += weighed(rule, severity, ((each, subject) for each in problems), policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
@@ -90,49 +95,13 @@ def judge_delivery(
     """
     _know_the_day(policy)
     findings: list[Finding] = []
-    known = catalogue.load() if rules is None else rules
-    for rule, severity in _weights(known, policy, policy.bound_for):
+    for rule, severity in weights_of(rules, policy, policy.bound_for):
         if rule.of_delivery:
             problems = problems_of(rule, delivery, policy)
             about = ((each, Subject.about(each, delivery)) for each in problems)
             findings += weighed(rule, severity, about, policy)
     findings.sort(key=lambda each: WEIGHT[each.severity])
     return tuple(findings)
-
-
-def _weights_for(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None) -> Weights:
-    known = catalogue.load() if rules is None else rules
-    usual, by_outlets = _known_weights(known, policy)
-    if by_outlets is None:
-        return usual
-    return _weights(known, policy, destinations_of(evidence, policy))
-
-
-def _weights(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> Weights:
-    """The rules that count for what goes to these outlets, with their severities."""
-    usual, by_outlets = _known_weights(rules, policy)
-    if by_outlets is None:
-        return usual
-    bound_for = tuple(outlets)
-    if bound_for not in by_outlets:
-        if len(by_outlets) >= MAX_ROUTES:
-            by_outlets.clear()
-        by_outlets[bound_for] = _weighed(rules, policy, bound_for)
-    return by_outlets[bound_for]
-
-
-@last_answer
-def _known_weights(
-    rules: Sequence[Rule], policy: Policy
-) -> tuple[Weights, dict[tuple[str, ...], Weights] | None]:
-    """Those of what goes nowhere in particular; by outlets, where the policy tells them apart."""
-    special = any(setting.destinations for setting in policy.rules.values())
-    return _weighed(rules, policy, ()), {} if special else None
-
-
-def _weighed(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> Weights:
-    every = ((each, policy.severity(each.name, each.severity, outlets)) for each in rules)
-    return tuple((rule, severity) for rule, severity in every if severity is not Severity.OFF)
 
 
 def _know_the_day(policy: Policy) -> None:
@@ -162,11 +131,27 @@ def result(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = No
     Raises:
         PolicyError: The policy does not say which day it is.
     """
+    return row(evidence, policy, rules).result()
+
+
+def row(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = None) -> Row:
+    """As ``result``, without a model of its own where the file is like one that was judged.
+
+    Raises:
+        PolicyError: The policy does not say which day it is.
+    """
     _know_the_day(policy)
-    weights = _weights_for(evidence, policy, rules)
+    weights = weights_for(evidence, policy, rules)
     known = told_by_kind(weights, evidence, policy)
     if known is not None:
-        return known
+        return Row(clean(evidence.asset.path), known, evidence.asset)
+    made = _judged(weights, evidence, policy, rules)
+    return Row(made.path, Sample(made))
+
+
+def _judged(
+    weights: Weights, evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None
+) -> Result:
     findings = judge(evidence, policy, rules)
     ends = verdict(evidence, findings, policy)
     views = tuple([FindingView(**_fields(each)) for each in findings])
@@ -212,7 +197,12 @@ def _fields(finding: Finding) -> dict[str, Any]:
     }
 
 
-def build_report(
+def build_report(evidence: Iterable[Evidence], policy: Policy, **about: Any) -> Report:
+    """Judge every file and the delivery as a whole; as ``draft_report``, with every result made."""
+    return draft_report(evidence, policy, **about).report
+
+
+def draft_report(
     evidence: Iterable[Evidence],
     policy: Policy,
     *,
@@ -225,7 +215,7 @@ def build_report(
     left_out: Sequence[str] = (),
     delivery: DeliveryEvidence | None = None,
     rules: Sequence[Rule] | None = None,
-) -> Report:
+) -> Draft:
     """Judge every file and the delivery as a whole, and say what comes of it.
 
     Args:
@@ -246,14 +236,16 @@ def build_report(
     """
     assets = tuple(evidence)
     whole = replace(delivery or DeliveryEvidence(), assets=assets)
-    results = sorted((result(each, policy, rules) for each in assets), key=lambda one: one.path)
+    rows = sorted([row(each, policy, rules) for each in assets], key=attrgetter("path"))
+    groups = grouped(rows)
+    kinds = [each for each, _ in groups]
     findings = tuple(
         DeliveryFindingView(**_fields(each), path=each.path)
         for each in judge_delivery(whole, policy, rules)
     )
-    counts = count(results, findings)
-    ends = overall(results, findings, len(problems), policy.fail_on)
-    return Report(
+    counts = count(groups, findings)
+    ends = overall(kinds, findings, len(problems), policy.fail_on)
+    head = Report(
         tool=tool,
         generated_at=generated_at,
         verdict=ends,
@@ -272,12 +264,13 @@ def build_report(
         roots=tuple(map(clean, roots)),
         trust_lists=tuple(map(clean, trust_lists)),
         counts=counts,
-        results=tuple(results),
-        waivers=used_waivers(results, policy, findings, held_waivers(assets, whole)),
-        next_steps=next_steps(results, len(problems), findings),
+        results=(),
+        waivers=used_waivers(kinds, policy, findings, held_waivers(assets, whole)),
+        next_steps=next_steps(groups, len(problems), findings),
         problems=tuple(map(one_line, problems)),
         left_out=tuple(map(one_line, left_out)),
         findings=findings,
-        packages=package_rows(whole.packages, results),
+        packages=package_rows(whole.packages, groups),
         seals=tuple(map(seal_view, whole.seals)),
     )
+    return Draft(head, tuple(rows))

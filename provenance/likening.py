@@ -15,17 +15,17 @@ from typing import Any, Final, TypeAlias
 
 from provenance.model.asset import Asset, Family
 from provenance.model.evidence import Evidence
-from provenance.model.finding import Problem, Severity, Verdict
+from provenance.model.finding import Problem, Severity, Verdict, identity, numbered
 from provenance.model.holding import own_of, wide_of
 from provenance.model.policy import Policy
 from provenance.model.report import Result
-from provenance.model.values import asset_values, clean, facts_values
+from provenance.model.rows import Sample, own_values
+from provenance.model.values import asset_values
 from provenance.rules import Rule
 from provenance.standings.remembering import last_answer
 from provenance.viewing import standings
-from provenance.weighing import identity, numbered, problems_of
+from provenance.weighing import Weights, problems_of
 
-Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
 Found: TypeAlias = tuple[Rule, Severity, Sequence[Problem]]
 _Known: TypeAlias = tuple[tuple[Rule, Severity, tuple[Problem, ...] | None], ...]
 """The rules that find something, and those (None) that look at what differs."""
@@ -122,21 +122,7 @@ def told_alike(evidence: Evidence, policy: Policy, **judged: Any) -> Result | No
         told = Result(**asset_values(evidence, *states), verdict=Verdict.PASS)
         known[key] = _speaking(evidence), None if asked else told
     _, first = known[key]
-    return first and _of(evidence, first, judged)
-
-
-def _of(evidence: Evidence, first: Result, judged: dict[str, Any]) -> Result:
-    """The result of a file that differs from the first of its kind in ``_DIFFERS`` alone."""
-    asset = evidence.asset
-    return first.model_copy(
-        update={
-            "path": clean(asset.path),
-            "size": asset.size,
-            "digest": asset.digest,
-            "facts": facts_values(asset.facts) if asset.facts else None,
-            **judged,
-        }
-    )
+    return first and first.model_copy(update=own_values(evidence.asset) | judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +132,15 @@ class Kind:
     Attributes:
         held: The records that its likeness names.
         looking: The rules that are asked of each.
-        keys: Rule and key of each finding, of which its id is made.
-        first: The result of one of them.
+        sample: The result of one of them.
     """
 
     held: Any
     looking: tuple[Rule, ...]
-    keys: tuple[tuple[str, str], ...]
-    first: Result
+    sample: Sample
 
 
-def told_by_kind(weights: Weights, evidence: Evidence, policy: Policy) -> Result | None:
+def told_by_kind(weights: Weights, evidence: Evidence, policy: Policy) -> Sample | None:
     """The result of a file whose kind is known; None where it has to be judged by itself.
 
     Args:
@@ -168,14 +152,7 @@ def told_by_kind(weights: Weights, evidence: Evidence, policy: Policy) -> Result
     kind = _kinds(weights, policy).get(alike) if alike is not None else None
     if kind is None or any(problems_of(rule, evidence, policy) for rule in kind.looking):
         return None
-    path, size = evidence.asset.path, evidence.asset.size
-    findings = tuple(
-        [
-            view.model_copy(update={"id": identity(rule, path, size, key)})
-            for view, (rule, key) in zip(kind.first.findings, kind.keys, strict=True)
-        ]
-    )
-    return _of(evidence, kind.first, {"findings": findings})
+    return kind.sample
 
 
 def learn(weights: Weights, evidence: Evidence, policy: Policy, told: Result) -> None:
@@ -205,7 +182,7 @@ def learn(weights: Weights, evidence: Evidence, policy: Policy, told: Result) ->
         kinds = _kinds(weights, policy)
         if len(kinds) >= MAX_LIKENESSES:
             kinds.clear()
-        kinds[alike] = Kind(_speaking(evidence), looking, named, told)
+        kinds[alike] = Kind(_speaking(evidence), looking, Sample(told, named))
 
 
 def _keys(problems: Sequence[Problem]) -> Iterator[str]:

@@ -23,12 +23,13 @@ from provenance.digesting import ListedHashes, MadeHashes
 from provenance.errors import ConfigError
 from provenance.folding import Folding
 from provenance.joining import of_production, with_register
-from provenance.judging import build_report
+from provenance.judging import draft_report
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Severity
 from provenance.model.policy import Policy
 from provenance.model.record import now
 from provenance.model.report import Report, ToolView
+from provenance.model.rows import Draft
 from provenance.model.vocabulary import Effort, Stage
 from provenance.opening import ignoring_of, load_policy, refuse_changed, register_place, tool_view
 from provenance.packages.folder import Delivery, survey
@@ -95,14 +96,19 @@ class Examined:
     """A scan with all that it rests on.
 
     Attributes:
-        report: What a scan returns.
+        draft: What a scan returns, its results not made yet.
         assets: The evidence of every file.
         policy: As it was applied.
     """
 
-    report: Report
+    draft: Draft
     assets: tuple[Evidence, ...]
     policy: Policy
+
+    @property
+    def report(self) -> Report:
+        """What a scan returns."""
+        return self.draft.report
 
 
 def scan(
@@ -280,7 +286,7 @@ def _examined(request: Request) -> Examined:
             made = MadeHashes(delivery.units, gathered, delivery.records, request.effort)
             packages = compared(check=made.compare)
         checked = verifier.lists(delivery.records, request.effort, hidden=request.hidden)
-    report = build_report(
+    draft = draft_report(
         assets,
         applied,
         tool=tool,
@@ -292,4 +298,4 @@ def _examined(request: Request) -> Examined:
         left_out=delivery.left_out,
         delivery=replace(whole, seals=checked, packages=(*folding.sequences(), *packages)),
     )
-    return Examined(report, tuple(assets), applied)
+    return Examined(draft, tuple(assets), applied)

@@ -3,21 +3,25 @@
 Severity, stage and waivers are applied here and nowhere else.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
+from provenance import rules as catalogue
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.evidence import Evidence, HeldWaiver
-from provenance.model.finding import Finding, Problem, Severity
+from provenance.model.finding import Finding, Problem, Severity, identity, numbered
 from provenance.model.policy import Policy
 from provenance.model.summary import one_line
 from provenance.rules import Rule
+from provenance.standings.remembering import last_answer
+from provenance.standings.routing import destinations_of
 from provenance.standings.waiving import Matter, waived_by
 
-_ID_DIGITS: Final = 16
-"""Hexadecimal digits of a finding's id: collisions are out of sight below a billion findings."""
+Weights: TypeAlias = tuple[tuple[Rule, Severity], ...]
+"""Rules that count, and how much."""
+MAX_ROUTES: Final = 256
+"""Sets of destinations for which the severities of all rules are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,49 @@ class Subject:
         """What a problem of the delivery as a whole names."""
         names = frozenset({problem.digest} - {""})
         return cls(problem.path, -1, names, delivery.assets, delivery.waivers)
+
+
+def weights_for(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None) -> Weights:
+    """The rules that count for an asset, with their severities.
+
+    Args:
+        evidence: Says where it goes, if anybody does.
+        policy: Gives the severities.
+        rules: Those to choose from; all that are installed by default.
+    """
+    known = catalogue.load() if rules is None else rules
+    usual, by_outlets = _known_weights(known, policy)
+    if by_outlets is None:
+        return usual
+    return weights_of(known, policy, destinations_of(evidence, policy))
+
+
+def weights_of(rules: Sequence[Rule] | None, policy: Policy, outlets: Sequence[str]) -> Weights:
+    """The rules that count for what goes to these outlets, with their severities."""
+    known = catalogue.load() if rules is None else rules
+    usual, by_outlets = _known_weights(known, policy)
+    if by_outlets is None:
+        return usual
+    bound_for = tuple(outlets)
+    if bound_for not in by_outlets:
+        if len(by_outlets) >= MAX_ROUTES:
+            by_outlets.clear()
+        by_outlets[bound_for] = _with_severities(known, policy, bound_for)
+    return by_outlets[bound_for]
+
+
+@last_answer
+def _known_weights(
+    rules: Sequence[Rule], policy: Policy
+) -> tuple[Weights, dict[tuple[str, ...], Weights] | None]:
+    """Those of what goes nowhere in particular; by outlets, where the policy tells them apart."""
+    special = any(setting.destinations for setting in policy.rules.values())
+    return _with_severities(rules, policy, ()), {} if special else None
+
+
+def _with_severities(rules: Sequence[Rule], policy: Policy, outlets: Sequence[str]) -> Weights:
+    every = ((each, policy.severity(each.name, each.severity, outlets)) for each in rules)
+    return tuple((rule, severity) for rule, severity in every if severity is not Severity.OFF)
 
 
 def weighed(
@@ -101,31 +148,6 @@ def problems_of(
         )
         found.append(failure)
     return tuple(found)
-
-
-def identity(rule: str, path: str, size: int, key: str) -> str:
-    """The id of a finding.
-
-    Not by the digest: of the same bytes one is made in one scan and none in another.
-
-    Args:
-        rule: Name of the rule.
-        path: Of what it speaks of.
-        size: Its bytes.
-        key: What tells it from others of that rule there, as ``numbered`` gives it.
-    """
-    text = f"{rule}\x00{path}\x00{size}\x00{key}"
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_ID_DIGITS]
-
-
-def numbered(key: str, number: int) -> str:
-    """The key of a problem, told from those before it with the same key.
-
-    Args:
-        key: Its own.
-        number: 1 for the first.
-    """
-    return key if number == 1 else f"{key}\x00{number}"
 
 
 def _waiver(

@@ -16,7 +16,7 @@ from provenance.model.signed_list import SignedList
 from provenance.model.values import clean
 
 if TYPE_CHECKING:
-    from provenance.model.report import Result
+    from provenance.model.report import Group, Result
 
 MAX_PROBLEMS: Final = 100
 """Problems of one package or list that a report names; the findings tell the others."""
@@ -125,22 +125,23 @@ class SealView(BaseModel):
     unreadable: str | None = None
 
 
-def package_rows(
-    packages: Iterable[Package], results: Iterable["Result"]
-) -> tuple[PackageRow, ...]:
+def package_rows(packages: Iterable[Package], groups: Iterable["Group"]) -> tuple[PackageRow, ...]:
     """The packages of a delivery as a report tells them, by path.
 
     Args:
         packages: All that were understood.
-        results: Of every file; those of frames name their sequence.
+        groups: The results of every file; those of frames name their sequence.
     """
     told = [each for each in packages if each.kind in _TOLD]
     if not told:
         return ()
+    named = {clean(each.path) for each in told}
+    named.update(clean(member.path) for each in told for member in each.members)
     of: dict[str, list[Result]] = {}
-    for each in results:
-        of.setdefault(each.path, []).append(each)
-        if each.package and each.package.path != each.path:
+    for each, paths in groups:
+        for path in named.intersection(paths) if len(paths) > 1 else paths:
+            of.setdefault(path, []).append(each)
+        if each.package and each.package.path not in paths:
             of.setdefault(each.package.path, []).append(each)
     rows = [_row(each, of) for each in told]
     return tuple(sorted(rows, key=lambda row: (row.path, row.kind)))

@@ -1,9 +1,13 @@
 """Findings: what a rule has to say, judged under a policy."""
 
+import hashlib
 from enum import StrEnum
 from typing import Final
 
 from provenance.frozen import dataclass
+
+_ID_DIGITS: Final = 16
+"""Hexadecimal digits of a finding's id: collisions are out of sight below a billion findings."""
 
 
 class Severity(StrEnum):
@@ -93,3 +97,28 @@ class Finding:
     waived_by: str = ""
     path: str = ""
     notes: tuple[str, ...] = ()
+
+
+def identity(rule: str, path: str, size: int, key: str) -> str:
+    """The id of a finding.
+
+    Not by the digest: of the same bytes one is made in one scan and none in another.
+
+    Args:
+        rule: Name of the rule.
+        path: Of what it speaks of.
+        size: Its bytes.
+        key: What tells it from others of that rule there, as ``numbered`` gives it.
+    """
+    text = f"{rule}\x00{path}\x00{size}\x00{key}"
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_ID_DIGITS]
+
+
+def numbered(key: str, number: int) -> str:
+    """The key of a problem, told from those before it with the same key.
+
+    Args:
+        key: Its own.
+        number: 1 for the first.
+    """
+    return key if number == 1 else f"{key}\x00{number}"

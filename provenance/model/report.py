@@ -3,8 +3,8 @@
 Field names and values are pinned by ``tests/golden``; fields may be added, never changed.
 """
 
-from collections.abc import Iterable
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -236,29 +236,41 @@ class Report(_View):
         return self.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
-def count(results: Iterable[Result], findings: Iterable[FindingView] = ()) -> Counts:
+Group: TypeAlias = tuple[Result, Sequence[str]]
+"""A result, and the paths of all files of which the same is told but for what names each."""
+
+
+def alone(results: Iterable[Result]) -> tuple[Group, ...]:
+    """Results as groups of one."""
+    return tuple((each, (each.path,)) for each in results)
+
+
+def count(groups: Iterable[Group], findings: Iterable[FindingView] = ()) -> Counts:
     """Count files by verdict; each frame of a sequence is one.
 
     Args:
-        results: Of every file.
+        groups: The results of every file.
         findings: About the delivery as a whole; those that were waived are counted with the rest.
     """
-    every = tuple(results)
+    every = tuple((each, _files(each) * len(paths), len(paths)) for each, paths in groups)
     by_verdict = {
-        verdict: sum(_files(each) for each in every if each.verdict is verdict)
+        verdict: sum(files for each, files, _ in every if each.verdict is verdict)
         for verdict in Verdict
     }
     return Counts(
-        files=sum(map(_files, every)),
+        files=sum(files for _, files, _ in every),
         passed=by_verdict[Verdict.PASS],
         failed=by_verdict[Verdict.FAIL],
         warned=by_verdict[Verdict.WARN],
         undetermined=by_verdict[Verdict.UNDETERMINED],
         unreadable=sum(
-            _files(each) for each in every if each.coverage in {"unreadable", "missing"}
+            files for each, files, _ in every if each.coverage in {"unreadable", "missing"}
         ),
         waived=sum(bool(each.waived_by) for each in findings)
-        + sum(bool(finding.waived_by) for each in every for finding in each.findings),
+        + sum(
+            number * sum(bool(finding.waived_by) for finding in each.findings)
+            for each, _, number in every
+        ),
     )
 
 

@@ -8,7 +8,16 @@ from provenance.model.approval import Waiver
 from provenance.model.evidence import HeldWaiver
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import Counts, FindingView, Report, Result, WaiverView, count
+from provenance.model.report import (
+    Counts,
+    FindingView,
+    Group,
+    Report,
+    Result,
+    WaiverView,
+    alone,
+    count,
+)
 from provenance.model.values import LIMITS, clean
 from provenance.model.vocabulary import Stage
 
@@ -103,7 +112,7 @@ def disagreement(report: Report) -> str:
     A saved report is text that anybody can edit. Its verdict and counts follow from its results,
     so a hand that changed only what stands at the top is seen; one that changed everything is not.
     """
-    if report.counts != count(report.results, report.findings):
+    if report.counts != count(alone(report.results), report.findings):
         return "counts: they are not those of its results"
     for each in report.results:
         heavy = any(
@@ -133,7 +142,7 @@ def retold(report: Report) -> Report:
                 len(report.problems),
                 report.findings,
             ),
-            "next_steps": next_steps(report.results, len(report.problems), report.findings),
+            "next_steps": next_steps(alone(report.results), len(report.problems), report.findings),
             "limits": LIMITS,
         }
     )
@@ -236,7 +245,7 @@ def _waiver_view(waiver: Waiver) -> WaiverView:
 
 
 def next_steps(
-    results: Iterable[Result], problems: int, findings: Iterable[FindingView] = ()
+    groups: Iterable[Group], problems: int, findings: Iterable[FindingView] = ()
 ) -> tuple[str, ...]:
     """What to do, each thing once: heaviest first, then what concerns most files.
 
@@ -245,12 +254,12 @@ def next_steps(
     """
     places: dict[tuple[str, str], set[str]] = {}
     weight: dict[tuple[str, str], int] = {}
-    of_files = ((finding, each.path) for each in results for finding in each.findings)
-    for finding, place in (*of_files, *((each, "") for each in findings)):
+    of_files = ((finding, paths) for each, paths in groups for finding in each.findings)
+    for finding, paths in (*of_files, *((each, ("",)) for each in findings)):
         if finding.waived_by or finding.severity is Severity.INFO:
             continue
         step = (finding.rule, finding.advice)
-        places.setdefault(step, set()).add(place)
+        places.setdefault(step, set()).update(paths)
         weight[step] = min(WEIGHT[finding.severity], weight.get(step, len(WEIGHT)))
     order = sorted(
         places,

@@ -10,7 +10,7 @@ from provenance.judging import build_report
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import FindingView, Report, Result, ToolView
+from provenance.model.report import FindingView, Report, Result, ToolView, alone
 from provenance.model.summary import next_steps
 from provenance.rules import BUILTIN
 from provenance.rules.examples import cast
@@ -75,22 +75,27 @@ def test_next_steps_are_told_once_heaviest_first(policy):
 
 def test_approvals_come_after_what_would_void_them():
     steps = next_steps(
-        [
-            Result.model_construct(
-                path=f"{number}.png",
-                findings=tuple(
-                    FindingView(id="0", rule=rule, severity=weight, message="", advice="do")
-                    for rule, weight in rules
-                ),
-            )
-            for number, rules in enumerate(
-                [
-                    [("approval-missing", Severity.BLOCKING), ("undisclosed", Severity.BLOCKING)],
-                    [("approval-missing", Severity.BLOCKING), ("mark-lost", Severity.WARNING)],
-                    [("manifest-invalid", Severity.BLOCKING)],
-                ]
-            )
-        ],
+        alone(
+            [
+                Result.model_construct(
+                    path=f"{number}.png",
+                    findings=tuple(
+                        FindingView(id="0", rule=rule, severity=weight, message="", advice="do")
+                        for rule, weight in rules
+                    ),
+                )
+                for number, rules in enumerate(
+                    [
+                        [
+                            ("approval-missing", Severity.BLOCKING),
+                            ("undisclosed", Severity.BLOCKING),
+                        ],
+                        [("approval-missing", Severity.BLOCKING), ("mark-lost", Severity.WARNING)],
+                        [("manifest-invalid", Severity.BLOCKING)],
+                    ]
+                )
+            ]
+        ),
         0,
     )
     assert [each.partition(" ")[0] for each in steps] == [

@@ -5,7 +5,7 @@ import pytest
 from provenance import scan
 from provenance.model.delivered_views import MAX_MEMBERS, package_rows
 from provenance.model.package import Member, Package, PackageKind, Presence, Role
-from provenance.model.report import AiView, RecordState, Result
+from provenance.model.report import AiView, RecordState, Result, alone
 from provenance.reporters.packages_told import packages_told
 
 
@@ -36,7 +36,7 @@ def package(*members, kind=PackageKind.IMP):
 
 
 def row(results, *members, kind=PackageKind.IMP):
-    (found,) = package_rows([package(*members, kind=kind)], results)
+    (found,) = package_rows([package(*members, kind=kind)], alone(results))
     return found
 
 

@@ -27,6 +27,7 @@ from provenance.model.report import (
     SignalView,
     ToolView,
     WaiverView,
+    alone,
     count,
 )
 
@@ -70,7 +71,7 @@ def make_result(path, verdict="pass", **more):
 
 def make_report(results, **more):
     """A report on these results, in all else the saved one."""
-    known = {"counts": count(results), "results": tuple(results)}
+    known = {"counts": count(alone(results)), "results": tuple(results)}
     return saved_report().model_copy(update=known | more)
 
 
