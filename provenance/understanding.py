@@ -16,8 +16,8 @@ from provenance.packages.base import Check, Look
 from provenance.packages.delivered import Delivered
 from provenance.packages.mapped import resolve
 from provenance.packages.places import name_of
-from provenance.referring import refer
-from provenance.storage import reached, told
+from provenance.referring import identify, refer
+from provenance.storage import in_storage, reached, told
 
 
 def understand(
@@ -63,7 +63,16 @@ def _understood(
     found: list[Package] = []
     for root, names in roots.items():
         prefix = f"{names_of[root]}/" if len(roots) > 1 else ""
-        delivered = Delivered(root, prefix, look=look, check=check, hidden=hidden, refer=refer)
+        delivered = Delivered(
+            root,
+            prefix,
+            look=look,
+            check=check,
+            hidden=hidden,
+            refer=refer,
+            identify=identify,
+            renamed=not in_storage([root]),  # there every file that is opened is a request
+        )
         found += delivered.packages(names)
     found.sort(key=lambda each: (each.kind is PackageKind.FOLDER, each.path, each.kind, each.name))
     return resolve(found)

@@ -13,6 +13,8 @@ _TIMECODE_TRACK, _PICTURE_TRACK, _SOUND_TRACK = 1, 2, 3
 _ELEMENT = bytes.fromhex("060e2b34010201010d010301")
 _KEY_PICTURE, _OTHER_PICTURE = 0xC0, 0x22  # index flags: ST 377-1, 11.2.3
 _TIMECODE_RATE = 24
+CLIP = 200
+"""Number of the UMID of a clip whose number does not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def _identity(number: int) -> bytes:
     return bytes.fromhex("70726f76656e616e63652d6d65646961")[:15] + bytes([number])
 
 
-def _package_identity(number: int) -> bytes:
+def umid(number: int) -> bytes:
     """A basic UMID (SMPTE ST 330) with a fixed material number."""
     head = bytes.fromhex("060a2b340101010501010d2013000000")
     return head + _identity(number)
@@ -152,8 +154,8 @@ def _descriptors(pictures: Pictures, frames: int, sound_rate: int) -> bytes:
     )
 
 
-def _metadata(pictures: Pictures, frames: int, sound_rate: int) -> bytes:
-    material, source = _package_identity(200), _package_identity(201)
+def _metadata(pictures: Pictures, frames: int, sound_rate: int, clip: int) -> bytes:
+    material, source = umid(clip), umid(clip + 1)
     dates = {"package_created": _ZERO_DATE, "package_modified": _ZERO_DATE}
     material_tracks, material_sets = _tracks(20, source, frames)
     source_tracks, source_sets = _tracks(40, None, frames)
@@ -248,13 +250,14 @@ def _index(lengths: Sequence[tuple[int, int]]) -> bytes:
     )
 
 
-def mxf(pictures: Pictures, pcm: bytes, *, sound_rate: int = 48_000) -> bytes:
+def mxf(pictures: Pictures, pcm: bytes, *, sound_rate: int = 48_000, clip: int = CLIP) -> bytes:
     """A closed and complete OP1a file at 24 frames per second.
 
     Args:
         pictures: one access unit per frame.
         pcm: mono 16-bit little-endian samples, at least as long as the pictures.
         sound_rate: in hertz.
+        clip: number of its UMID; that of the essence in the file is the next one.
     """
     frames = len(pictures.units)
     step = 2 * sound_rate // _TIMECODE_RATE
@@ -264,7 +267,7 @@ def mxf(pictures: Pictures, pcm: bytes, *, sound_rate: int = 48_000) -> bytes:
         sound = klv(_ELEMENT + _u32(_SOUND_NUMBER), pcm[number * step : (number + 1) * step])
         body += [picture, sound]
         lengths.append((len(picture), len(sound)))
-    header = _metadata(pictures, frames, sound_rate)
+    header = _metadata(pictures, frames, sound_rate, clip)
     essence, index = b"".join(body), _index(lengths)
     start = len(_partition("header partition", 0, 0))
     footer = start + len(header) + len(essence)

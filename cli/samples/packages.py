@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from . import aaf, cinema, pictures
+from . import aaf, cinema, mxf, pictures, riff
 from .boxes import DATE, Asset, Files, boxed, document, head, identity
 from .card import history
 from .film import film
@@ -141,13 +141,37 @@ def sequences() -> Files:
 
 
 def turnover() -> Files:
-    """A cut of two clips, the media of one of them, and what an editor wrote beside it."""
+    """A cut with what an editor wrote beside it, and its media.
+
+    The picture is here as it was, a sound under another name, of another sound the name alone, and
+    the rushes are not here.
+    """
+    umids = {
+        "file:///D%3A/renders/HL_020.mxf": mxf.umid(121),
+        "file:///D%3A/rushes/A001C002.mxf": mxf.umid(131),
+        "file:///D%3A/sound/HL_R1_mix.wav": mxf.umid(141),
+        "file:///D%3A/sound/HL_R1_room.wav": mxf.umid(151),
+    }
     cut = aaf.aaf(
         title="HL_R1_v7",
         comments={"Comments": "plate by the second unit"},
-        addresses=("file:///D%3A/renders/HL_020.mxf", "file:///D%3A/rushes/A001C002.mxf"),
+        addresses=umids,
+        umids=umids,
     )
-    return {"reel_1.aaf": cut, "media/hl_020.mxf": film(20)}
+    return {
+        "reel_1.aaf": cut,
+        "media/hl_020.mxf": film(20, 120),
+        "media/mix_checked.wav": _sound(141),
+        "media/HL_R1_room.wav": _sound(161),
+    }
+
+
+def _sound(number: int) -> bytes:
+    """A moment of silence that states its UMID."""
+    about = riff.broadcast_extension(
+        "HL R1", "sample maker", "HLR1", samples_since_midnight=0, umid=mxf.umid(number)
+    )
+    return riff.wav(bytes(8), channels=1, rate=4800, before=[("bext", about)])
 
 
 PACKAGES: Mapping[str, Callable[[], Files]] = {

@@ -17,9 +17,14 @@ def pcm_format(channels: int, rate: int, depth: int = 16) -> bytes:
 
 
 def broadcast_extension(
-    description: str, originator: str, reference: str, *, samples_since_midnight: int
+    description: str,
+    originator: str,
+    reference: str,
+    *,
+    samples_since_midnight: int,
+    umid: bytes = b"",
 ) -> bytes:
-    """The payload of a ``bext`` chunk, version 1 (EBU Tech 3285, 2.3)."""
+    """The payload of a ``bext`` chunk, version 1, with a basic UMID (EBU Tech 3285, 2.3)."""
     when = b"2026-11-0209:41:00"
     text = struct.pack(
         "<256s32s32s18s",
@@ -28,7 +33,8 @@ def broadcast_extension(
         reference.encode("ascii"),
         when,
     )
-    return text + struct.pack("<QH", samples_since_midnight, 1) + bytes(64 + 190) + b"A=PCM\r\n"
+    fixed = struct.pack("<QH64s190x", samples_since_midnight, 1, umid)
+    return text + fixed + b"A=PCM\r\n"
 
 
 def ixml(project: str, scene: str, take: str, *, rate: int, note: str = "") -> bytes:

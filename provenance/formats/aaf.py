@@ -7,13 +7,12 @@ programs add to it is passed over, but for tagged values, which are read whereve
 """
 
 import re
-import struct
 from collections.abc import Callable, Iterator
-from math import gcd
 from typing import Final
 from uuid import UUID
 
 from provenance.errors import DamagedFileError
+from provenance.formats.aaf_values import Values
 from provenance.formats.base import Source
 from provenance.formats.compound import Compound, Entry
 from provenance.frozen import dataclass
@@ -28,6 +27,7 @@ _COMPANY, _PRODUCT, _VERSION, _PLATFORM = 0x3C01, 0x3C02, 0x3C04, 0x3C08
 _MOB_ID, _MOB_NAME, _USAGE, _SLOTS = 0x4401, 0x4402, 0x4408, 0x4403
 _TAG_NAME, _TAG_VALUE, _URL, _EVENT = 0x5001, 0x5003, 0x4001, 0x0602
 _RATE, _SEGMENT, _LENGTH, _DATA_KIND = 0x4B01, 0x4803, 0x0202, 0x0201
+_DESCRIPTION, _SAMPLE_RATE = 0x4701, 0x3001
 _ESSENCE_OF: Final = 0x2701
 _TOP_LEVEL: Final = UUID("0d010102-0101-0700-060e-2b3404010101")
 _PICTURES: Final = frozenset(
@@ -38,8 +38,6 @@ _PICTURES: Final = frozenset(
     }
 )
 """Data definitions of pictures: of the baseline, of older files, and with a matte."""
-_TEXT: Final = UUID("01100200-0000-0000-060e-2b3401040101").bytes_le
-"""Type of a text, as it stands before an indirect value."""
 _MOB_KINDS: Final = {
     UUID("0d010101-0101-3500-060e-2b3402060101").bytes_le: "composition",
     UUID("0d010101-0101-3600-060e-2b3402060101").bytes_le: "master",
@@ -76,6 +74,8 @@ class Mob:
         addresses: URLs of the files that it refers to.
         edit_rate: Of its first picture track, else of its first one, as a fraction; or "".
         duration: Units of that rate; None where nothing usable is stated.
+        file: Whether it is the source in a file: its descriptor states a sample rate, which those
+            of files must and those of tapes, films and imports do not have.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Mob:
     addresses: tuple[str, ...]
     edit_rate: str = ""
     duration: int | None = None
+    file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,55 +108,8 @@ class _Object:
     entry: Entry
     name: str
     pid: int
-    values: "Values"
+    values: Values
     below: tuple[Entry, ...]
-
-
-class Values(dict[int, bytes]):
-    """The values of one object by the identifiers of its properties."""
-
-    def __init__(self, data: bytes) -> None:
-        """Takes a stream ``properties`` apart; what does not fit is left out."""
-        super().__init__()
-        self.order = ">" if data[:1] == b"B" else "<"
-        if len(data) < 4:  # noqa: PLR2004
-            return
-        (count,) = struct.unpack_from(self.order + "H", data, 2)
-        at, body = 4, 4 + 6 * count
-        for _ in range(count):
-            if at + 6 > len(data):
-                return
-            pid, _, size = struct.unpack_from(self.order + "HHH", data, at)
-            self[int(pid)] = data[body : body + size]
-            at, body = at + 6, body + size
-
-    def text(self, pid: int) -> str:
-        """A text, or ""."""
-        return _decoded(self.get(pid, b""), self.order)
-
-    def indirect(self, pid: int) -> str:
-        """A text that stands behind the name of its type, or "" where it is a number."""
-        data = self.get(pid, b"")
-        order = ">" if data[:1] == b"B" else "<"
-        kind = data[1:17] if order == "<" else UUID(bytes=data[1:17].ljust(16)).bytes_le
-        return _decoded(data[17:], order) if kind == _TEXT else ""
-
-    def number(self, pid: int) -> int | None:
-        """A whole number of eight bytes."""
-        data = self.get(pid, b"")
-        byteorder = "big" if self.order == ">" else "little"
-        return int.from_bytes(data, byteorder, signed=True) if len(data) == 8 else None  # type: ignore[arg-type]  # noqa: PLR2004
-
-    def rate(self, pid: int) -> str:
-        """Two numbers as a fraction in lowest terms, or ""."""
-        data = self.get(pid, b"")
-        if len(data) != 8:  # noqa: PLR2004
-            return ""
-        above, below = struct.unpack(self.order + "ii", data)
-        if above <= 0 or below <= 0:
-            return ""
-        common = gcd(above, below)
-        return f"{above // common}/{below // common}"
 
 
 class Aaf:
@@ -244,6 +198,7 @@ class Aaf:
     def _mob(self, mob: _Object) -> Mob:
         name = mob.values.text(_MOB_NAME)
         addresses: dict[str, None] = {}
+        file = False
         tracks: list[tuple[bool, str, int | None]] = []
         pending = [(mob, 0, "")]
         while pending:
@@ -257,6 +212,7 @@ class Aaf:
                 self.said.append(Said("Marker", name, "Comment", comment))
             if address := values.text(_URL) if _URL in values else "":
                 addresses[address] = None
+            file = file or (depth == 1 and each.pid == _DESCRIPTION and _SAMPLE_RATE in values)
             if each.pid == _SEGMENT and rate:
                 picture = values.get(_DATA_KIND, b"")[-16:] in _PICTURES
                 tracks.append((picture, rate, values.number(_LENGTH)))
@@ -275,6 +231,7 @@ class Aaf:
             addresses=tuple(addresses),
             edit_rate=edit_rate,
             duration=duration if duration is not None and duration >= 0 else None,
+            file=file,
         )
 
 
@@ -291,8 +248,3 @@ def umid(data: bytes) -> str:
 def _pid(name: str) -> int:
     found = _NAMED.match(name)
     return int(found[2], 16) if found else 0
-
-
-def _decoded(data: bytes, order: str) -> str:
-    name = "utf-16-be" if order == ">" else "utf-16-le"
-    return data.decode(name, "replace").partition("\0")[0]

@@ -55,6 +55,10 @@ class MemberRow(BaseModel):
     """What the package calls it."""
     found_in: str | None = None
     """Path of the other package that holds it."""
+    match: str | None = None
+    """By what it was found, as in ``provenance.packages/1``; null but for the media of a cut."""
+    own_id: str | None = None
+    """UMID that the file states of itself where that is not ``id``."""
     verdict: Verdict | None = None
     """Of its own result; null where there is none."""
 
@@ -202,6 +206,8 @@ def _member(member: Member, of: Mapping[str, Sequence["Result"]]) -> MemberRow:
         id=clean(member.id) or None,
         title=clean(member.title),
         found_in=clean(member.found_in) or None,
+        match=member.match.value if member.match else None,
+        own_id=member.own_id or None,
         verdict=_worst((each.verdict for each in met), _VERDICTS) if met else None,
     )
 

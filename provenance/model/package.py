@@ -77,6 +77,19 @@ class Presence(StrEnum):
     """Its path leaves the delivery; nobody looked."""
 
 
+class Match(StrEnum):
+    """By what a file that a cut refers to was found."""
+
+    UMID = "umid"
+    """It bears the UMID, and the stated name where one is stated."""
+    RENAMED = "renamed"
+    """It bears the UMID, under another name."""
+    NAME = "name"
+    """It has the name; there was no UMID to compare."""
+    OTHER_UMID = "other umid"
+    """It has the name, and another UMID."""
+
+
 class HashState(StrEnum):
     """What came out of comparing a listed hash."""
 
@@ -112,13 +125,15 @@ class Member:
         path: As seen from the scanned root, with forward slashes; "" where nobody says.
         role: What it is for.
         presence: Whether it is there.
-        id: UUID in lower case, or "".
+        id: UUID in lower case, of a cut's media the UMID; or "".
         title: What the package calls it: an annotation or the original file name.
         media_type: As listed.
         size: Bytes on disk; None where it is not here.
         listed_size: Bytes as listed; None where no list says.
         hashes: As listed.
         found_in: Shown path of the other package that holds it, for a member that is elsewhere.
+        match: By what it was found, for a member to which a cut refers; None for others.
+        own_id: UMID that the file states of itself where that is not ``id``, or "".
     """
 
     path: str
@@ -131,6 +146,8 @@ class Member:
     listed_size: int | None = None
     hashes: tuple[ListedHash, ...] = ()
     found_in: str = ""
+    match: Match | None = None
+    own_id: str = ""
 
 
 class ProblemCode(StrEnum):

@@ -81,6 +81,8 @@ def _member(member: Member) -> Values:
             for each in member.hashes
         ],
         "found_in": member.found_in or None,
+        "match": member.match.value if member.match else None,
+        "own_id": member.own_id or None,
     }
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from provenance.model.composition import Composition
 from provenance.model.package import ListedHash, Problem, ProblemCode
 
 MAX_MEMBERS: Final = 10_000
@@ -59,42 +58,6 @@ Look = Callable[[Path], Picture]
 Check = Callable[[Path, tuple[ListedHash, ...]], tuple[ListedHash, ...]]
 """Compares what lists state of a file with the file; raises ``UnreadableFileError`` where it
 cannot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A file that a cut refers to.
-
-    Attributes:
-        address: Where it lay, as stated.
-        id: UMID of the clip's source, or "".
-        title: What the source is called.
-    """
-
-    address: str
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What a cut says of itself.
-
-    Attributes:
-        standard: Format and program.
-        compositions: Its timelines, without a path.
-        references: The files that it refers to, each address once.
-        notes: What else is worth knowing, a line each.
-    """
-
-    standard: str
-    compositions: tuple[Composition, ...]
-    references: tuple[Reference, ...]
-    notes: tuple[str, ...] = ()
-
-
-Refer = Callable[[Path], Cut]
-"""Reads a cut; raises ``ProvenanceError`` where it cannot."""
 
 
 class Problems:

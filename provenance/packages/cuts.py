@@ -1,31 +1,48 @@
-"""Cuts (AAF): the media that they refer to, and which of these are in the delivery.
+"""Cuts (AAF): the media that they refer to, which of these are in the delivery, and by what sign.
 
-An address leads to a disk of the editor's, so that only the name at its end is compared, letter
-case aside. What is not here is no fault: nobody promised that it would be.
+What is not here is no fault: nobody promised that it would be. Nor is a file that has the name and
+another UMID: programs give ids of their own to what they import. Both are told.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
 from provenance.errors import ProvenanceError, UnreadableFileError
-from provenance.model.package import Member, Package, PackageKind, Presence, ProblemCode, Role
-from provenance.packages.base import MAX_MEMBERS, Cut, Problems, Refer, Reference, one_line
+from provenance.model.package import (
+    Match,
+    Member,
+    Package,
+    PackageKind,
+    Presence,
+    ProblemCode,
+    Role,
+)
+from provenance.packages.base import MAX_MEMBERS, Problems, one_line
 from provenance.packages.flat import role_of
+from provenance.packages.media import MAX_ASKED, Found, Media, name_in
 from provenance.packages.naming import ending
 from provenance.packages.places import Places
+from provenance.packages.references import Cut, Identify, Refer, Reference
 
 ENDING: Final = ".aaf"
 _EITHER: Final = ".mxf"
 """Picture or sound: its name does not tell."""
-MAX_NAMES: Final = 2_000_000
-"""Files of a delivery among which media are looked for."""
+MAX_TOLD: Final = 20
+"""Files of one kind of note that are told one by one; the rest is counted."""
+_FIRMEST: Final = (Match.UMID, Match.RENAMED, Match.NAME, Match.OTHER_UMID, None)
+"""Of several references to one file, the match that is told."""
 
 
 def packages(
-    places: Places, cuts: Iterable[str], names: Iterable[str], refer: Refer
+    places: Places,
+    cuts: Iterable[str],
+    names: Iterable[str],
+    refer: Refer,
+    identify: Identify | None = None,
+    *,
+    renamed: bool = True,
 ) -> tuple[Package, ...]:
     """One package for each cut.
 
@@ -34,19 +51,13 @@ def packages(
         cuts: Their paths as seen from the scanned root.
         names: Every file of the delivery, likewise.
         refer: Reads a cut.
+        identify: Reads what a file states of itself; None goes by names alone.
+        renamed: Whether files of other names than are stated are opened for that, too.
     """
     read = [(shown, *_read(places, shown, refer)) for shown in sorted(cuts)]
-    wanted = {
-        _key(_parts(each.address)[-1]) for _, cut, _ in read if cut for each in cut.references
-    }
-    here: dict[str, list[str]] = {}
-    for count, shown in enumerate(names):
-        if count >= MAX_NAMES:
-            break
-        key = _key(shown.rpartition("/")[2])
-        if key in wanted:
-            here.setdefault(key, []).append(shown)
-    return tuple(_package(places, shown, cut, problems, here) for shown, cut, problems in read)
+    references = [each for _, cut, _ in read if cut for each in cut.references]
+    media = Media(places, names, references, identify, renamed=renamed)
+    return tuple(_package(places, shown, cut, problems, media) for shown, cut, problems in read)
 
 
 def _read(places: Places, shown: str, refer: Refer) -> tuple[Cut | None, Problems]:
@@ -61,27 +72,30 @@ def _read(places: Places, shown: str, refer: Refer) -> tuple[Cut | None, Problem
 
 
 def _package(
-    places: Places, shown: str, cut: Cut | None, problems: Problems, here: dict[str, list[str]]
+    places: Places, shown: str, cut: Cut | None, problems: Problems, media: Media
 ) -> Package:
-    found = Package(
+    package = Package(
         kind=PackageKind.AAF, name=shown.rpartition("/")[2], path=shown, problems=problems.all()
     )
     if cut is None:
-        return found
+        return package
+    resolved = sorted(
+        zip(media.resolve(cut.references), cut.references, strict=True),
+        key=lambda each: _FIRMEST.index(each[0].match),
+    )
     members: dict[str, Member] = {}
-    several = 0
-    for each in cut.references:
-        parts = _parts(each.address)
-        candidates = here.get(_key(parts[-1]), []) if parts[-1] else []
-        several += len(candidates) > 1
-        member = _member(places, each, _nearest(parts, candidates))
-        members.setdefault(member.path or member.title, member)
-    kept = tuple(members[key] for key in sorted(members))
-    notes = list(cut.notes)
-    if several:
-        notes.append(f"{several} of the names stand for several files here; the nearest is told")
+    told: list[tuple[Found, Reference]] = []
+    for found, each in resolved:
+        member = _member(places, each, found)
+        key = member.path or each.address or member.id
+        if members.setdefault(key, member) is member:
+            told.append((found, each))
+    kept = tuple(sorted(members.values(), key=lambda each: (each.path or each.title, each.id)))
+    notes = [*cut.notes, *_notes(told, sum(found.several for found, _ in resolved))]
+    if media.not_asked:
+        notes.append(f"{media.not_asked} files beyond {MAX_ASKED} were not asked for their UMID")
     return replace(
-        found,
+        package,
         title=next((each.title for each in cut.compositions if each.title), ""),
         standard=cut.standard,
         members=kept[:MAX_MEMBERS],
@@ -91,38 +105,45 @@ def _package(
     )
 
 
-def _member(places: Places, each: Reference, path: str) -> Member:
+def _notes(told: Sequence[tuple[Found, Reference]], several: int) -> list[str]:
+    """What a person ought to know of how the files were found."""
+    renamed = [
+        f"{found.path}: found by its UMID; the cut calls it {one_line(name_in(each.address))}"
+        for found, each in told
+        if found.match is Match.RENAMED
+    ]
+    other = [
+        f"{found.path}: the name that the cut states, but another UMID: {found.own_id}, where the "
+        f"cut states {found.id}; other media, or an id that a program made up on import"
+        for found, _ in told
+        if found.match is Match.OTHER_UMID
+    ]
+    notes = renamed[:MAX_TOLD] + other[:MAX_TOLD]
+    if len(renamed) > MAX_TOLD:
+        notes.append(f"{len(renamed) - MAX_TOLD} more found by their UMID under another name")
+    if len(other) > MAX_TOLD:
+        notes.append(f"{len(other) - MAX_TOLD} more have the name that is stated, another UMID")
+    if several:
+        notes.append(f"{several} of the names stand for several files here; the nearest is told")
+    return notes
+
+
+def _member(places: Places, each: Reference, found: Found) -> Member:
     address = one_line(unquote(each.address))
-    name = _parts(each.address)[-1]
+    name = found.path or name_in(each.address)
     role = Role.FILE if ending(name) == _EITHER else role_of(name)
-    if not path:
-        return Member("", role, Presence.ELSEWHERE, each.id, address)
+    if not found.path:
+        return Member("", role, Presence.ELSEWHERE, found.id, address or one_line(each.title))
     try:
-        size = places.disk(path).stat().st_size
+        size = places.disk(found.path).stat().st_size
     except OSError:
         size = None
-    return Member(path, role, id=each.id, title=one_line(each.title) or address, size=size)
-
-
-def _nearest(parts: Sequence[str], candidates: Sequence[str]) -> str:
-    """The file whose folders agree with an address the furthest, of several the first by path."""
-
-    def shared(shown: str) -> int:
-        count = 0
-        for one, other in zip(reversed(parts), reversed(shown.split("/")), strict=False):
-            if _key(one) != _key(other):
-                break
-            count += 1
-        return count
-
-    return min(candidates, key=lambda each: (-shared(each), each), default="")
-
-
-def _parts(address: str) -> list[str]:
-    """The folders of an address and the name at its end."""
-    plain = unquote(address).replace("\\", "/").rstrip("/")
-    return plain.split("/")
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return Member(
+        found.path,
+        role,
+        id=found.id,
+        title=one_line(each.title) or address,
+        size=size,
+        match=found.match,
+        own_id=found.own_id,
+    )

@@ -16,12 +16,13 @@ from provenance.model.package import Member, Package, PackageKind, Presence, Pro
 from provenance.model.seal import SEAL_NAME
 from provenance.packages import cuts, flat, mapped, mhl, sequences
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
-from provenance.packages.base import MAX_MEMBERS, Check, Look, Problems, Refer
+from provenance.packages.base import MAX_MEMBERS, Check, Look, Problems
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.packages.hashlists import is_list, read_history, read_list
 from provenance.packages.listing import Listing, unlisted
 from provenance.packages.naming import ENDINGS, Named, ending, group
 from provenance.packages.places import Places
+from provenance.packages.references import Identify, Refer
 from provenance.packages.tree import Folder, Tree
 
 _STRAYS: Final = {
@@ -48,6 +49,8 @@ class Delivered:
         check: Check | None,
         hidden: bool,
         refer: Refer | None = None,
+        identify: Identify | None = None,
+        renamed: bool = True,
     ) -> None:
         """Reads nothing yet.
 
@@ -58,9 +61,12 @@ class Delivered:
             check: Compares listed hashes with the files; None leaves that out.
             hidden: Whether names that begin with a dot count.
             refer: Reads a cut; None leaves cuts alone.
+            identify: Reads what a file states of itself; None finds a cut's media by names alone.
+            renamed: Whether media are looked for under other names, which opens files.
         """
         self._home, self._prefix, self._hidden = home, prefix, hidden
         self._look, self._check, self._refer = look, check, refer
+        self._identify, self._renamed = identify, renamed
         self._places = Places(home, prefix)
         self._tree = Tree(home, prefix, hidden)
         self._problems = Problems()
@@ -93,7 +99,15 @@ class Delivered:
         made = [self._beside(each) for each in self._packages]
         made += [self._left_out(each) for each in listings]
         if self._refer and self._cuts:
-            made += cuts.packages(self._places, self._cuts, self._every_file(), self._refer)
+            every = self._every_file()
+            made += cuts.packages(
+                self._places,
+                self._cuts,
+                every,
+                self._refer,
+                self._identify,
+                renamed=self._renamed,
+            )
         return made + list(self._rest())
 
     def _those(self, folder: Folder, names: frozenset[str]) -> Iterator[str]:

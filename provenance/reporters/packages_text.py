@@ -1,12 +1,12 @@
 """Packages as lines for people: one heading each, then what it holds, plays and lacks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
 from provenance.model.composition import Composition
-from provenance.model.package import HashState, Member, Package, PackageKind, Presence
+from provenance.model.package import HashState, Match, Member, Package, PackageKind, Presence
 from provenance.reporters.escaping import clip
 
 MAX_MEMBERS: Final = 40
@@ -16,6 +16,13 @@ _UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
 _STEP: Final = 1000
 _TALLIED: Final = frozenset({PackageKind.MHL, PackageKind.CHECKSUMS, PackageKind.FOLDER})
 """Kinds whose members are counted, not named: they speak of half a million files."""
+MATCHES: Final[Mapping[str, str]] = {
+    Match.UMID: "by UMID",
+    Match.RENAMED: "by UMID, renamed",
+    Match.NAME: "by name",
+    Match.OTHER_UMID: "by name, another UMID",
+}
+"""By what a file that a cut refers to was found, in words."""
 
 
 def render_packages(packages: Iterable[Package]) -> str:
@@ -135,6 +142,8 @@ def _members(members: tuple[Member, ...]) -> Iterator[str]:
             told.append(each.presence.value if not each.found_in else f"in {each.found_in}")
         if each.size is not None:
             told.append(_bytes(each.size))
+        if each.match:
+            told.append(MATCHES[each.match])
         told += [f"{h.algorithm} {h.state.value}" for h in each.hashes if each.size is not None]
         yield _row("member", f"{each.path or each.title or each.id} ({', '.join(told)})")
     if len(members) > MAX_MEMBERS:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from provenance.model.delivered_views import MemberRow, PackageRow
 from provenance.model.finding import Verdict
-from provenance.model.package import PackageKind
+from provenance.model.package import Match, PackageKind
 from provenance.model.report import Report
-from provenance.reporters.packages_text import long_words
+from provenance.reporters.packages_text import MATCHES, long_words
 from provenance.reporters.words import (
     COVERAGE,
     DECLARATIONS,
@@ -32,6 +32,8 @@ MAX_NAMED: Final = 8
 """Members that are named where several need a look."""
 _SHOWN_ABOVE: Final = frozenset({"missing", "refused"})
 """Codes of problems that the members tell."""
+_REMARKABLE: Final = frozenset({Match.RENAMED, Match.OTHER_UMID})
+"""Matches of which the notes of a cut tell more."""
 _LISTED: Final = Word("listed")
 _NOT_SEEN: Final = Word("not looked at", Tone.CAUTION)
 
@@ -111,14 +113,27 @@ def _lines(row: PackageRow) -> Iterator[tuple[str, str]]:
         if names:
             yield f"{presence}:", _some(names)
     if row.kind == PackageKind.AAF:
-        here = [_name(each) for each in row.members if each.presence == "here"]
-        yield "here:", _some(here) if here else "none of the files that it refers to, by name"
+        yield from _media(row)
     wrong = [each for each in row.problems if each.get("code") not in _SHOWN_ABOVE]
     for each in wrong[:MAX_NAMED]:
         where = f"{each['path']}: " if each.get("path") else ""
         yield f"{each.get('code')}:", f"{where}{each.get('message', '')}"
     if len(wrong) > MAX_NAMED:
         yield "", f"and {len(wrong) - MAX_NAMED} more problems; the JSON document holds them"
+
+
+def _media(row: PackageRow) -> Iterator[tuple[str, str]]:
+    """Which of the files that a cut refers to are here, and by what they were found."""
+    here = [each for each in row.members if each.presence == "here"]
+    if not here:
+        yield "here:", "none of the files that it refers to, by UMID or by name"
+    for match in dict.fromkeys((*MATCHES, *(each.match for each in here))):
+        names = [_name(each) for each in here if each.match == match]
+        if names:
+            yield f"here, {MATCHES.get(match or '', match or 'by name')}:", _some(names)
+    if any(each.match in _REMARKABLE for each in here):
+        for note in row.notes[:MAX_NAMED]:
+            yield "note:", note
 
 
 def _counts(row: PackageRow) -> Iterator[str]:

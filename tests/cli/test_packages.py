@@ -55,6 +55,32 @@ def test_the_document(run):
     assert first["id"] is None
 
 
+@pytest.mark.usefixtures("delivery")
+def test_how_the_media_of_a_cut_were_found(run):
+    ran = run("packages", "delivery/turnover", "--json")
+    (cut, _) = ran.json()["packages"]
+    assert [(each["path"], each["match"]) for each in cut["members"]] == [
+        (None, None),
+        ("media/HL_R1_room.wav", "other umid"),
+        ("media/hl_020.mxf", "umid"),
+        ("media/mix_checked.wav", "renamed"),
+    ]
+    other = cut["members"][1]
+    assert other["id"] != other["own_id"]
+    shown = run("packages", "delivery/turnover").out
+    assert "  member    media/mix_checked.wav (audio, 670 bytes, by UMID, renamed)\n" in shown
+    assert f"but another UMID: {other['own_id']}, where the cut states {other['id']}" in shown
+
+
+@pytest.mark.usefixtures("delivery")
+def test_a_report_tells_how_the_media_of_a_cut_were_found(run):
+    shown = run("scan", "delivery/turnover", "--policy", "house").out
+    assert "    here, by UMID: media/hl_020.mxf\n" in shown
+    assert "    here, by UMID, renamed: media/mix_checked.wav\n" in shown
+    assert "    here, by name, another UMID: media/HL_R1_room.wav\n" in shown
+    assert "    note: media/mix_checked.wav: found by its UMID; the cut calls it HL_R1" in shown
+
+
 @pytest.mark.parametrize(
     ("break_it", "code"),
     [

@@ -69,6 +69,7 @@ def test_mobs_tell_name_id_length_and_the_files_that_they_refer_to(put):
     ]
     assert (mobs[0].edit_rate, mobs[0].duration) == ("24/1", 48)
     assert mobs[0].id == "060a2b340101010501010f1013000000" + f"{1:032x}"
+    assert [each.file for each in mobs] == [False, False, True, True]
     assert [each.addresses for each in mobs[2:]] == [("file:///a/b.mxf",), ("file:///c.wav",)]
 
 

@@ -3,11 +3,13 @@
 SMPTE ST 377-1 sections 7 and 9, annexes A and B.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from provenance.errors import DamagedFileError
 from provenance.formats.base import BlockKind
 from provenance.formats.collecting import Collector
+from provenance.frozen import dataclass
 
 _PARTITION: Final = bytes.fromhex("060e2b34020501010d0102010102")
 _SET: Final = bytes.fromhex("060e2b34025301010d01010101")
@@ -18,11 +20,41 @@ _TEXTS: Final = {
 _VALUE_NAME, _VALUE = 0x5001, 0x5003
 MAX_HEADER: Final = 16 << 20
 """Bytes of header metadata looked at. Long timelines with many tracks need some MiB."""
-_RUN_IN: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Where one set of the header metadata lies.
+
+    Attributes:
+        kind: The last three bytes of its key, which say of which class it is (annex A).
+        body: Byte position of its value.
+        size: Bytes of its value.
+    """
+
+    kind: bytes
+    body: int
+    size: int
 
 
 def walk(found: Collector) -> None:
-    """The sets of the header metadata."""
+    """What programs and people wrote into the header metadata."""
+    for each in sets(found):
+        if each.kind == _IDENTIFICATION:
+            _texts(found, each.body, each.size)
+        elif each.kind == _TAGGED:
+            _tagged(found, each.body, each.size)
+
+
+def sets(found: Collector) -> Iterator[Set]:
+    """The sets of the header metadata, in the order of the file.
+
+    Args:
+        found: The file; what of its header could not be read becomes a problem of it.
+
+    Raises:
+        DamagedFileError: It has no header partition, or its lengths cannot be followed.
+    """
     source = found.source
     start = source.head.find(_PARTITION)
     if start < 0:
@@ -33,20 +65,20 @@ def walk(found: Collector) -> None:
     if footer:
         found.complete(start + footer, 16, "its body (the footer is missing)")
     at, end = body + size, body + size + min(header_bytes, MAX_HEADER)
+    last = min(body + size + MAX_HEADER, source.size)
     if header_bytes > MAX_HEADER:
         found.problem(f"mxf: header metadata over {MAX_HEADER} bytes; the rest was not read")
-    while at + 17 <= min(end, source.size):
+    while at + 17 <= last:
         found.step()
         key = source.pread(at, 16)
+        if at >= end and key[:6] != _SET[:6]:
+            break  # sets go on beyond the size that is stated where a writer filled it in early
         body, size = _length(found, at)
         if key[:4] != _PARTITION[:4]:
             found.problem(f"mxf: no set at byte {at}")
             return
         if key[:7] == _SET[:7] and key[8:13] == _SET[8:]:  # byte 7 is the registry's version
-            if key[13:] == _IDENTIFICATION:
-                _texts(found, body, size)
-            elif key[13:] == _TAGGED:
-                _tagged(found, body, size)
+            yield Set(key[13:], body, size)
         at = body + size
     if end > source.size:
         found.problem(f"mxf ends inside its header metadata at byte {source.size}")
