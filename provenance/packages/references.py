@@ -57,7 +57,7 @@ class Identity:
 
     @property
     def own(self) -> str:
-        """The one by which it is told: of its essence, for a clip may be played by others; or ""."""
+        """That of its essence, or "": a clip is played by other files as well."""
         return next(iter(self.essence), "")
 
 
