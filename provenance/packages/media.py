@@ -21,8 +21,8 @@ from provenance.packages.umids import keys
 MAX_NAMES: Final = 2_000_000
 """Files of a delivery among which media are looked for."""
 MAX_ASKED: Final = 4000
-"""Files that are opened for their UMID, those of a stated name first; each costs a third of a
-millisecond. A turnover of a reel has some thousand."""
+"""Files that are opened for their UMID, those of a stated name first; each costs an eighth of a
+millisecond where it is at hand. A turnover of a reel has some thousand."""
 MAX_ALIKE: Final = 64
 """Files of one name or one UMID of which the nearest is told; the others are not compared."""
 BEARING: Final = frozenset({".mxf", ".wav", ".wave", ".bwf", ".rf64"})
