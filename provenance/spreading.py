@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
@@ -35,6 +35,7 @@ Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the path of the last one done."""
 
 
+@runtime_checkable
 class Weighing(Protocol):
     """A ``Progress`` that wants to know of bytes, too."""
 
@@ -212,10 +213,9 @@ def weighed(units: Sequence[Unit], progress: Progress) -> Progress:
         units: The files.
         progress: Who is told.
     """
-    weigh = getattr(progress, "weigh", None)
-    if weigh is None:
+    if not isinstance(progress, Weighing):
         return progress
-    sums = list(accumulate(map(_size, units), initial=0))
+    sums, weigh = list(accumulate(map(_size, units), initial=0)), progress.weigh
 
     def moved(done: int, total: int, path: str) -> None:
         progress(done, total, path)
