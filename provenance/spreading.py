@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
 from provenance.errors import ProvenanceError
 from provenance.executors import local, undisturbed
@@ -32,17 +32,8 @@ BATCH_SECONDS: Final = 2.0
 """Seconds after which what was gathered here is kept: an interruption loses no more."""
 
 Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all, and the path of the last one done."""
-
-
-@runtime_checkable
-class Weighing(Protocol):
-    """A ``Progress`` that wants to know of bytes, too."""
-
-    def weigh(self, done: int, total: int) -> None:
-        """Called with bytes done and bytes in all, after each call with files."""
-        ...
-
+"""Called with files done, files in all, and the path of the last one done. One with a method
+``weigh`` has that called with bytes done and bytes in all, after each call with files."""
 
 Kept = Callable[[Sequence[Unit], Sequence[Evidence]], None]
 """Called with files and their evidence as soon as they are done."""
@@ -213,9 +204,10 @@ def weighed(units: Sequence[Unit], progress: Progress) -> Progress:
         units: The files.
         progress: Who is told.
     """
-    if not isinstance(progress, Weighing):
+    weigh = getattr(progress, "weigh", None)
+    if weigh is None:
         return progress
-    sums, weigh = list(accumulate(map(_size, units), initial=0)), progress.weigh
+    sums = list(accumulate(map(_size, units), initial=0))
 
     def moved(done: int, total: int, path: str) -> None:
         progress(done, total, path)
