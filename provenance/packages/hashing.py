@@ -43,9 +43,6 @@ _SIZES: Final = {
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _C4_DIGITS: Final = 88
 
-ALGORITHMS: Final = (*_SIZES, "c4")
-"""Every algorithm that is known by name."""
-
 
 def c4_of(sha512: bytes) -> str:
     """The C4 id of a SHA-512 digest (SMPTE ST 2114, 5)."""
