@@ -23,10 +23,10 @@ from provenance.manifests.signer import Signer
 from provenance.model.asset import Digest
 from provenance.model.evidence import Evidence, Integrity
 from provenance.model.manifest import SoftwareAgent, StoreLocation
+from provenance.model.values import clean
 from provenance.planning import Plan
 from provenance.replacing import Replacement
 from provenance.tagging import known_format, packet
-from provenance.viewing import clean
 
 DISTRIBUTION: Final = "media-provenance"
 

@@ -36,22 +36,12 @@ from provenance.model.summary import (
     used_waivers,
     verdict_of,
 )
+from provenance.model.values import clean
 from provenance.model.vocabulary import Effort
 from provenance.rules import Rule
 from provenance.standings.standing import disclosure_standing, narrowed
-from provenance.viewing import asset_fields, asset_view, clean
+from provenance.viewing import asset_fields
 from provenance.weighing import Subject, Weights, problems_of, weighed, weights_for, weights_of
-
-__all__ = [
-    "asset_view",
-    "build_report",
-    "draft_report",
-    "judge",
-    "judge_delivery",
-    "result",
-    "row",
-    "verdict",
-]
 
 
 def judge(

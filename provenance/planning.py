@@ -14,8 +14,8 @@ from provenance.model.disclosure import Disclosure, Subject
 from provenance.model.evidence import Coverage, Evidence, Integrity
 from provenance.model.manifest import StoreLocation
 from provenance.model.record import new_id, now
+from provenance.model.values import clean
 from provenance.model.vocabulary import SOURCE_TYPES
-from provenance.viewing import clean
 
 WAV_EMBED_LIMIT: Final = (4 << 30) - (64 << 20)
 """Bytes of a WAV above which embedding fails near the format's 4 GiB (measured with

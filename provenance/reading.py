@@ -13,12 +13,13 @@ from provenance.isolation import Isolated
 from provenance.model.evidence import Evidence
 from provenance.model.record import now
 from provenance.model.report import EvidenceDocument, Report
+from provenance.model.values import clean
 from provenance.model.vocabulary import Effort
 from provenance.opening import open_register, register_place, tool_view
 from provenance.packages.folder import survey
 from provenance.packages.ignoring import Ignoring
 from provenance.storage import reached
-from provenance.viewing import asset_view, clean
+from provenance.viewing import asset_view
 
 THUMBNAIL_TIMEOUT: Final = 10.0
 """Seconds for one thumbnail; a picture is not worth more."""

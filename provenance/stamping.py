@@ -30,11 +30,11 @@ from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Integrity
 from provenance.model.manifest import StoreLocation
 from provenance.model.record import new_id, now
+from provenance.model.values import clean
 from provenance.packages.folder import named
 from provenance.planning import Plan, plan_stamp
 from provenance.register import Register
 from provenance.replacing import replacing, sweep, write_error
-from provenance.viewing import clean
 
 
 @dataclass(frozen=True, slots=True)

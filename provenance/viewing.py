@@ -9,14 +9,11 @@ from provenance.model.values import (
     NOT_JUDGED,
     Values,
     asset_values,
-    clean,
     label_values,
     record_values,
 )
 from provenance.standings.labelling import LabelState, label_standing, speaks_of_ai
 from provenance.standings.standing import ApprovalState, approval_standing, disclosure_standing
-
-__all__ = ["NOT_JUDGED", "asset_fields", "asset_view", "clean"]
 
 _NEUTRAL: Final = Policy.model_validate(
     {"name": "none", "rules": {"none": {}}, "stage": "ideation"}

@@ -5,8 +5,9 @@ import pytest
 
 from provenance.model.asset import Facts
 from provenance.model.report import AssetView
+from provenance.model.values import clean
 from provenance.rules.examples import cast
-from provenance.viewing import asset_view, clean
+from provenance.viewing import asset_view
 
 
 def test_an_asset_is_shown_whole():
