@@ -1,7 +1,6 @@
 """What a report says of all files together: verdict, sentence, counts and next steps."""
 
 import dataclasses
-from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,13 +9,13 @@ from provenance.judging import build_report
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import FindingView, Report, Result, ToolView, alone
+from provenance.model.report import FindingView, Report, Result, alone
 from provenance.model.summary import next_steps
 from provenance.rules import BUILTIN
 from provenance.rules.examples import cast
 
-TOOL = ToolView(name="media-provenance", version="0")
-MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
+from .troubles import MOMENT, TOOL
+
 AI = '[[signals]]\nsource_type = "trainedAlgorithmicMedia"\n'
 
 

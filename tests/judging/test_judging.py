@@ -16,6 +16,8 @@ from provenance.rules.deliveries import cast_delivery
 from provenance.rules.examples import cast
 from provenance.standings.standing import narrowed
 
+from . import troubles
+
 FINAL_WITH_APPROVAL = '[[disclosures]]\nstage = "final"\n[[approvals]]'
 
 
@@ -30,17 +32,8 @@ def loud(_evidence, _policy):
     yield Problem("second", key="2", at_most=Severity.INFO, advice="Own advice.")
 
 
-@rule(Severity.WARNING)
-def unsure(_evidence, _policy):
-    """Nothing is ever sure."""
-    yield Problem("who knows", undetermined=True)
-
-
-@rule(Severity.BLOCKING)
-def failing(_evidence, _policy):
-    """It divides by nothing."""
-    yield Problem("before", key="0")
-    raise ZeroDivisionError("by zero")
+unsure = rule(Severity.WARNING)(troubles.unsure)
+failing = rule(Severity.BLOCKING)(troubles.failing)
 
 
 def test_findings_come_heaviest_first_with_their_advice_on_one_line(policy, evidence):

@@ -1,7 +1,7 @@
 """What is found in a delivery as a whole: weighed, waived, told, and part of the verdict."""
 
 import dataclasses
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -10,13 +10,14 @@ from provenance.judging import build_report, judge_delivery, result
 from provenance.model.delivery import DeliveryEvidence
 from provenance.model.finding import Problem, Severity, Verdict
 from provenance.model.policy import Policy
-from provenance.model.report import Report, ToolView
+from provenance.model.report import Report
 from provenance.model.summary import disagreement, retold
 from provenance.rules.base import capped, delivery_rule, rule
 from provenance.rules.deliveries import cast_delivery
 
-TOOL = ToolView(name="media-provenance", version="0")
-MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
+from . import troubles
+from .troubles import MOMENT, TOOL
+
 SHA = "sha256:" + "b" * 64
 
 
@@ -30,17 +31,8 @@ def gone(delivery, _policy):
     yield Problem(f"1 of {len(delivery.assets) + 1} is gone\x1b[0m", path="sky\n.png", digest=SHA)
 
 
-@delivery_rule(Severity.WARNING)
-def doubtful(_delivery, _policy):
-    """Nothing is sure."""
-    yield Problem("who knows", undetermined=True)
-
-
-@delivery_rule(Severity.INFO)
-def failing(_delivery, _policy):
-    """It divides by nothing."""
-    yield Problem("before", key="0")
-    raise ZeroDivisionError("by zero")
+unsure = delivery_rule(Severity.WARNING)(troubles.unsure)
+failing = delivery_rule(Severity.INFO)(troubles.failing)
 
 
 @rule(Severity.WARNING)
@@ -49,7 +41,7 @@ def odd(_evidence, _policy):
     yield Problem("odd")
 
 
-RULES = (gone, doubtful, failing, odd)
+RULES = (gone, unsure, failing, odd)
 
 
 def policy(**changed: object) -> Policy:
@@ -127,7 +119,7 @@ def test_judging_knows_no_clock():
     [
         ({}, True),
         ({"expires": "2026-11-21"}, False),
-        ({"rule": "doubtful"}, False),
+        ({"rule": "unsure"}, False),
         ({"patterns": ["sky*"]}, True),
         ({"patterns": ["bg*"]}, False),
         ({"digests": [SHA]}, True),
@@ -163,7 +155,7 @@ def test_what_a_waiver_speaks_of(changed, applies):
             ),
         ),
         (
-            {"doubtful": {}, "gone": {"severity": "warning"}},
+            {"unsure": {}, "gone": {"severity": "warning"}},
             "undetermined",
             (
                 "Undetermined: of 1 file under test at stage final, 2 findings about the delivery "
@@ -194,7 +186,7 @@ def test_it_counts_in_verdict_and_sentence(rules, verdict, sentence):
 
 
 def test_a_waived_doubt_ends_as_a_warning():
-    applied = policy(rules={"doubtful": {}}, waivers=[waiver(rule="doubtful")])
+    applied = policy(rules={"unsure": {}}, waivers=[waiver(rule="unsure")])
     assert report(applied).verdict is Verdict.WARN
 
 
@@ -205,7 +197,7 @@ def test_the_next_step_speaks_of_the_delivery():
 
 
 def test_nothing_scanned_stays_nothing_scanned():
-    told = report(policy(rules={"doubtful": {}}), DeliveryEvidence())
+    told = report(policy(rules={"unsure": {}}), DeliveryEvidence())
     assert told.verdict is Verdict.UNDETERMINED
     assert "nothing was scanned" in told.sentence
 
