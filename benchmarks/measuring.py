@@ -5,11 +5,14 @@ hold on a machine that does other work too; wall time is told beside them. Memor
 resident set of the largest single process.
 """
 
+import argparse
+import json
 import os
 import platform
 import resource
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -89,6 +92,29 @@ def peak(process: Path) -> int:
     """Peak resident set of a process in KiB, by its folder in ``/proc``."""
     lines = (process / "status").read_text().splitlines()
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
+def given_or_one(
+    parser: argparse.ArgumentParser, one: Callable[..., dict[str, float]]
+) -> argparse.Namespace:
+    """The options of a benchmark that runs each of its rows in a process of its own.
+
+    Adds where files are made and ``--json``. Asked for one row (``--one``, a name and paths), this
+    process measures that, prints its figures and ends.
+
+    Args:
+        parser: Knows the options of that benchmark.
+        one: Measures one row.
+    """
+    parser.add_argument("--folder", type=Path, help="where large files are made")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        name, *paths = given.one
+        print(json.dumps(one(name, *map(Path, paths))))
+        sys.exit()
+    return given
 
 
 @dataclass(frozen=True, slots=True)

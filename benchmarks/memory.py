@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from measuring import MIB, children, command, machine, peak
+from measuring import MIB, children, command, given_or_one, machine, peak
 from sidecar import IDENTITY, fill
 from sidecar import make as make_mxf
 
@@ -76,13 +76,7 @@ def _peaks() -> dict[str, float]:
 def main() -> int:
     """Measure, print, judge."""
     parser = argparse.ArgumentParser(description="Peak memory per process.")
-    parser.add_argument("--folder", type=Path, help="where the files are made")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.one:
-        print(json.dumps(one(given.one[0], Path(given.one[1]))))
-        return 0
+    given = given_or_one(parser, one)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=given.folder))
     rows = []
     try:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import IO
 
 sys.path.insert(0, str(Path(__file__).parent))
-from measuring import MIB, Cost, Series, as_values, call, command, machine, table
+from measuring import MIB, Cost, Series, as_values, call, command, given_or_one, machine, table
 
 AIMS = {"stamp": 1.2, "verify": 1.6}
 MEMORY = 100e6 / MIB
@@ -124,13 +124,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Sidecar stamp and verify against SHA-256.")
     parser.add_argument("--mib", type=int, default=1024)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="where the file is made; room for it is needed")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.one:
-        print(json.dumps(asdict(one(given.one[0], *map(Path, given.one[1:])))))
-        return 0
+    given = given_or_one(parser, lambda *asked: asdict(one(*asked)))
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=given.folder))
     try:
         series = measure(folder, given.mib * MIB, given.rounds)

@@ -31,7 +31,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from fast import exiftool
-from measuring import MIB, Cost, Series, as_values, call, children, command, machine, peak, table
+from measuring import (
+    MIB,
+    Cost,
+    Series,
+    as_values,
+    call,
+    children,
+    command,
+    given_or_one,
+    machine,
+    peak,
+    table,
+)
 from sidecar import fill, hash_it
 
 AIMS = {"exiftool": 8.0, "signed": 0.55, "list": 0.9}
@@ -154,13 +166,7 @@ def main() -> int:
     parser.add_argument("--no-exiftool", action="store_true")
     parser.add_argument("--gib", type=float, default=4)
     parser.add_argument("--sparse", type=int, default=0, metavar="GIB")
-    parser.add_argument("--folder", type=Path, help="where large files are made")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.one:
-        print(json.dumps(one(given.one[0], Path(given.one[1]))))
-        return 0
+    given = given_or_one(parser, one)
     work = Path(tempfile.mkdtemp(prefix="bench-", dir=given.folder))
     try:
         folder = given.tree
