@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-GENERATED = ("--source-type", "trainedAlgorithmicMedia")
+from .conftest import SOURCE
+
 PATIENCE = 30  # seconds
 
 
@@ -50,7 +51,7 @@ def stamping(start, house, media, silent_authority):
     """A stamp that waits for its time stamp, temporary files beside the original."""
     path = media("png", house / "shots")
     before = (path.read_bytes(), path.stat().st_mtime_ns)
-    process = start("stamp", path, *GENERATED, cwd=house)
+    process = start("stamp", path, *SOURCE, cwd=house)
     silent_authority.settimeout(PATIENCE)
     connection, _ = silent_authority.accept()
     assert len(os.listdir(path.parent)) > 1  # noqa: PTH208
@@ -83,7 +84,7 @@ def test_a_stamp_that_is_killed_and_done_again(stamping, house, run):
     config = house / "provenance.toml"
     lines = config.read_text().splitlines(keepends=True)
     config.write_text("".join(line for line in lines if not line.startswith("tsa")))
-    assert run("stamp", path, *GENERATED, cwd=house).code == 0
+    assert run("stamp", path, *SOURCE, cwd=house).code == 0
     assert os.listdir(path.parent) == [path.name]  # noqa: PTH208
     assert run("register", "verify", cwd=house).code == 0
 
@@ -92,7 +93,7 @@ def test_what_was_stamped_before_is_told(start, house, media):
     for number in range(40):
         media("png", house, f"{number:02}.png")
     names = [f"{number:02}.png" for number in range(40)]
-    process = start("stamp", *names, *GENERATED, cwd=house)
+    process = start("stamp", *names, *SOURCE, cwd=house)
     sizes = [(house / name).stat().st_size for name in names]
     until(lambda: (house / "02.png").stat().st_size != sizes[2])
     process.send_signal(signal.SIGINT)
