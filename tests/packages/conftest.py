@@ -9,6 +9,8 @@ from provenance_cli.samples.packages import PACKAGES, make_sample_package
 
 from provenance import understand
 
+SECRET = "root-of-all-secrets"
+"""What lies outside a delivery and must never come out of it."""
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 

@@ -10,9 +10,8 @@ from provenance_cli.samples.packages import PACKAGES
 from provenance import understand
 from provenance.packages import assetmaps, base, markup
 
-from .conftest import codes, only, the_file, words
+from .conftest import SECRET, codes, only, the_file, words
 
-SECRET = "root-of-all-secrets"
 BOMB = (
     '<!DOCTYPE x [<!ENTITY a "{}">'.format("ha" * 50)
     + "".join(

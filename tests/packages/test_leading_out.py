@@ -11,9 +11,7 @@ from provenance import understand
 from provenance.model.package import Presence, ProblemCode
 from provenance.packages.places import Places
 
-from .conftest import codes, dpx, edit, only
-
-SECRET = "root-of-all-secrets"
+from .conftest import SECRET, codes, dpx, edit, only
 
 OUTSIDE = [
     "../secret",
