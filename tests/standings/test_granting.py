@@ -33,11 +33,7 @@ BOTH = MET.replace(
 )
 
 
-def approved(text):
-    return approval_standing(*cast(text))
-
-
-def test_every_condition_must_be_met():
+def test_every_condition_must_be_met(approved):
     assert approved(CONDITIONAL).state == "conditions_open"
     partly = approved(CONDITIONAL + MET)
     assert partly.state == "conditions_open"
@@ -45,7 +41,7 @@ def test_every_condition_must_be_met():
     assert approved(CONDITIONAL + BOTH).state == "approved"
 
 
-def test_two_records_may_meet_one_condition_each():
+def test_two_records_may_meet_one_condition_each(approved):
     other = MET.replace('"met"', '"met2"').replace(
         '{ id = "c1", text = "Credit the  tool"', '{ id = "c2", text = "No faces"'
     )
@@ -68,11 +64,11 @@ def test_two_records_may_meet_one_condition_each():
         ('reference = "ticket 9"', 'scope = { digests = ["b"] }'),
     ],
 )
-def test_what_meets_no_condition(changed):
+def test_what_meets_no_condition(approved, changed):
     assert approved(CONDITIONAL + BOTH.replace(*changed)).state == "conditions_open"
 
 
-def test_a_record_that_does_not_count_is_told():
+def test_a_record_that_does_not_count_is_told(approved):
     unsigned = BOTH.replace(
         'reference = "ticket 9"', 'reference = "ticket 9"\nattested = "unsigned"'
     )
@@ -80,13 +76,13 @@ def test_a_record_that_does_not_count_is_told():
     assert "told as met, and it does not count: ticket 9: it is unsigned" in reason
 
 
-def test_what_says_that_a_condition_is_met_can_be_revoked():
+def test_what_says_that_a_condition_is_met_can_be_revoked(approved):
     revoked = '[[approvals]]\ndecision = "revoked"\nrevokes = "met"\n'
     assert approved(CONDITIONAL + BOTH + revoked).state == "conditions_open"
     assert approved(CONDITIONAL + BOTH + revoked.replace('"met"', '"yes"')).state == "revoked"
 
 
-def test_who_may_not_approve_cannot_say_that_a_condition_is_met():
+def test_who_may_not_approve_cannot_say_that_a_condition_is_met(approved):
     policy = f'[[policy.approvers]]\nname = "Legal"\ncertificate = "sha256:{"f" * 64}"\n'
     by_legal = CONDITIONAL.replace('id = "yes"', 'id = "yes"\nfingerprint = "f"')
     assert approved(by_legal + BOTH + policy).state == "conditions_open"
@@ -94,13 +90,13 @@ def test_who_may_not_approve_cannot_say_that_a_condition_is_met():
     assert approved(by_legal + met + policy).state == "approved"
 
 
-def test_a_record_of_a_met_condition_approves_nothing_by_itself():
+def test_a_record_of_a_met_condition_approves_nothing_by_itself(approved):
     standing = approved(FINAL + BOTH)
     assert standing.state == "missing"
     assert standing.looks == ()
 
 
-def test_an_answer_that_is_none_leaves_a_condition_open():
+def test_an_answer_that_is_none_leaves_a_condition_open(approved):
     text = FINAL + '[[approvals]]\nconditions = [{ text = "Credit", satisfied_by = "tbd" }]'
     assert approved(text).state == "conditions_open"
 
@@ -119,7 +115,7 @@ def test_an_answer_that_is_none_leaves_a_condition_open():
         ),
     ],
 )
-def test_a_clock_that_is_wrong_is_one_clear_line(dates, reason):
+def test_a_clock_that_is_wrong_is_one_clear_line(approved, dates, reason):
     standing = approved(f"{FINAL}[[approvals]]\n{dates}")
     assert standing.state == "missing"
     assert standing.reasons == (f"ticket 7: {standing.looks[0].reason}",)
@@ -134,11 +130,11 @@ def test_a_clock_that_is_wrong_is_one_clear_line(dates, reason):
         "requested_at = 2026-11-01T23:00:00Z",
     ],
 )
-def test_days_are_compared_and_not_hours(dates):
+def test_days_are_compared_and_not_hours(approved, dates):
     assert approved(f"{FINAL}[[approvals]]\n{dates}").state == "approved"
 
 
-def test_a_day_is_one_of_the_policys_time_zone():
+def test_a_day_is_one_of_the_policys_time_zone(approved):
     text = FINAL + "[[approvals]]\ngranted_at = 2026-11-22T23:30:00Z\n"
     assert approved(text).state == "approved"
     east = text + '[policy]\ntime_zone = "Europe/Berlin"'
@@ -148,7 +144,7 @@ def test_a_day_is_one_of_the_policys_time_zone():
 @pytest.mark.parametrize(
     ("expires", "state"), [("2026-11-22", "approved"), ("2026-11-21", "expired")]
 )
-def test_the_last_day_counts_in_full(expires, state):
+def test_the_last_day_counts_in_full(approved, expires, state):
     assert approved(f"{FINAL}[[approvals]]\nexpires = {expires}").state == state
 
 
