@@ -9,10 +9,17 @@ import tomllib
 
 import pytest
 
+from provenance.model.disclosure import Principles
 from provenance.model.planned import Concerns
 from provenance.triage.questions import QUESTIONS
 
-PLAN = """
+
+def answered(questions, answer):
+    """Every question of a table with one answer."""
+    return "\n".join(f'{name} = "{answer}"' for name in questions.model_fields)
+
+
+PLAN = f"""
 schema = "provenance.plan/1"
 title = "Harbour Lights"
 what = "a street at night"
@@ -22,11 +29,7 @@ stage = "turnover"
 story_relevance = "none"
 
 [principles]
-p1_no_replication = "yes"
-p2_no_store_train = "yes"
-p3_enterprise_env = "yes"
-p4_temporary = "yes"
-p5_no_replacement = "yes"
+{answered(Principles, "yes")}
 
 [[tools]]
 name = "Image tool"
@@ -34,7 +37,8 @@ version = "3"
 environment = "enterprise_secured"
 
 [concerns]
-""" + "".join(f'{name} = "no"\n' for name in Concerns.model_fields)
+{answered(Concerns, "no")}
+"""
 
 
 @pytest.fixture
