@@ -5,8 +5,6 @@ line and key. Paths in the file are relative to it.
 """
 
 import os
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +18,8 @@ from provenance.manifests.signer import CallbackSigner, PemSigner, Signer, load_
 from provenance.manifests.trust import TrustSettings, load_anchor, told_apart
 from provenance.model.disclosure import Disclosure, Tool
 from provenance.model.vocabulary import Stage
+from provenance.tomltext import TextError, parse_toml, read_text
 
-_PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 __all__ = ["FILE_NAME", "Production", "find_config", "load_production"]
 
 MAX_CONFIG_BYTES = 1 << 20
@@ -227,23 +225,10 @@ def _policy(name: str, root: Path) -> str:
 
 def _parse(path: Path) -> _File:
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_CONFIG_BYTES + 1)
-        if len(raw) > MAX_CONFIG_BYTES:
-            raise ConfigError(f"{path}: larger than {MAX_CONFIG_BYTES} bytes")
-        text = raw.decode("utf-8")
-        values = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].count(b"\n")
-        raise ConfigError(f"{path}:{before + 1}: not UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        found = _PLACE.match(str(error))
-        at = found[2] if found and found[2] else max(1, len(text.splitlines()))
-        raise ConfigError(f"{path}:{at}: not valid TOML: {found[1] if found else error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}: nested too deeply") from error
+        text = read_text(path, MAX_CONFIG_BYTES)
+        values = parse_toml(text)
+    except TextError as error:
+        raise ConfigError(error.of(path)) from error
     try:
         parsed = _File.model_validate(values)
         _check_disclosure(parsed.disclosure)

@@ -9,7 +9,7 @@ from provenance.errors import RecordError
 from provenance.locating import toml_line
 from provenance.model.flaws import first_flaw
 from provenance.model.record import Value
-from provenance.tomltext import TomlError, parse_toml
+from provenance.tomltext import TextError, parse_toml, read_text
 
 V = TypeVar("V", bound=Value)
 
@@ -29,21 +29,10 @@ def read_toml(path: Path, kind: type[V]) -> V:
             ``file:line: key: what``.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            raise RecordError(f"{path}: larger than {MAX_BYTES} bytes")
-        text = raw.decode("utf-8")
+        text = read_text(path, MAX_BYTES)
         tree = parse_toml(text)
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{path}:{line}: not UTF-8") from error
-    except TomlError as error:
-        raise RecordError(f"{path}:{error.line}: {error}") from error
-    except ValueError as error:  # a NUL in the name
-        raise RecordError(f"{str(path)!r}: cannot be read: {error}") from error
+    except TextError as error:
+        raise RecordError(error.of(path)) from error
     return _understood(tree, kind, text, str(path))
 
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any, Final
 
 _PLACE: Final = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
@@ -14,16 +15,48 @@ _WIDTH: Final = 96
 """Columns up to which a list stands on one line."""
 
 
-class TomlError(ValueError):
-    """A text that is no TOML.
+class TextError(ValueError):
+    """A file that cannot be read as text, on one line.
 
     Attributes:
-        line: Where, from 1.
+        line: Where, from 1; 0 where it is the file as a whole.
     """
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.line = line
+
+    def of(self, path: Path) -> str:
+        """What is wrong, with the file and the line."""
+        shown = repr(str(path)) if "\0" in str(path) else str(path)
+        return f"{shown}:{self.line}: {self}" if self.line else f"{shown}: {self}"
+
+
+class TomlError(TextError):
+    """A text that is no TOML."""
+
+
+def read_text(path: Path, limit: int) -> str:
+    """A file that people write, as text.
+
+    Args:
+        path: The file.
+        limit: Bytes that it may have.
+
+    Raises:
+        TextError: It cannot be opened, is too large, or no UTF-8.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(limit + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise TextError(f"cannot be read: {getattr(error, 'strerror', '') or error}") from error
+    if len(raw) > limit:
+        raise TextError(f"larger than {limit} bytes")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TextError("not UTF-8", raw[: error.start].count(b"\n") + 1) from error
 
 
 def parse_toml(text: str) -> dict[str, Any]:

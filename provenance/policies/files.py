@@ -7,7 +7,7 @@ from typing import Final
 
 from provenance.errors import PolicyError
 from provenance.policies.place import Place, Tree
-from provenance.tomltext import TomlError, parse_toml
+from provenance.tomltext import TextError, TomlError, parse_toml, read_text
 
 MAX_BYTES: Final = 1 << 20
 """Bytes of a policy file that are read; a real one has a few thousand."""
@@ -104,18 +104,11 @@ def read_place(path: Path) -> Place:
         PolicyError: It cannot be opened, is too large or no UTF-8.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise PolicyError(f"policy {path}: {why}", hint=_choice()) from error
-    if len(raw) > MAX_BYTES:
-        raise PolicyError(f"policy {path}: larger than {MAX_BYTES} bytes")
-    try:
-        return Place(str(path), raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise PolicyError(f"{path}:{line}: not UTF-8") from error
+        return Place(str(path), read_text(path, MAX_BYTES))
+    except TextError as error:
+        if error.line:
+            raise PolicyError(error.of(path)) from error
+        raise PolicyError(f"policy {path}: {error}", hint=_choice()) from error
 
 
 def parsed(place: Place) -> Tree:
