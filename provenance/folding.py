@@ -14,20 +14,28 @@ from typing import Any, Final, TypeAlias
 
 from provenance.model.asset import Digest
 from provenance.model.entry import Entry
-from provenance.model.evidence import Attestation, Evidence, HeldDisclosure, ReaderFailure, Signal
+from provenance.model.evidence import (
+    Attestation,
+    Coverage,
+    Evidence,
+    HeldDisclosure,
+    ReaderFailure,
+    Signal,
+)
 from provenance.model.frames import Frames
 from provenance.model.hashlist import content_digest, number_in, ranges
 from provenance.model.holding import REGISTER
 from provenance.model.members import Members
-from provenance.model.package import Package
+from provenance.model.package import Package, ProblemCode
+from provenance.model.picture import is_frame
 from provenance.packages import sequences
+from provenance.packages.base import Problems
 from provenance.packages.folder import Unit
-from provenance.packages.naming import CINEMA, CINEMA_TIFF, ending, group, numbered
+from provenance.packages.kinds import Kinds
+from provenance.packages.naming import group, numbered
 from provenance.standings.declaring import declare
 
-_FOLDED: Final = CINEMA | {CINEMA_TIFF}
-"""Endings of frames that are told as one. Numbered PNG and JPEG are as often pictures of their own,
-such as what a generator wrote one after the other."""
+_UNSIZED: Final = "its header does not say how large the picture is"
 _Find: TypeAlias = Callable[[Digest], tuple[Entry, ...]]
 _Numbers: TypeAlias = "array[int]"
 
@@ -72,7 +80,9 @@ class Folding:
         names: dict[str, list[str]] = {}
         for unit in units:
             folder, _, name = unit.shown.rpartition("/")
-            if not unit.problem and ending(name) in _FOLDED:
+            # Numbered PNG and JPEG are as often pictures of their own, such as what a generator
+            # wrote one after the other.
+            if not unit.problem and is_frame(name):
                 names.setdefault(folder, []).append(name)
         self._sequences: list[Package] = []
         self._of: dict[str, int] = {}
@@ -84,6 +94,8 @@ class Folding:
                 self._sequences.append(package)
         self._alike: list[dict[Hashable, _Alike]] = [{} for _ in self._sequences]
         self._sizes = [0] * len(self._sequences)
+        self._kinds = [Kinds() for _ in self._sequences]
+        self._unsized = [Problems() for _ in self._sequences]
         self._others: list[Evidence] = []
 
     def together(self) -> Iterator[tuple[str, ...]]:
@@ -103,7 +115,12 @@ class Folding:
         if key not in alike:
             alike[key] = _Alike(evidence)
         name = evidence.asset.path.rpartition("/")[2]
-        alike[key].add(evidence, number_in(name, frames.prefix, frames.suffix) or 0)
+        number = number_in(name, frames.prefix, frames.suffix) or 0
+        alike[key].add(evidence, number)
+        if evidence.asset.picture is not None:
+            self._kinds[index].add(number, evidence.asset.picture)
+        elif evidence.coverage is Coverage.READ:  # else its own result says that it was not read
+            self._unsized[index].add(ProblemCode.UNREADABLE, _UNSIZED, evidence.asset.path)
 
     def assets(self, find: _Find | None = None) -> list[Evidence]:
         """The evidence of every asset, when all files were added.
@@ -118,9 +135,20 @@ class Folding:
         return found
 
     def sequences(self) -> tuple[Package, ...]:
-        """The sequences, with the bytes that were met."""
-        pairs = zip(self._sequences, self._sizes, strict=True)
-        return tuple(replace(package, size=size) for package, size in pairs)
+        """The sequences, with the bytes that were met and what the headers of their frames say."""
+        return tuple(map(self._with_pictures, range(len(self._sequences))))
+
+    def _with_pictures(self, index: int) -> Package:
+        package, kinds, found = self._sequences[index], self._kinds[index], Problems()
+        usual = kinds.usual
+        if package.frames is not None and usual is not None:
+            kinds.tell(package.frames, found)
+        return replace(
+            package,
+            size=self._sizes[index],
+            picture=usual.kind if usual else "",
+            problems=package.problems + found.all() + self._unsized[index].all(),
+        )
 
 
 def _key(evidence: Evidence) -> Hashable:

@@ -5,9 +5,9 @@ a manifest store, let each reader speak, look the digest up in the register. Wha
 read becomes a reason in ``Evidence.failures``; nothing that a file contains raises.
 """
 
-from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeGuard
+from typing import TYPE_CHECKING, Self
 
 from provenance import formats, readers
 from provenance.asking import (
@@ -21,9 +21,9 @@ from provenance.asking import (
     told_by_others,
 )
 from provenance.errors import ProvenanceError, RegisterError
-from provenance.formats import Container, Format, Source
+from provenance.formats import Container, Source
 from provenance.formats.table import UNKNOWN_TYPE
-from provenance.formats.xmp_sidecar import read_packet, xmp_sidecars
+from provenance.formats.xmp_sidecar import xmp_sidecars
 from provenance.manifests.settings import TrustSettings
 from provenance.model.asset import Asset, Digest, Family
 from provenance.model.evidence import (
@@ -35,9 +35,19 @@ from provenance.model.evidence import (
 )
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, named
-from provenance.packages.owners import SIDECARS, owner_of
+from provenance.packages.owners import owner_of
 from provenance.readers.base import Reading
-from provenance.sighting import asset_of, coverage, quiet, says_nothing, walked
+from provenance.sighting import (
+    asset_of,
+    coverage,
+    is_sidecar,
+    packets_of,
+    pictured,
+    quiet,
+    says_nothing,
+    shown_beside,
+    walked,
+)
 from provenance.standings.declaring import declare
 
 if TYPE_CHECKING:
@@ -62,6 +72,7 @@ class Gatherer:
         timeout: float = 60.0,
         register: "Register | None" = None,
         facts: bool = True,
+        frames: bool = False,
     ) -> None:
         """Prepares; nothing is started before the first file needs it.
 
@@ -72,10 +83,11 @@ class Gatherer:
                 get time in proportion.
             register: Where digests are looked up.
             facts: Whether technical facts are wanted, beyond what a fast reading skips anyway.
+            frames: Whether the pictures of what may be frames of a sequence are wanted.
         """
         self._isolated: Isolated | None = None
         self._timeout = timeout
-        self._effort = effort
+        self._effort, self._frames = effort, frames
         self._fast, self._bare = effort is Effort.FAST, effort is Effort.NORMAL and not facts
         self._inspector: Inspector | None = None
         if not self._fast and (facts or effort is Effort.DEEP):
@@ -142,8 +154,9 @@ class Gatherer:
         try:
             opened = source or formats.open_source(unit.file)
             try:
-                headers = self._headers_tell_all(unit, digest)
-                found: Evidence | Asset | None = quiet(unit, opened) if headers else None
+                found: Evidence | Asset | None = None
+                if self._headers_tell_all(unit, digest):
+                    found = quiet(unit, opened, frames=self._frames)
                 if found is None:
                     found = self._read(unit, opened, digest if source else None)
                 changed = opened.changed()
@@ -163,8 +176,10 @@ class Gatherer:
         failures: list[ReaderFailure] = []
         container = walked(source, format_, failures)
         fast, bare = self._fast, self._headers_tell_all(unit, digest)
+        picture = pictured(unit, source, format_) if self._frames else None
+        made = partial(asset_of, unit, format_, source.size, picture=picture)
         if bare and container and not failures and says_nothing(unit, container):
-            return asset_of(unit, format_, source.size)
+            return made()
         hashes: tuple[tuple[str, str], ...] = ()
         if digest is None and not fast:
             from provenance.digesting import hashed  # noqa: PLC0415 - brings OpenSSL
@@ -172,19 +187,19 @@ class Gatherer:
             digest, hashes = hashed(source, unit)
         asked = self._asked(unit, source, container, digest)
         failures += asked.failures
-        beside = () if unit.alone or _is_sidecar(format_) else xmp_sidecars(unit.path)
-        packets = tuple(_packets(unit, beside, failures)) if beside else ()
+        beside = () if unit.alone or is_sidecar(format_) else xmp_sidecars(unit.path)
+        packets = tuple(packets_of(unit, beside, failures)) if beside else ()
         decoders = self._inspector
         seen = decoders.pixels(unit.file, format_, failures) if decoders else None
         signals, reader_failures = readers.signals(Reading(container, asked.reading, packets, seen))
         failures += reader_failures
         if fast and asked is NOTHING and not (signals or failures or packets):
-            return asset_of(unit, format_, source.size)
+            return made()
         if asked.others:
             signals += tuple(signals_of_others(asked, failures))
         entries = self._entries(digest, failures)
         store = asked.reading.store if asked.reading else None
-        owner = owner_of(unit.path, format_.name, store) if _is_sidecar(format_) else None
+        owner = owner_of(unit.path, format_.name, store) if is_sidecar(format_) else None
         if owner:
             failures.append(ReaderFailure("sidecar", owner.reason))
         integrity, trust = asked.states(container)
@@ -193,7 +208,7 @@ class Gatherer:
         if asked.others or entries:
             disclosures += tuple(told_by_others(asked, failures)) + _told(entries)
         return Evidence(
-            asset=asset_of(unit, format_, source.size, digest, facts, hashes=hashes),
+            asset=made(digest, facts, hashes=hashes),
             coverage=coverage(format_, failures),
             failures=tuple(failures),
             integrity=integrity,
@@ -203,7 +218,7 @@ class Gatherer:
             declaration=declare(signals),
             disclosures=disclosures,
             entries=entries,
-            sidecars=tuple([_beside(unit, path.name) for path in (*asked.sidecars, *beside)]),
+            sidecars=tuple([shown_beside(unit, path.name) for path in (*asked.sidecars, *beside)]),
             sidecar_of=owner.name if owner else "",
         )
 
@@ -214,10 +229,10 @@ class Gatherer:
         self, unit: Unit, source: Source, container: Container | None, digest: Digest | None
     ) -> Asked:
         """The manifest stores. Fast effort validates nothing, so it needs no engine."""
-        shown = "" if unit.alone else _beside(unit, "")
-        if container is not None and container.format.name in SIDECARS:  # it binds another file
+        shown = "" if unit.alone else shown_beside(unit, "")
+        if container is not None and is_sidecar(container.format):  # it binds another file
             return claimed(source, container, shown=shown, alone=True)
-        if self._effort is Effort.FAST:
+        if self._fast:
             return claimed(source, container, shown=shown, alone=unit.alone)
         return ask(
             self.engine,
@@ -272,27 +287,6 @@ def not_read(unit: Unit, reason: str) -> Evidence:
         coverage=Coverage.MISSING if unit.missing else Coverage.UNREADABLE,
         failures=(ReaderFailure("file", reason),),
     )
-
-
-def _is_sidecar(format_: Format | None) -> TypeGuard[Format]:
-    return format_ is not None and format_.name in SIDECARS
-
-
-def _packets(
-    unit: Unit, paths: Iterable[Path], failures: list[ReaderFailure]
-) -> Iterator[tuple[str, bytes]]:
-    for path in paths:
-        shown = _beside(unit, path.name)
-        try:
-            yield shown, read_packet(path)
-        except ProvenanceError as error:
-            failures.append(ReaderFailure("xmp", f"{shown}: {error}"))
-
-
-def _beside(unit: Unit, name: str) -> str:
-    """The path of a file beside this one, as reports show it."""
-    folder = unit.shown.rpartition("/")[0]
-    return f"{folder}/{name}" if folder else name
 
 
 def _told(entries: "tuple[Entry, ...]") -> tuple[HeldDisclosure, ...]:

@@ -32,7 +32,7 @@ _Known: TypeAlias = tuple[tuple[Rule, Severity, tuple[Problem, ...] | None], ...
 
 MAX_LIKENESSES: Final = 1024
 """Kinds of silent files that are told apart; beyond that all are forgotten."""
-_DIFFERS: Final = frozenset({"path", "size", "digest", "facts", "hashes"})
+_DIFFERS: Final = frozenset({"path", "size", "digest", "facts", "hashes", "picture"})
 """What differs from file to file; of all else an asset has few values."""
 _SPEAKING: Final = ("approvals", "waivers", "labellings")
 """Records of which one may speak of many files: alike only where they are the very same."""

@@ -4,31 +4,55 @@ Most files of a tree say nothing. With fast effort their way ends here: no reade
 evidence is put together, and what is left of them is the asset.
 """
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeGuard
+
 from provenance import formats, readers
-from provenance.errors import DamagedFileError
+from provenance.errors import DamagedFileError, ProvenanceError
 from provenance.formats import Container, Format, Source
 from provenance.formats.glancing import glance
+from provenance.formats.rasters import raster
 from provenance.formats.table import UNKNOWN_TYPE
+from provenance.formats.xmp_sidecar import read_packet
 from provenance.model.asset import Asset, Digest, Facts, Family
 from provenance.model.evidence import Coverage, ReaderFailure
+from provenance.model.picture import Picture, is_frame
 from provenance.packages.folder import Unit
 from provenance.packages.owners import SIDECARS
 
 
-def quiet(unit: Unit, source: Source) -> Asset | None:
+def quiet(unit: Unit, source: Source, *, frames: bool = False) -> Asset | None:
     """The asset that a file is, where one look shows that nothing in it speaks.
 
     None where that takes more than a look, and wherever more than the file must be asked.
+
+    Args:
+        unit: The file.
+        source: The same, open.
+        frames: Whether the pictures of what may be frames are wanted.
     """
     if not (unit.alone and readers.only_builtin()):
         return None
     seen = glance(source)
     if seen is None:
         return None
-    format_, exif, texts = seen
+    format_, exif, texts, picture = seen
     if (exif or texts) and not readers.unmoved(exif, texts):
         return None
-    return asset_of(unit, format_, source.size)
+    if not (frames and is_frame(unit.file)):
+        return asset_of(unit, format_, source.size)
+    return asset_of(unit, format_, source.size, picture=picture) if picture else None
+
+
+def pictured(unit: Unit, source: Source, format_: Format | None) -> Picture | None:
+    """What the header of a file says of its picture, if the file is called as frames are."""
+    if format_ is None or not is_frame(unit.file):
+        return None
+    try:
+        return raster(source, format_)
+    except DamagedFileError:
+        return None
 
 
 def walked(
@@ -56,9 +80,32 @@ def says_nothing(unit: Unit, container: Container) -> bool:
     return (
         unit.alone
         and not container.blocks
-        and container.format.name not in SIDECARS
+        and not is_sidecar(container.format)
         and readers.only_builtin()
     )
+
+
+def is_sidecar(format_: Format | None) -> TypeGuard[Format]:
+    """Whether a file of this format speaks of another file."""
+    return format_ is not None and format_.name in SIDECARS
+
+
+def packets_of(
+    unit: Unit, paths: Iterable[Path], failures: list[ReaderFailure]
+) -> Iterator[tuple[str, bytes]]:
+    """The XMP packets beside a file, each with the path that reports show. Adds to ``failures``."""
+    for path in paths:
+        shown = shown_beside(unit, path.name)
+        try:
+            yield shown, read_packet(path)
+        except ProvenanceError as error:
+            failures.append(ReaderFailure("xmp", f"{shown}: {error}"))
+
+
+def shown_beside(unit: Unit, name: str) -> str:
+    """The path of a file beside this one, as reports show it."""
+    folder = unit.shown.rpartition("/")[0]
+    return f"{folder}/{name}" if folder else name
 
 
 def asset_of(
@@ -69,13 +116,14 @@ def asset_of(
     facts: Facts | None = None,
     *,
     hashes: tuple[tuple[str, str], ...] = (),
+    picture: Picture | None = None,
 ) -> Asset:
     """The asset that a file is."""
     if format_ is None:
         return Asset(unit.shown, "", Family.OTHER, UNKNOWN_TYPE, size, digest, "", facts, hashes)
     odd = formats.contradicts(unit.file, format_)
     kind = format_.name, format_.family, format_.media_type
-    return Asset(unit.shown, *kind, size, digest, odd, facts, hashes)
+    return Asset(unit.shown, *kind, size, digest, odd, facts, hashes, False, picture)  # noqa: FBT003 - hot
 
 
 def coverage(format_: Format | None, failures: list[ReaderFailure]) -> Coverage:

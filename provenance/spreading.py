@@ -71,6 +71,7 @@ def gathering(task: Task) -> "Iterator[tuple[Register | None, Gatherer]]":
             timeout=task.timeout,
             register=register,
             facts=task.facts or task.effort is Effort.DEEP,
+            frames=True,
         ) as gatherer,
     ):
         yield register, gatherer

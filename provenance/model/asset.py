@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from provenance.frozen import dataclass
+from provenance.model.picture import Picture
 
 Digest: TypeAlias = str
 """``"sha256:"`` and 64 lower-case hexadecimal digits."""
@@ -81,6 +82,8 @@ class Asset:
         hashes: Other hashes of the whole file that a list in the delivery states: algorithm and
             value, in the form of ``ListedHash``.
         needless: Whether nothing at hand could name the file by its digest, so that none was made.
+        picture: What its header says of the picture, where it may be a frame of a sequence; None
+            where it does not say, and where nobody asked.
     """
 
     path: str
@@ -93,3 +96,4 @@ class Asset:
     facts: Facts | None = None
     hashes: tuple[tuple[str, str], ...] = ()
     needless: bool = False
+    picture: Picture | None = None

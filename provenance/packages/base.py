@@ -1,4 +1,4 @@
-"""What the modules of this folder share: limits, problems that cannot grow without end, pictures.
+"""What the modules of this folder share: limits, and problems that cannot grow without end.
 
 Each kind of package has one module that reads its own documents and one that makes a
 ``provenance.model.package.Package`` of them. All of them only read; whatever a document says, they
@@ -7,11 +7,11 @@ return a package with problems and never raise for it.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from provenance.model.package import ListedHash, Problem, ProblemCode
+from provenance.model.picture import Picture
 
 MAX_MEMBERS: Final = 10_000
 """Members of one package that are kept as values. An IMP or a DCP has some hundreds; what a hash
@@ -25,35 +25,9 @@ MAX_LIST: Final = 1 << 30
 """Bytes of a hash list, which is read as a stream: an ASC MHL needs some 320 bytes a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What the header of one picture file says.
-
-    Attributes:
-        format: Short name of the format that the content shows.
-        width: Pixels.
-        height: Pixels.
-        layout: Channels and depth in a few words ("half RGB", "10-bit RGB").
-        origin: What it says of where it is from (show, project, reel), or "".
-        size: Bytes of the file.
-    """
-
-    format: str
-    width: int
-    height: int
-    layout: str
-    origin: str
-    size: int
-
-    @property
-    def kind(self) -> str:
-        """What all frames of one sequence have in common, in words."""
-        told = f"{self.format} {self.width}x{self.height} {self.layout}".rstrip()
-        return f"{told}, {self.origin}" if self.origin else told
-
-
-Look = Callable[[Path], Picture]
-"""Reads the header of one picture; raises ``ProvenanceError`` where it cannot."""
+Look = Callable[[Path], tuple[Picture, int]]
+"""Reads the header of one picture, and tells the bytes of the file; raises ``ProvenanceError``
+where it cannot."""
 
 Check = Callable[[Path, tuple[ListedHash, ...]], tuple[ListedHash, ...]]
 """Compares what lists state of a file with the file; raises ``UnreadableFileError`` where it

@@ -13,11 +13,10 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from provenance.model.frames import Frames, Run
+from provenance.model.picture import FRAMES
 
-CINEMA: Final = frozenset({".exr", ".dpx", ".cin", ".j2k", ".j2c", ".jp2", ".jpx", ".jhc", ".tif"})
-CINEMA_TIFF: Final = ".tiff"
 STILLS: Final = frozenset({".png", ".jpg", ".jpeg"})
-ENDINGS: Final = CINEMA | STILLS | {CINEMA_TIFF}
+ENDINGS: Final = FRAMES | STILLS
 """Endings of the formats in which frames are handed over; what a file is, its content says."""
 LEAST: Final = 2
 """Frames that make a sequence of cinema formats; one numbered picture is a still."""

@@ -1,10 +1,8 @@
 """Image sequences: what names group, and what the pictures' headers say about the group.
 
-A sequence is one package whatever its length. Its frames are a pattern with ranges; of the headers
-only the kinds that were met are kept, and which frames are not of the most common kind.
+A sequence is one package whatever its length. Its frames are a pattern with ranges.
 """
 
-from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +11,10 @@ from typing import Final
 from provenance.errors import ProvenanceError
 from provenance.model.frames import Frames
 from provenance.model.package import Package, PackageKind, ProblemCode
-from provenance.packages.base import Look, Picture, Problems
-from provenance.packages.naming import Named, Numbers, ending, version_of
+from provenance.packages.base import Look, Problems
+from provenance.packages.kinds import Kinds
+from provenance.packages.naming import Named, ending, version_of
 
-MAX_KINDS: Final = 16
-"""Kinds of pictures in one sequence that are told apart; beyond, a frame is only "another"."""
 _SEPARATORS: Final = "._- "
 
 
@@ -69,71 +66,25 @@ def _title(frames: Frames) -> str:
     return frames.prefix.rstrip(_SEPARATORS) or frames.folder.rpartition("/")[2]
 
 
-class _Kinds:
-    """The kinds of pictures of one sequence, and which frames are of which."""
-
-    def __init__(self) -> None:
-        self.frames: dict[str, Numbers] = {}
-        self.pictures: dict[str, Picture] = {}
-        self.size = 0
-
-    def add(self, number: int, picture: Picture) -> None:
-        self.size += picture.size
-        kind = picture.kind
-        if kind not in self.frames:
-            if len(self.frames) >= MAX_KINDS:
-                kind = "other pictures"
-            self.frames.setdefault(kind, array("Q"))
-            self.pictures.setdefault(kind, picture)
-        self.frames[kind].append(number)
-
-
 def _look(frames: Frames, folder: Path, look: Look, problems: Problems) -> tuple[int | None, str]:
     """Bytes of all frames, and what most of them are; what is odd becomes a problem."""
-    kinds = _Kinds()
+    kinds, size = Kinds(), 0
     for number, padding in frames.numbers():
         name = frames.name(number, padding)
         try:
-            kinds.add(number, look(folder / name))
+            picture, length = look(folder / name)
         except ProvenanceError as error:
             lead = f"{frames.folder}/" if frames.folder else ""
             words = str(error).replace(f"{folder / name}: ", "")
             empty = words.startswith("empty file")
             code = ProblemCode.EMPTY if empty else ProblemCode.UNREADABLE
             problems.add(code, words, lead + name)
-    if not kinds.frames:
-        return None, ""
-    usual = max(kinds.frames, key=lambda kind: len(kinds.frames[kind]))
-    for kind, numbers in kinds.frames.items():
-        if kind != usual:
-            what = _differs(kinds.pictures[usual], kinds.pictures[kind], kind)
-            problems.add(ProblemCode.ODD_FRAME, f"{_told(frames, numbers)}: {what}")
-    return kinds.size, usual
-
-
-def _differs(usual: Picture, other: Picture, kind: str) -> str:
-    """In which words a picture differs from the usual one."""
-    if other.format != usual.format:
-        return f"{kind}, where the others are {usual.format}"
-    if (other.width, other.height) != (usual.width, usual.height):
-        size = f"{other.width}x{other.height}"
-        return f"{size}, where the others are {usual.width}x{usual.height}"
-    if other.layout != usual.layout:
-        return f"{other.layout}, where the others are {usual.layout}"
-    return f"{other.origin or 'no origin'}, where the others say {usual.origin or 'nothing'}"
-
-
-def _told(frames: Frames, numbers: Numbers) -> str:
-    """Frame numbers in a few words."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + frames.step:
-            runs[-1][1] = number
         else:
-            runs.append([number, number])
-    told = [f"{a}" if a == b else f"{a}-{b}" for a, b in runs[:8]]
-    more = f" and {len(runs) - 8} more" if len(runs) > len(told) else ""
-    return f"frame{'s' if len(numbers) > 1 else ''} {', '.join(told)}{more}"
+            size += length
+            kinds.add(number, picture)
+    kinds.tell(frames, problems)
+    usual = kinds.usual
+    return (size, usual.kind) if usual else (None, "")
 
 
 def _strangers(named: Named) -> dict[int, tuple[str, ...]]:

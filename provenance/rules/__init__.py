@@ -65,6 +65,7 @@ from provenance.rules.record_orphaned import record_orphaned
 from provenance.rules.record_unsigned import record_unsigned
 from provenance.rules.rights_basis_missing import rights_basis_missing
 from provenance.rules.seal_broken import seal_broken
+from provenance.rules.sequence_mixed import sequence_mixed
 from provenance.rules.signer_untrusted import signer_untrusted
 from provenance.rules.source_type_ambiguous import source_type_ambiguous
 from provenance.rules.source_type_disagrees import source_type_disagrees
@@ -88,6 +89,7 @@ __all__ = ["BUILTIN", "Rule", "load"]
 BUILTIN: Final[tuple[Rule, ...]] = (
     unreadable,
     delivery_list_mismatch,
+    sequence_mixed,
     seal_broken,
     approved_missing,
     record_of_other_bytes,

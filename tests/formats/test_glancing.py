@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from provenance import formats, readers
 from provenance.formats.base import BlockKind
 from provenance.formats.glancing import glance
+from provenance.formats.rasters import raster
 from provenance.readers.base import Reading, limits
 from provenance.readers.exif import decoded, exif_bytes, exif_texts
 from provenance.readers.texts import folded
@@ -33,6 +34,8 @@ def compared(path):
         if seen is None:
             return None
         assert formats.recognise(source) is seen.format, path
+        if seen.format.name in {"exr", "dpx", "tiff"} and seen.picture:
+            assert seen.picture == raster(source, seen.format), path
         container = formats.walk(source, seen.format)
     assert not container.problems, path
     assert {block.kind for block in container.blocks} <= PLAIN, path
@@ -53,6 +56,9 @@ def test_one_look_tells_what_the_walk_tells():
     assert {each.format.name for each in seen} >= {"jpg", "png", "webp", "tiff", "exr", "dpx"}
     assert any(each.exif for each in seen)
     assert any(each.texts for each in seen)
+    cinema = [each for each in seen if each.format.name in {"exr", "dpx", "tiff"}]
+    assert cinema
+    assert all(each.picture for each in cinema)
 
 
 @given(st.sampled_from(SMALL), st.data())

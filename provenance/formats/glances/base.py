@@ -9,6 +9,7 @@ all the rest, damaged or unusual, signed or with an XMP packet, and the walker g
 from typing import NamedTuple, TypeAlias
 
 from provenance.formats.base import Format, read_at
+from provenance.model.picture import Picture
 
 
 class Glance(NamedTuple):  # one for most files of a tree
@@ -18,11 +19,13 @@ class Glance(NamedTuple):  # one for most files of a tree
         format: As ``recognise`` names it.
         exif: The data of its EXIF blocks.
         texts: The keys and the values of its texts, as they stand there.
+        picture: What its header says of the picture; of the formats of cinema only.
     """
 
     format: Format
     exif: tuple[bytes, ...] = ()
     texts: tuple[bytes, ...] = ()
+    picture: Picture | None = None
 
 
 Seen: TypeAlias = Glance | None

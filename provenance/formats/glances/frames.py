@@ -5,10 +5,11 @@ from typing import Final
 
 from provenance.formats.base import read_at
 from provenance.formats.glances.base import MAX_PLAIN, MAX_STEPS, Glance, Seen, taken
+from provenance.formats.rasters import dpx_raster, exr_raster, is_origin
 from provenance.formats.table import by_name
 
-_EXR: Final = Glance(by_name("exr"))
-_DPX: Final = Glance(by_name("dpx"))
+_EXR: Final = by_name("exr")
+_DPX: Final = by_name("dpx")
 _SIZE: Final = struct.Struct("<i").unpack_from
 _WINDOW: Final = struct.Struct("<4i").unpack
 _OTHER_LAYOUTS: Final = 0x1A00
@@ -30,7 +31,8 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
     if int.from_bytes(head[4:8], "little") & _OTHER_LAYOUTS:
         return None
     texts: tuple[bytes, ...] = ()
-    window = packing = stated = b""
+    origin: tuple[bytes, ...] = ()
+    window = packing = stated = display = channels = b""
     at, find = 8, head.find
     for _ in range(MAX_STEPS):
         stop = find(b"\0", at, at + _LONGEST)
@@ -49,8 +51,14 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
         name = head[at:stop]
         if head.startswith(b"string", stop + 1):
             texts += (name, head[body:following])
+            if not head[stop + 7] and is_origin(name):
+                origin += texts[-2:]
         elif name == b"dataWindow":
             window = head[body:following]
+        elif name == b"displayWindow":
+            display = head[body:following]
+        elif name == b"channels":
+            channels = head[body:following]
         elif name == b"compression":
             packing = head[body:following]
         elif name == b"chunkCount":
@@ -76,7 +84,7 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
     header = read_at(descriptor, 8, last)
     if len(header) < 8 or last + 8 + int.from_bytes(header[4:], "little") > size:  # noqa: PLR2004
         return None
-    return Glance(_EXR.format, (), texts) if texts else _EXR
+    return Glance(_EXR, (), texts, exr_raster(display, channels, origin))
 
 
 def dpx(descriptor: int, head: bytes, size: int) -> Seen:
@@ -96,4 +104,5 @@ def dpx(descriptor: int, head: bytes, size: int) -> Seen:
         if users > MAX_PLAIN:
             return None
         texts.append(taken(descriptor, head, _DPX_HEADER, users))
-    return Glance(_DPX.format, (), tuple(texts)) if texts else _DPX
+    picture = dpx_raster(head[:4], head[260:460], head[772:780], head[800:804])
+    return Glance(_DPX, (), tuple(texts), picture)

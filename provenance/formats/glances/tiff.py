@@ -5,16 +5,19 @@ from typing import Final
 
 from provenance.formats.base import HEAD, read_at
 from provenance.formats.glances.base import MAX_PLAIN, Glance, Seen, taken
+from provenance.formats.rasters import MAX_SAMPLES, tiff_raster
 from provenance.formats.table import by_name
 from provenance.formats.tiffs import SIZES
+from provenance.model.picture import Picture
 
-_TIFF: Final = Glance(by_name("tiff"))
+_TIFF: Final = by_name("tiff")
 _ROWS: Final = {order: struct.Struct(order + "HHII") for order in "<>"}
 _COUNTS: Final = {order: struct.Struct(order + "H").unpack_from for order in "<>"}
 _MAX_ROWS: Final = 256
 _PHOTOMETRIC: Final = 0x0106
 _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 273, 279, 324, 325
-_PLACES: Final = frozenset({_STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES})
+_WIDTH, _HEIGHT, _BITS = 256, 257, 258
+_PLACES: Final = frozenset({_STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES, _WIDTH, _HEIGHT, _BITS})
 _ELSEWHERE: Final = frozenset(
     {700, 33723, 34377, 0xCD41, 0x8769, 0x014A, 0xC612}
     | {0x9286, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F}
@@ -86,7 +89,37 @@ def tiff(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR091
             # sooner.
             if max(first) + max(bytes_) > size and sum(max(zip(first, bytes_, strict=True))) > size:
                 return None
-    return Glance(_TIFF.format, (), texts) if texts else _TIFF
+    return Glance(_TIFF, (), texts, _picture(descriptor, head, order, places))
+
+
+def _picture(
+    descriptor: int, head: bytes, order: str, places: dict[int, tuple[int, int, int, int]]
+) -> Picture | None:
+    """What the directory says of the picture, if in the usual kinds of numbers."""
+    if _WIDTH not in places or _HEIGHT not in places:
+        return None
+    width, height = _one(order, places[_WIDTH]), _one(order, places[_HEIGHT])
+    bits: tuple[int, ...] = ()
+    if _BITS in places:
+        kind, number, value, place = places[_BITS]
+        if number == 1:
+            bits = (_one(order, places[_BITS]),)
+        else:
+            few = kind, min(number, MAX_SAMPLES), value, place
+            bits = _numbers(descriptor, head, order, few)
+        if not bits or not bits[0]:
+            return None
+    return tiff_raster(width, height, bits)
+
+
+def _one(order: str, entry: tuple[int, int, int, int]) -> int:
+    """The one number of an entry, which stands in it; 0 where it is of another kind."""
+    kind, number, value, _ = entry
+    if number != 1 or kind not in _NUMBERS:
+        return 0
+    if kind == 4:  # noqa: PLR2004
+        return value
+    return value & 0xFFFF if order == "<" else value >> 16
 
 
 def _numbers(
