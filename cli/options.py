@@ -162,15 +162,17 @@ allow_incomplete = click.option(
 )
 verbose = click.option("-v", "--verbose", is_flag=True, help="Show files that pass, too.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print no words; the exit code says it.")
+no_progress = click.option("--no-progress", is_flag=True, help="No progress bar.")
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that read files.",
+)
 spreading = _together(
-    click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        default=1,
-        show_default=True,
-        metavar="N",
-        help="Processes that read files.",
-    ),
+    jobs,
     click.option(
         "--executor",
         type=click.Choice(["processes", "dask"]),

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @options.caching
 @options.allow_incomplete
 @options.colour
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@options.no_progress
 @options.verbose
 @options.quiet
 def scan(**given: Any) -> int:

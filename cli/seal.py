@@ -18,54 +18,17 @@ from .words import colour_wanted, near, say, tell, warn
 
 @click.command()
 @click.argument("delivery", type=options.PathType())
-@click.option(
-    "--policy",
-    metavar="NAME|FILE",
-    help="Profile or TOML file; the production's, else netflix, by default.",
-)
-@options.stage
-@options.fail_on
-@options.trust
-@click.option(
-    "--approvals",
-    type=options.PathType(),
-    multiple=True,
-    metavar="PATH",
-    help="Approval file or folder of them, beside those inside the delivery; repeatable.",
-)
-@click.option(
-    "--consents",
-    type=options.PathType(),
-    multiple=True,
-    metavar="PATH",
-    help="Consent file or folder of them: they do not lie in a delivery; repeatable.",
-)
-@click.option(
-    "--destination",
-    "destinations",
-    multiple=True,
-    metavar="NAME",
-    help="Where this version goes, as the policy knows it; repeatable.",
-)
+@options.judging
 @click.option(
     "--despite-findings",
     is_flag=True,
     help="Seal although the scan fails or is undetermined; the seal says so.",
 )
-@options.register
-@options.config
 @options.reading
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Processes that read files.",
-)
+@options.jobs
 @options.as_json
 @options.colour
-@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@options.no_progress
 @options.quiet
 def seal(**given: Any) -> int:
     """Sign off a delivery: every file in it, and what its scan came to.
