@@ -24,8 +24,6 @@ from provenance.register import Register
 from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest
 
-__all__ = ["Approved", "revoke", "satisfy"]
-
 
 def revoke(
     approval: Path | str,
@@ -66,9 +64,7 @@ def revoke(
         )
     except ValidationError as error:
         raise malformed(error, "approval") from error
-    with Engine() as engine:
-        path = write(record, Path(folder), signer, register, engine)
-    return Approved(record, path, signer is not None)
+    return _written(record, Path(folder), signer, register)
 
 
 def satisfy(
@@ -135,8 +131,14 @@ def satisfy(
         )
     except ValidationError as error:
         raise malformed(error, "approval") from error
+    return _written(record, Path(folder), signer, register)
+
+
+def _written(
+    record: Approval, folder: Path, signer: Signer | None, register: Register | None
+) -> Approved:
     with Engine() as engine:
-        path = write(record, Path(folder), signer, register, engine)
+        path = write(record, folder, signer, register, engine)
     return Approved(record, path, signer is not None)
 
 

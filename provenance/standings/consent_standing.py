@@ -38,7 +38,6 @@ __all__ = [
     "EXCEPTIONS",
     "ConsentStanding",
     "ConsentState",
-    "Gap",
     "Lack",
     "consent_standing",
     "consent_standings",
