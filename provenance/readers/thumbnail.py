@@ -12,7 +12,6 @@ from typing import Any, Final, cast
 
 from PIL import Image, ImageOps
 
-from provenance.model.manifest import Json
 from provenance.storage import object_at
 
 DECODED: Final = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PSD", "TIFF", "WEBP")
@@ -63,11 +62,6 @@ def thumbnail_base64(*, path: str, longest: int = LONGEST) -> str | None:
     """``thumbnail`` as base64 text, for the worker process."""
     data = thumbnail(Path(path), longest)
     return None if data is None else base64.b64encode(data).decode("ascii")
-
-
-def thumbnail_from_json(value: Json) -> bytes | None:
-    """The PNG out of what ``thumbnail_base64`` answered."""
-    return base64.b64decode(value) if isinstance(value, str) else None
 
 
 def _png(image: Image.Image, longest: int) -> bytes:
