@@ -19,6 +19,7 @@ _UUID: Final = 16
 _LABEL_PRESENT: Final = 0x02
 _MANIFEST_TYPES: Final = (b"c2ma", b"c2um", b"c2cm")  # standard, update, compressed
 _SIGNATURE_TYPE: Final = b"c2cs"
+_ASSERTION_STORE: Final = b"c2as"
 _X5CHAIN: Final = (33, "x5chain")
 _MAX_MANIFESTS: Final = 10_000
 
@@ -39,6 +40,38 @@ def signing_certificates(store: bytes) -> dict[str, bytes]:
         if leaf is not None:
             found[label] = leaf
     return {label: leaf for label, leaf in found.items() if label not in ambiguous}
+
+
+def assertion_box(store: bytes, manifest: str, label: str) -> bytes | None:
+    """What the superbox of an assertion holds, where there is exactly one candidate.
+
+    A claim has the hash of just these bytes (C2PA 2.2 section 8.4.2.3: without the header).
+    """
+    found = [
+        bytes(assertion)
+        for name, content in _manifests(memoryview(store))
+        if name == manifest
+        for held in _superboxes(content, _ASSERTION_STORE)
+        for assertion in _superboxes(held, label=label)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def content_of(superbox: bytes) -> bytes | None:
+    """The CBOR that a superbox holds behind its description, if it holds that and nothing else."""
+    boxes = list(_boxes(memoryview(superbox)))
+    whole = sum(len(body) + _HEADER for _, body in boxes) == len(superbox)
+    return bytes(boxes[1][1]) if whole and [kind for kind, _ in boxes[1:]] == [b"cbor"] else None
+
+
+def _superboxes(
+    data: memoryview, kind: bytes | None = None, label: str | None = None
+) -> Iterator[memoryview]:
+    """The superboxes of one level that have a type, or a label."""
+    for name, body in _boxes(data):
+        described = _description(body) if name == b"jumb" else None
+        if described is not None and (described[0] == kind or described[1] == label):
+            yield body
 
 
 def _manifests(store: memoryview) -> Iterator[tuple[str, memoryview]]:
