@@ -19,7 +19,7 @@ from provenance.model.vocabulary import Effort
 from provenance.packages import checksums, cuts, flat, mhl
 from provenance.packages.assetmaps import MAP_NAMES
 from provenance.packages.base import Check
-from provenance.packages.folder import Delivery
+from provenance.packages.folder import Delivery, Unit
 from provenance.records import Records
 from provenance.standings.expecting import names_of
 from provenance.understanding import understand
@@ -29,6 +29,8 @@ _LISTS: Final = (mhl.ENDING, cuts.ENDING)
 _SUMS: Final = ("sum", "sums", "sum.txt", "sums.txt")
 _SIGNS: Final = (*_LISTS, *MAP_NAMES, *checksums.ENDINGS, *_SUMS)
 """How paths end, in lower case, that may be lists; what may be, its whole name decides."""
+_TAIL: Final = 3
+"""Characters that each of these, and of those below, has at least."""
 _FLAT: Final = tuple(flat.FILMS | flat.SOUNDS)
 _HELD: Final = tuple(flat.HELD)
 MAX_LOOKED_UP: Final = 1000
@@ -161,24 +163,36 @@ def lists_of(
 
 def _brings_lists(survey: Delivery) -> bool:
     """Whether a file is called as hash lists, asset maps and cuts are: else none is looked for."""
-    for unit in survey.units:
-        if unit.shown.lower().endswith(_SIGNS):  # few are, and only those are looked at
-            name = unit.shown.rpartition("/")[2].lower()
-            if name in MAP_NAMES or name.endswith(_LISTS) or checksums.is_named_so(name):
-                return True
+    for unit in _ending(survey.units, _SIGNS):
+        name = unit.shown.rpartition("/")[2].lower()
+        if name in MAP_NAMES or name.endswith(_LISTS) or checksums.is_named_so(name):
+            return True
     return False
+
+
+def _ending(units: Iterable[Unit], endings: tuple[str, ...]) -> list[Unit]:
+    """The files whose paths, in lower case, end in one of these.
+
+    Few do, and paths end alike: what they end in is looked at once for each way to end.
+    """
+    last = {each[-_TAIL:] for each in endings}
+    tails = {unit.shown[-_TAIL:] for unit in units}
+    tails = {each for each in tails if each.lower()[-_TAIL:] in last}
+    if not tails:
+        return []
+    return [
+        unit
+        for unit in units
+        if unit.shown[-_TAIL:] in tails and unit.shown.lower().endswith(endings)
+    ]
 
 
 def _flat(survey: Delivery) -> tuple[Package, ...]:
     """Masters with their side files, and stems, by the names alone."""
-    places = {
-        unit.shown.rpartition("/")[0]: unit
-        for unit in survey.units
-        if unit.shown.lower().endswith(_FLAT)
-    }
+    places = {unit.shown.rpartition("/")[0]: unit for unit in _ending(survey.units, _FLAT)}
     names: dict[str, list[str]] = {folder: [] for folder in places}
-    for unit in survey.units if names else ():
-        if unit.shown.lower().endswith(_HELD) and not unit.problem:
+    for unit in _ending(survey.units, _HELD) if names else ():
+        if not unit.problem:
             folder, _, name = unit.shown.rpartition("/")
             if folder in names:
                 names[folder].append(name)

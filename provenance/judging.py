@@ -3,7 +3,7 @@
 Severity, stage and waivers are applied in ``weighing`` and nowhere else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
@@ -41,7 +41,15 @@ from provenance.model.vocabulary import Effort
 from provenance.rules import Rule
 from provenance.standings.standing import disclosure_standing, narrowed
 from provenance.viewing import asset_fields
-from provenance.weighing import Subject, Weights, problems_of, weighed, weights_for, weights_of
+from provenance.weighing import (
+    Subject,
+    Weights,
+    problems_of,
+    usual_weights,
+    weighed,
+    weights_for,
+    weights_of,
+)
 
 
 def judge(
@@ -130,13 +138,23 @@ def row(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None = None)
     Raises:
         PolicyError: The policy does not say which day it is.
     """
+    (only,) = _rows((evidence,), policy, rules)
+    return only
+
+
+def _rows(
+    assets: Iterable[Evidence], policy: Policy, rules: Sequence[Rule] | None
+) -> Iterator[Row]:
     _know_the_day(policy)
-    weights = weights_for(evidence, policy, rules)
-    known = told_by_kind(weights, evidence, policy)
-    if known is not None:
-        return Row(clean(evidence.asset.path), known, evidence.asset)
-    made = _judged(weights, evidence, policy, rules)
-    return Row(made.path, Sample(made))
+    usual = usual_weights(policy, rules)
+    for evidence in assets:
+        weights = usual or weights_for(evidence, policy, rules)
+        known = told_by_kind(weights, evidence, policy)
+        if known is not None:
+            yield Row(clean(evidence.asset.path), known, evidence.asset)
+        else:
+            made = _judged(weights, evidence, policy, rules)
+            yield Row(made.path, Sample(made))
 
 
 def _judged(
@@ -226,7 +244,7 @@ def draft_report(
     """
     assets = tuple(evidence)
     whole = replace(delivery or DeliveryEvidence(), assets=assets)
-    rows = sorted([row(each, policy, rules) for each in assets], key=attrgetter("path"))
+    rows = sorted(_rows(assets, policy, rules), key=attrgetter("path"))
     groups = grouped(rows)
     kinds = [each for each, _ in groups]
     findings = tuple(

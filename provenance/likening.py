@@ -41,12 +41,14 @@ _TOLD: Final = ("signals", "declaration")
 """What a file says by itself, if nobody signed it: files of one generator often say the same."""
 
 _same = attrgetter(*(each.name for each in fields(Asset) if each.name not in _DIFFERS))
+_all = attrgetter(*(each.name for each in fields(Evidence) if each.name != "asset"))
 _speaking = attrgetter(*_SPEAKING)
 _told = attrgetter(*_TOLD)
 _silent = attrgetter(
     *(each.name for each in fields(Evidence) if each.name not in {"asset", *_SPEAKING, *_TOLD})
 )
 _SILENT: Final = Evidence(Asset("", "", Family.OTHER, "", 0))
+_NOTHING: Final = _all(_SILENT)
 _SILENCE: Final = _silent(_SILENT)
 _NOTHING_TOLD: Final = _told(_SILENT)
 
@@ -89,6 +91,8 @@ def probe_of(evidence: Evidence) -> tuple[Evidence, set[str]]:
 @last_answer
 def likeness(evidence: Evidence) -> Hashable:
     """What files have in common that differ in ``_DIFFERS`` alone; None where more is told."""
+    if _all(evidence) == _NOTHING:  # as a rule
+        return _same(evidence.asset)
     if _silent(evidence) != _SILENCE:
         return None
     same, told = _same(evidence.asset), _told(evidence)
@@ -96,7 +100,7 @@ def likeness(evidence: Evidence) -> Hashable:
         same = (same, told)
     # By identity: the records are kept with the answers, so that no other can take their place.
     approvals, waivers, labellings = _speaking(evidence)
-    if not (approvals or waivers or labellings):  # as a rule
+    if not (approvals or waivers or labellings):
         return same
     named = (own_of(approvals), waivers, labellings)
     return same, id(wide_of(approvals)), *(tuple(map(id, each)) for each in named)
@@ -150,8 +154,11 @@ def told_by_kind(weights: Weights, evidence: Evidence, policy: Policy) -> Sample
     """
     alike = likeness(evidence)
     kind = _kinds(weights, policy).get(alike) if alike is not None else None
-    if kind is None or any(problems_of(rule, evidence, policy) for rule in kind.looking):
+    if kind is None:
         return None
+    for rule in kind.looking:  # a generator takes longer than what it asks
+        if problems_of(rule, evidence, policy):
+            return None
     return kind.sample
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from provenance.attaching import attached
 from provenance.besides import lists_beside
 from provenance.caching import Cache, opened
 from provenance.choosing import Known, choose, gather_chosen
@@ -37,9 +38,7 @@ from provenance.packages.ignoring import Ignoring
 from provenance.recalling import gather_again
 from provenance.records import Index, read_records, record_files
 from provenance.spreading import Progress, Task, gathering, silent
-from provenance.standings.deriving import with_sources
 from provenance.standings.expecting import whole_title
-from provenance.standings.misplacing import misplacing
 from provenance.standings.twins import with_twins
 from provenance.storage import in_storage, reached
 from provenance.verifying import Verifier, signed_lists
@@ -274,11 +273,10 @@ def _examined(request: Request) -> Examined:
         units = choose(delivery.units, named, listed, signed=verifier.names, together=together)
         delivery = replace(delivery, units=units)
         gathered = gather_chosen(units, lambda each: gather(replace(work, units=each)), named)
-        misplaced = misplacing(records.disclosures)
-        for unit, each in zip(delivery.units, gathered, strict=True):
-            seen = verifier.seen(unit, each)
-            sourced = with_sources(seen, known.find) if known else seen
-            folding.add(misplaced(index.attach(sourced)))
+        for each in attached(
+            gathered, units, verifier=verifier, known=known, records=records, index=index
+        ):
+            folding.add(each)
         assets = with_twins(folding.assets(known.find if known else None))
         if known:
             whole = looked_up(whole, assets, known.find)

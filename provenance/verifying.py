@@ -99,6 +99,11 @@ class Verifier:
                 one.twice.append(one.rows[number].path)
             self._by_file[file] = (*every, code)
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is no list to compare files with."""
+        return not self._lists
+
     def names(self, file: str) -> bool:
         """Whether a list names a file, by its absolute path."""
         return file in self._by_file

@@ -56,6 +56,20 @@ class Subject:
         return cls(problem.path, -1, names, delivery.assets, delivery.waivers)
 
 
+def usual_weights(policy: Policy, rules: Sequence[Rule] | None) -> Weights | None:
+    """The rules that count for any asset, with their severities.
+
+    Args:
+        policy: Gives the severities.
+        rules: Those to choose from; all that are installed by default.
+
+    Returns:
+        None where it depends on where an asset goes.
+    """
+    usual, by_outlets = _known_weights(catalogue.load() if rules is None else rules, policy)
+    return usual if by_outlets is None else None
+
+
 def weights_for(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None) -> Weights:
     """The rules that count for an asset, with their severities.
 
@@ -64,11 +78,10 @@ def weights_for(evidence: Evidence, policy: Policy, rules: Sequence[Rule] | None
         policy: Gives the severities.
         rules: Those to choose from; all that are installed by default.
     """
-    known = catalogue.load() if rules is None else rules
-    usual, by_outlets = _known_weights(known, policy)
-    if by_outlets is None:
+    usual = usual_weights(policy, rules)
+    if usual is not None:
         return usual
-    return weights_of(known, policy, destinations_of(evidence, policy))
+    return weights_of(rules, policy, destinations_of(evidence, policy))
 
 
 def weights_of(rules: Sequence[Rule] | None, policy: Policy, outlets: Sequence[str]) -> Weights:

@@ -156,7 +156,7 @@ def _once(found: list[Unit]) -> list[Unit]:
 
 def _owners(found: list[Unit]) -> tuple[set[Path], set[Path]]:
     """Paths of which a sidecar may be, with and without their ending; empty without sidecars."""
-    if not any(map(_is_sidecar, found)):
+    if not [unit for unit in found if unit.shown.endswith(_SPELLED) and _is_sidecar(unit)]:
         return set(), set()
     stems = {unit.path.with_suffix("") for unit in found if not _is_sidecar(unit)}
     return {unit.path for unit in found}, stems
@@ -174,7 +174,11 @@ def _found(
     if not _is_folder(root):
         yield named(root, root.name if roots == 1 else told(root))
         return
-    for unit in _walk(root, "" if roots == 1 else f"{_name(root)}/", tally, hidden=hidden):
+    below = _walk(root, "" if roots == 1 else f"{_name(root)}/", tally, hidden=hidden)
+    if not (patterns or ignoring):  # as a rule
+        yield from below
+        return
+    for unit in below:
         if patterns and excluded(unit.shown, patterns):
             tally.excluded += 1
         elif ignoring and ignoring.leaves_out(unit.file, unit.shown):

@@ -17,6 +17,7 @@ _PIECE: Final = 1 << 16
 """Characters of a piece, about: one write to a pipe."""
 _MARGIN: Final = "    "
 _INNER: Final = "      "
+_BEFORE: Final = f",\n{_MARGIN}"
 _NONE: Final = '\n  "results": []'
 """What a report without results holds in their place; text in JSON breaks no line."""
 
@@ -42,11 +43,10 @@ def pieces(draft: Draft) -> Iterator[str]:
     if not draft.rows:
         yield f"{before}{_NONE}{after}"
         return
-    waiting, length = [before, '\n  "results": ['], 0
-    comma = ""
-    for text in _texts(draft.rows):
-        waiting.append(f"{comma}\n{_MARGIN}{text}")
-        comma = ","
+    texts = _texts(draft.rows)
+    waiting, length = [before, '\n  "results": [', next(texts)[1:]], 0
+    for text in texts:
+        waiting.append(text)
         length += len(text)
         if length > _PIECE:
             yield "".join(waiting)
@@ -56,7 +56,7 @@ def pieces(draft: Draft) -> Iterator[str]:
 
 
 def _texts(rows: Iterable[Row]) -> Iterator[str]:
-    """Each result, without the margin of its first line."""
+    """Each result, with the comma before it."""
     known: dict[int, str] = {}
     for row in rows:
         asset, sample = row.asset, row.sample
@@ -73,7 +73,7 @@ def _texts(rows: Iterable[Row]) -> Iterator[str]:
 
 def _text(result: Result) -> str:
     text = result.model_dump_json(by_alias=True, indent=2)
-    return escape_json(text.replace("\n", f"\n{_MARGIN}"))
+    return _BEFORE + escape_json(text.replace("\n", f"\n{_MARGIN}"))
 
 
 def _with_gaps(result: Result) -> str:
@@ -83,7 +83,7 @@ def _with_gaps(result: Result) -> str:
     own["findings"] = _list(
         _gapped(each, {"id": '"%s"'}, f"{_INNER}  ") for each in values["findings"]
     )
-    return escape_json(_gapped(values, own, _MARGIN))
+    return _BEFORE + escape_json(_gapped(values, own, _MARGIN))
 
 
 def _gapped(values: dict[str, Any], own: dict[str, str], margin: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from provenance.model.evidence import Evidence
@@ -11,6 +10,7 @@ from provenance.model.policy import Policy
 from provenance.model.vocabulary import DELIVERED_STAGES, TEMPORARY_STAGES
 from provenance.rules.base import rule, shown
 from provenance.standings.needs import discloses_ai
+from provenance.standings.remembering import last_answer
 from provenance.standings.standing import disclosure_standing
 
 _WORDS: Final = (
@@ -58,8 +58,7 @@ def placeholder_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem
     """
     if policy.stage not in DELIVERED_STAGES or not evidence.readable:
         return
-    words = policy.parameter("placeholder-in-final", "words", _WORDS)
-    found = _found(evidence.asset.path, _folded(tuple(words)))
+    found = _found(evidence.asset.path, *_sought(policy))
     if not found:
         return
     counting = [held.record for held in disclosure_standing(evidence, policy).counting]
@@ -75,20 +74,17 @@ def placeholder_in_final(evidence: Evidence, policy: Policy) -> Iterator[Problem
     )
 
 
-@cache
-def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(each.casefold() for each in words)
+@last_answer
+def _sought(policy: Policy) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words, and what matches where one of them stands, be it within another."""
+    words = policy.parameter("placeholder-in-final", "words", _WORDS)
+    folded = frozenset(each.casefold() for each in words)
+    return folded, re.compile("|".join(map(re.escape, sorted(folded))))
 
 
-@cache
-def _anywhere(words: frozenset[str]) -> re.Pattern[str]:
-    """Matches where one of the words stands, be it within another."""
-    return re.compile("|".join(map(re.escape, sorted(words))))
-
-
-def _found(path: str, words: frozenset[str]) -> str:
+def _found(path: str, words: frozenset[str], anywhere: re.Pattern[str]) -> str:
     """The last part of a path that has one of the words in it, or ""."""
-    if not _anywhere(words).search(path.casefold()):  # as a rule
+    if not anywhere.search(path.casefold()):  # as a rule
         return ""
     for part in reversed(path.split("/")):
         if any(word.casefold() in words for word in _PART.findall(part)):

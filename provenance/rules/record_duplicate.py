@@ -72,6 +72,8 @@ def record_duplicate(delivery: DeliveryEvidence, _: Policy) -> Iterator[Problem]
 
 def _of_assets(delivery: DeliveryEvidence) -> Iterator[Problem]:
     for evidence in delivery.assets:
+        if not (evidence.disclosures or evidence.entries):  # as a rule
+            continue
         counting, _ = disclosures_of(evidence)
         if len(counting) < 2:  # noqa: PLR2004 - two make a duplicate
             continue

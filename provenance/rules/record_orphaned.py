@@ -128,6 +128,8 @@ def _fitting(delivery: DeliveryEvidence) -> frozenset[str]:
     scopes = [(held.record.id, held.record.scope.patterns) for held in delivery.approvals]
     scopes += [(held.record.id, held.record.scope.patterns) for held in delivery.labellings]
     scopes += [(held.record.id, held.record.patterns) for held in delivery.waivers]
+    if not any(every for _, every in scopes):  # as a rule
+        return frozenset()
     patterns = Patterns([(pattern, name) for name, every in scopes for pattern in every])
     return frozenset(
         name for each in delivery.assets for name in patterns.matching(each.asset.path)

@@ -7,6 +7,7 @@ id of its disclosure, those of what it was made from. Whoever approves names som
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from provenance.model.approval import Decision, Scope
@@ -21,6 +22,8 @@ from provenance.standings.scoping import covers_stage
 from provenance.standings.vouching import approval_flaw, day_of
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_naming: Final = attrgetter("members", "entries", "disclosures", "store", "signals")
+"""What an asset may have names by, beside its digest."""
 _GRANTS: Final = frozenset({Decision.APPROVED, Decision.APPROVED_WITH_CONDITIONS})
 
 
@@ -94,7 +97,7 @@ def names_of(delivery: DeliveryEvidence) -> Names:
             first = first or name
         return first
 
-    here = [join(_of_asset(each)) for each in delivery.assets]
+    here = [join(_of_asset(each)) for each in delivery.assets if _has_names(each)]
     told = [_described(each.path, each.disclosure, _of_entry(each)) for each in delivery.entries]
     told += [
         _described(held.record.subject.path, held.record, _of_disclosure(held.record))
@@ -110,19 +113,35 @@ def names_of(delivery: DeliveryEvidence) -> Names:
             if title in titles:
                 of_title.add(_root(parents, name))
     return Names(
-        paths=frozenset(path for each in delivery.assets for path, _, _ in each.files()),
+        paths=frozenset(_paths(delivery)),
         titles=titles,
-        unhashed=sum(
-            not digest
-            for each in delivery.assets
-            if not each.asset.needless
-            for _, _, digest in each.files()
-        ),
+        unhashed=sum(map(_unhashed, delivery.assets)),
         _parents=parents,
         _here=frozenset(_root(parents, name) for name in here if name),
         _shown=shown,
         _of_title=frozenset(of_title),
     )
+
+
+def _has_names(evidence: Evidence) -> bool:
+    return evidence.asset.digest is not None or any(_naming(evidence))
+
+
+def _paths(delivery: DeliveryEvidence) -> Iterator[str]:
+    for each in delivery.assets:
+        if each.members is None:  # as a rule
+            yield each.asset.path
+        else:
+            yield from each.members.paths
+
+
+def _unhashed(evidence: Evidence) -> int:
+    """How many of its files have no digest although some name may be theirs."""
+    if evidence.asset.needless:
+        return 0
+    if evidence.members is None:  # as a rule
+        return not evidence.asset.digest
+    return sum(not digest for _, _, digest in evidence.files())
 
 
 def _described(

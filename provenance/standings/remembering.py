@@ -22,6 +22,8 @@ def last_answer(ask: Callable[P, R]) -> Callable[P, R]:
     comparing evidence field by field would cost more than the answer. They are kept until the
     next question, so identity cannot be mistaken.
     """
+    if ask.__code__.co_argcount == 1:
+        return cast("Callable[P, R]", _last_of_one(cast("Callable[[object], R]", ask)))
     # One value, exchanged as a whole: a thread never sees the answer to another's question.
     kept: tuple[object, object, object, object] = (ask, ask, ask, None)
 
@@ -39,6 +41,23 @@ def last_answer(ask: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return cast("Callable[P, R]", answer)
+
+
+def _last_of_one(ask: Callable[[object], R]) -> Callable[[object], R]:
+    """``last_answer`` of a function of one value, which many files ask once each."""
+    kept: tuple[object, R | None] = (ask, None)
+
+    @wraps(ask)
+    def answer(one: object) -> R:
+        nonlocal kept
+        last = kept
+        if one is last[0]:
+            return cast("R", last[1])
+        result = ask(one)
+        kept = (one, result)
+        return result
+
+    return answer
 
 
 def each_answer(ask: Callable[[One, Two], R]) -> Callable[[One, Two], R]:

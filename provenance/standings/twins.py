@@ -22,13 +22,15 @@ def with_twins(delivery: Sequence[Evidence]) -> list[Evidence]:
     by_id: dict[str, dict[str, str]] = {}
     by_source: dict[str, dict[str, str]] = {}
     for each in delivery:
-        for told in _own(each):
+        for told in _own(each) if each.store is not None else ():
             if each.asset.digest:
                 by_id.setdefault(told.id, {}).setdefault(each.asset.digest, each.asset.path)
                 made = told.subject.sha256
                 if made:
                     by_source.setdefault(made, {}).setdefault(each.asset.digest, each.asset.path)
-    return [_told(each, by_id, by_source) for each in delivery]
+    if not by_id:  # as a rule
+        return list(delivery)
+    return [_told(each, by_id, by_source) if each.store is not None else each for each in delivery]
 
 
 def in_doubt(delivery: Sequence[Evidence]) -> tuple[int, ...]:
