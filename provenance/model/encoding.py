@@ -1,6 +1,7 @@
 """Evidence as JSON and back, to the letter: what a cache keeps and what a shard hands on."""
 
 import json
+from functools import cache
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,21 +16,26 @@ from provenance.model.evidence import Evidence
 from provenance.model.flaws import flaw_of
 from provenance.model.label import Labelling
 
-EVIDENCE: Final = TypeAdapter(Evidence)
-"""Reads and writes evidence, its records included, which ``Evidence`` itself only names."""
-EVIDENCE.rebuild(
-    _types_namespace={
-        each.__name__: each for each in (Approval, Consent, Disclosure, Entry, Labelling, Waiver)
-    }
-)
+_NAMED: Final = (Approval, Consent, Disclosure, Entry, Labelling, Waiver)
+
+
+@cache
+def _evidence() -> TypeAdapter[Evidence]:
+    """Reads and writes evidence, its records included, which ``Evidence`` itself only names.
+
+    Made when it is first asked for: that costs a twentieth of a second, and not every scan keeps.
+    """
+    adapter = TypeAdapter(Evidence)
+    adapter.rebuild(_types_namespace={each.__name__: each for each in _NAMED})
+    return adapter
 
 
 def encode(evidence: Evidence) -> bytes:
     """Evidence as JSON on one line; ``decode`` gives back what is equal to it."""
     try:
-        return EVIDENCE.dump_json(evidence, by_alias=True)
+        return _evidence().dump_json(evidence, by_alias=True)
     except PydanticSerializationError:  # a name that is no UTF-8: a lone surrogate stands for it
-        return json.dumps(EVIDENCE.dump_python(evidence, mode="json", by_alias=True)).encode()
+        return json.dumps(_evidence().dump_python(evidence, mode="json", by_alias=True)).encode()
 
 
 def decode(text: bytes) -> Evidence:
@@ -39,9 +45,9 @@ def decode(text: bytes) -> Evidence:
         DamagedFileError: It is something else.
     """
     try:
-        return EVIDENCE.validate_json(text)
+        return _evidence().validate_json(text)
     except ValidationError as error:
         try:  # its parser takes no lone surrogate, that of the standard library does
-            return EVIDENCE.validate_python(json.loads(text))
+            return _evidence().validate_python(json.loads(text))
         except (ValueError, RecursionError):
             raise DamagedFileError(f"evidence: {flaw_of(error, 'text')}") from error
