@@ -250,7 +250,10 @@ def _neighbours(path: Path, sidecar: Path) -> Iterator[Path]:
 
 
 def signals_of_others(asked: Asked, failures: list[ReaderFailure]) -> Iterator[Signal]:
-    """What further manifest stores of a file say, each with the place of its store."""
+    """What further manifest stores of a file say, each with the place of its store.
+
+    Adds to ``failures`` what could not be read of them.
+    """
     for other in asked.others:
         signals, more = readers.signals(readers.Reading(None, other), (readers.c2pa.READER,))
         failures += more
@@ -259,7 +262,7 @@ def signals_of_others(asked: Asked, failures: list[ReaderFailure]) -> Iterator[S
 
 
 def told_by_others(asked: Asked, failures: list[ReaderFailure]) -> Iterator[HeldDisclosure]:
-    """What further manifest stores of a file disclose."""
+    """What further manifest stores of a file disclose. Adds malformed ones to ``failures``."""
     for other in asked.others:
         for each in disclosures_of(other.store, other.integrity, other.trust, failures):
             source = f"{_place(other)}: {each.attestation.source}"
@@ -279,7 +282,7 @@ def disclosures_of(
     trust: Trust,
     failures: list[ReaderFailure],
 ) -> tuple[HeldDisclosure, ...]:
-    """The disclosures in a manifest store; malformed ones become failures."""
+    """The disclosures in a manifest store. Adds malformed ones to ``failures``."""
     if store is None:
         return ()
     held, malformed = held_disclosures(store, integrity, trust)

@@ -111,7 +111,7 @@ def _know_the_day(policy: Policy) -> None:
 
 
 def verdict(evidence: Evidence, findings: Sequence[Finding], policy: Policy) -> Verdict:
-    """The verdict of one file.
+    """The verdict of one file: the worst of its findings that fail, or what was not read.
 
     A waiver lets a finding pass and never makes a file clean that could not be judged: what was
     undetermined and waived ends as a warning.

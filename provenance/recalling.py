@@ -235,7 +235,10 @@ def _without_entries(evidence: Evidence) -> Evidence:
 
 
 def with_entries(evidence: Evidence, known: "Register | None") -> Evidence:
-    """The evidence with what the register says of the file now."""
+    """The evidence with what the register says of the file now.
+
+    A register that cannot be asked makes the file partly read: what it says is not known.
+    """
     if known is None or evidence.asset.digest is None:
         return evidence
     try:

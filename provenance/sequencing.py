@@ -84,6 +84,11 @@ def plan_lists(
 ) -> tuple[ListPlan, ...]:
     """What a stamp of a sequence or a package would do. Reads names only, writes nothing.
 
+    Args:
+        path: A folder, or a pattern such as ``shot.%04d.exr``.
+        disclosure: What is to be stated.
+        package: Whether the folder is one asset as it is, whatever is in it.
+
     Raises:
         StampError: It cannot be stamped.
     """
@@ -139,7 +144,7 @@ def stamp_lists(
     ingredients: Iterable[Path] = (),
     progress: Progress | None = None,
 ) -> tuple[StampedList, ...]:
-    """As ``stamp_list``, with a stamper that is kept.
+    """As ``stamp_list``, with a stamper that is kept; tells ``progress`` each file that was read.
 
     Raises:
         StampError: It cannot be stamped; nothing was changed.

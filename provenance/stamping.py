@@ -117,7 +117,7 @@ class Stamper:
         sidecar: bool = False,
         output: Path | None = None,
     ) -> Plan:
-        """What a stamp would do. Reads, writes nothing.
+        """What ``stamp`` with the same arguments would do. Reads, writes nothing.
 
         Raises:
             StampError: The file cannot be stamped.
@@ -262,7 +262,20 @@ def stamp(
     trust: TrustSettings | None = None,
     root: Path | None = None,
 ) -> Stamped:
-    """Stamp one file. For many files, keep one ``Stamper``; its ``stamp`` says what happens."""
+    """Stamp one file; errors are those of ``Stamper.stamp``. For many files, keep one ``Stamper``.
+
+    Args:
+        path: The file.
+        disclosure: What is stated; id, time and subject are made for this file.
+        signer: Whose signature.
+        ingredients: Files that went into it.
+        sidecar: Write a sidecar even where embedding is possible.
+        output: Where the stamped file goes, or an existing folder.
+        prompt: Write the first prompt in clear into ``AIPromptInformation``.
+        register: Where an entry is added.
+        trust: Certificates whose signatures count when the stamped file is read anew.
+        root: Folder of the production; the register names files as seen from there.
+    """
     with Stamper(signer, register=register, trust=trust, root=root) as stamper:
         return stamper.stamp(
             Path(path),
