@@ -21,7 +21,7 @@ from provenance.isolation import Isolated
 from provenance.manifests.binding import hash_file
 from provenance.manifests.crjson import store_from
 from provenance.manifests.definition import Definition
-from provenance.manifests.leaf import leaf_from
+from provenance.manifests.leaf import known_leaf
 from provenance.manifests.reading import (
     StoreReading,
     integrity_of,
@@ -151,7 +151,7 @@ class Engine:
             leaves={
                 label: leaf
                 for label, der in told["leaves"].items()
-                if (leaf := leaf_from(base64.b64decode(der)))
+                if (leaf := known_leaf(base64.b64decode(der)))
             },
         )
         if store is None:

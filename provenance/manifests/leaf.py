@@ -4,12 +4,17 @@ The library for certificates is loaded where one is read: ``manifests.der`` does
 """
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from provenance.frozen import dataclass
+from provenance.manifests.der import plain_facts
 
 if TYPE_CHECKING:
     from cryptography import x509
+
+_LONG: Final = 64 << 10
+"""Bytes of a certificate from which on it is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,20 @@ def leaf_from(der: bytes) -> Leaf | None:
 def leaf_of(der: bytes, serial: int) -> Leaf:
     """The leaf that the bytes of a certificate are, where its serial number is known."""
     return Leaf(f"sha256:{hashlib.sha256(der).hexdigest()}", serial)
+
+
+def known_leaf(der: bytes) -> Leaf | None:
+    """As ``leaf_from``, without the library where a certificate is ordinary.
+
+    Kept, unless it is large: a tree of files has few signers.
+    """
+    return _kept_leaf(der) if len(der) < _LONG else leaf_from(der)
+
+
+@lru_cache(maxsize=64)
+def _kept_leaf(der: bytes) -> Leaf | None:
+    facts = plain_facts(der)
+    return leaf_of(der, int(facts["serialNumber"], 16)) if facts else leaf_from(der)
 
 
 def certificate_facts(der: bytes) -> dict[str, Any]:
