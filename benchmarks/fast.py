@@ -142,13 +142,13 @@ def stages(tree: Path) -> dict[str, float]:
     """CPU seconds of each stage and of each reader over the whole tree, in this process."""
     from provenance import formats, readers  # noqa: PLC0415 - the process that starts others
     from provenance.asking import claimed  # noqa: PLC0415
+    from provenance.assetjson import asset_json, silent_json  # noqa: PLC0415
     from provenance.gathering import Gatherer  # noqa: PLC0415
     from provenance.model.asset import Asset  # noqa: PLC0415
     from provenance.model.vocabulary import Effort  # noqa: PLC0415
     from provenance.packages.folder import survey  # noqa: PLC0415
     from provenance.readers.base import Reading  # noqa: PLC0415
     from provenance.readers.texts import folded  # noqa: PLC0415
-    from provenance.streaming import asset_json, silent_json  # noqa: PLC0415
 
     spent: dict[str, float] = defaultdict(float)
 

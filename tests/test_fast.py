@@ -14,6 +14,7 @@ from pydantic_core import to_json
 import provenance
 from provenance import formats, readers
 from provenance.asking import claimed
+from provenance.assetjson import asset_json
 from provenance.formats.xmp_sidecar import xmp_sidecars
 from provenance.gathering import Gatherer
 from provenance.isolation import Isolated
@@ -34,7 +35,7 @@ from provenance.packages.folder import survey
 from provenance.readers import generators
 from provenance.readers.base import Reading
 from provenance.standings.declaring import declare
-from provenance.streaming import EvidenceStream, asset_json
+from provenance.streaming import EvidenceStream
 from provenance.viewing import asset_fields, asset_view
 
 STEMS = ("shot", "Shot", "shot.mov", "a.b.c", "x", ".hidden", "dot.", "ünï")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance import gathering, readers
+from provenance.assetjson import asset_json, silent_json
 from provenance.gathering import Gatherer
 from provenance.manifests import unvalidated
 from provenance.model.asset import Asset
@@ -16,7 +17,6 @@ from provenance.model.evidence import Signal, Strength
 from provenance.model.vocabulary import Effort
 from provenance.packages.folder import Unit, survey
 from provenance.readers.base import Reader
-from provenance.streaming import asset_json, silent_json
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"

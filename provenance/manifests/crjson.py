@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from provenance.frozen import dataclass
 from provenance.manifests.codes import (
     INGREDIENTS,
     as_list,
@@ -29,6 +30,7 @@ from provenance.model.manifest import (
     Json,
     Manifest,
     ManifestStore,
+    Shared,
     Signature,
     SoftwareAgent,
     StoreLocation,
@@ -67,7 +69,8 @@ def store_from(
     if not entries:
         return None
     deltas = deltas_of(entries)
-    timed = time_stamped(entries, deltas.values())
+    stamped = any(as_map(each.get("signature")).get("timeStampInfo") for each in entries)
+    timed = time_stamped(entries, deltas.values()) if stamped else frozenset()
     manifests = tuple(_manifest(each, deltas, timed, leaves or {}) for each in entries)
     return ManifestStore(
         active_label=manifests[0].label,
@@ -89,8 +92,14 @@ def _manifest(
     label = as_text(entry.get("label"))
     second = isinstance(entry.get("claim.v2"), dict)
     claim = as_map(entry.get("claim.v2" if second else "claim"))
-    assertions = _assertions(as_map(entry.get("assertions")), claim, second=second)
-    of_actions = [each for each in assertions if base_label(each.label) in _ACTIONS]
+    held = as_map(entry.get("assertions"))
+    made = _kept if isinstance(held, Held) else _statements
+    told = made(
+        held,
+        second,
+        _labels(claim.get("created_assertions")),
+        _labels(claim.get("gathered_assertions")),
+    )
     generator = claim.get("claim_generator_info")
     infos = [as_map(each) for each in (as_list(generator) or [generator])]
     return Manifest(
@@ -103,35 +112,83 @@ def _manifest(
         spec_version=next(
             (as_text(each["specVersion"]) for each in infos if "specVersion" in each), ""
         ),
-        all_actions_included=_all_included(of_actions),
+        all_actions_included=told.all_actions_included,
         signature=_signature(as_map(entry.get("signature")), label, timed, leaves.get(label)),
-        actions=tuple(action for each in of_actions for action in _actions(each)),
+        actions=told.actions,
         ingredients=tuple(
-            _ingredient(each, deltas.get((label, each.label)))
-            for each in assertions
-            if base_label(each.label) in INGREDIENTS
+            [_ingredient(each, deltas.get((label, each.label))) for each in told.of_ingredients]
         ),
-        assertions=assertions,
+        assertions=told.assertions,
         validation=validation_from(entry.get("validationResults")),
     )
 
 
-def _assertions(
-    held: Mapping[str, Any], claim: Mapping[str, Any], *, second: bool
-) -> tuple[Assertion, ...]:
-    created = _labels(claim.get("created_assertions"))
-    gathered = _labels(claim.get("gathered_assertions"))
+class Held(dict[str, Any]):
+    """Assertions by label as many manifests of one tool hold them: the same object for all."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What the assertions of a manifest come to, whatever else the manifest holds.
+
+    Attributes:
+        assertions: All of them.
+        actions: Of its actions assertions.
+        of_ingredients: Those that are of ingredients.
+        all_actions_included: As ``Manifest`` has it.
+    """
+
+    assertions: tuple[Assertion, ...]
+    actions: tuple[Action, ...]
+    of_ingredients: tuple[Assertion, ...]
+    all_actions_included: bool | None
+
+
+def _statements(
+    held: Mapping[str, Any],
+    second: bool,  # noqa: FBT001 - what is kept is kept by place
+    created: frozenset[str],
+    gathered: frozenset[str],
+) -> _Statements:
+    """Reads assertions.
+
+    Args:
+        held: Their data by label.
+        second: Whether the claim is of version 2, which tells created assertions from gathered.
+        created: Labels of those that the claim calls created.
+        gathered: Likewise.
+    """
 
     def origin(label: str) -> bool | None:
         if not second or (label not in created and label not in gathered):
             return None
         return label in created
 
-    return tuple(Assertion(label, data, origin(label)) for label, data in held.items())
+    of_actions: list[Assertion] = []
+    of_ingredients: list[Assertion] = []
+    assertions: list[Assertion] = []
+    for label, data in held.items():
+        assertions.append(Assertion(label, data, origin(label)))
+        base = base_label(label)
+        if base in _ACTIONS:
+            of_actions.append(assertions[-1])
+        elif base in INGREDIENTS:
+            of_ingredients.append(assertions[-1])
+    actions = [action for each in of_actions for action in _actions(each)]
+    kind = Shared if isinstance(held, Held) else tuple
+    return _Statements(
+        kind(assertions), kind(actions), tuple(of_ingredients), _all_included(of_actions)
+    )
+
+
+_kept = lru_cache(maxsize=256)(_statements)
 
 
 def _labels(references: Json) -> frozenset[str]:
-    return frozenset(last_part(as_map(each).get("url")) for each in as_list(references))
+    return frozenset([last_part(as_map(each).get("url")) for each in as_list(references)])
 
 
 def _generators(

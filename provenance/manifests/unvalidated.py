@@ -15,12 +15,12 @@ structure has a fixed depth. Whatever does not fit is UNREADABLE with the reason
 
 import json
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from provenance.manifests.cbor import CborError, Tagged, decode
-from provenance.manifests.crjson import store_from
+from provenance.manifests.crjson import Held, store_from
 from provenance.manifests.der import plain_facts
 from provenance.manifests.leaf import Leaf, certificate_facts, leaf_from, leaf_of
 from provenance.manifests.reading import StoreReading, without_store
@@ -35,7 +35,9 @@ MAX_DECODED: Final = 2 << 20
 """Bytes of one assertion that is decoded. Prompts and histories reach some kilobytes."""
 
 _SHORT: Final = 4 << 10
-"""Bytes of an assertion of which the value is kept."""
+"""Bytes of a manifest's assertions, hashes and files aside, of which the values are kept."""
+_LABEL: Final = 64
+"""Bytes that an assertion counts for beside its content and its label."""
 _LONG: Final = 64 << 10
 """Bytes of a certificate, or of a header with certificates, from which on it is not kept."""
 
@@ -59,6 +61,8 @@ _ALGORITHM, _X5CHAIN = 1, (33, "x5chain")
 
 _Box = tuple[bytes, int, int]
 """Type, where the content starts, where it ends."""
+_Content = tuple[bytes, bytes]
+"""Type and content of a box."""
 
 
 class _Unreadable(Exception):  # noqa: N818 - a reason, never seen outside
@@ -121,9 +125,11 @@ def _manifest(store: bytes, label: str, start: int, end: int) -> tuple[dict[str,
             key = "claim.v2" if name == "c2pa.claim.v2" else "claim"
             if "claim" in entry or "claim.v2" in entry:
                 raise _Unreadable(f"manifest {label} has more than one claim")
-            entry[key] = _content(store, content, stop)
+            told = _content(store, content, stop)
+            entry[key] = _value(*told) if told else None
         elif what == _ASSERTIONS:
-            entry["assertions"] |= _assertions(store, content, stop)
+            held = _assertions(store, content, stop)
+            entry["assertions"] = {**entry["assertions"], **held} if entry["assertions"] else held
         elif what == _SIGNATURE:
             entry["signature"], leaf = _signature(store, content, stop)
     claim = entry.get("claim.v2", entry.get("claim"))
@@ -136,32 +142,38 @@ def _manifest(store: bytes, label: str, start: int, end: int) -> tuple[dict[str,
 
 
 def _assertions(store: bytes, start: int, end: int) -> dict[str, Any]:
-    held: dict[str, Any] = {}
+    """The values of assertions by label; the same object for all that hold the same bytes."""
+    contents: dict[str, _Content | None] = {}
+    size = 0
     for _, name, content, stop in _superboxes(store, start, end):
-        if len(held) >= MAX_ASSERTIONS:
+        if len(contents) >= MAX_ASSERTIONS:
             raise _Unreadable(f"more than {MAX_ASSERTIONS} assertions")
-        held[name] = (
-            None if name.startswith(_NOT_DECODED) else _content(store, content, stop, _assertion)
-        )
-    return held
+        each = None if name.startswith(_NOT_DECODED) else _content(store, content, stop)
+        size += _LABEL + len(name) + (len(each[1]) if each else 0)
+        contents[name] = each
+    told = contents.items()
+    return _remembered(tuple(told)) if size < _SHORT else _values(told)
 
 
-def _content(
-    store: bytes, start: int, end: int, read: Callable[[bytes, bytes], Any] | None = None
-) -> Any:
-    """The value of a superbox that holds CBOR or JSON; None for any other content."""
+def _values(contents: "Iterable[tuple[str, _Content | None]]") -> dict[str, Any]:
+    return {name: _value(*each) if each else None for name, each in contents}
+
+
+@lru_cache(maxsize=256)
+def _remembered(contents: "tuple[tuple[str, _Content | None], ...]") -> Held:
+    """To be read only: what a tool says of many files is the same object."""
+    return Held(_values(contents))
+
+
+def _content(store: bytes, start: int, end: int) -> "_Content | None":
+    """Kind and bytes of the CBOR or JSON in a superbox; None for any other content."""
     for kind, inner, stop in _boxes(store, start, end):
         if kind not in {_CBOR, _JSON}:
             continue
         if stop - inner > MAX_DECODED:
             raise _Unreadable(f"an assertion of more than {MAX_DECODED} bytes")
-        return (read or _value)(kind, store[inner:stop])
+        return kind, store[inner:stop]
     return None
-
-
-def _assertion(kind: bytes, data: bytes) -> Any:
-    """As ``_value``; to be read only, since what a tool says of many files is the same value."""
-    return _remembered(kind, data) if len(data) < _SHORT else _value(kind, data)
 
 
 def _value(kind: bytes, data: bytes) -> Any:
@@ -171,9 +183,6 @@ def _value(kind: bytes, data: bytes) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise _Unreadable("an assertion that is not JSON") from error
-
-
-_remembered = lru_cache(maxsize=256)(_value)
 
 
 def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf | None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from provenance.frozen import dataclass
 
@@ -106,6 +106,20 @@ class Assertion:
     label: str
     data: Json
     created: bool | None = None
+
+
+Item = TypeVar("Item")
+
+
+class Shared(tuple[Item, ...]):
+    """What many manifests hold alike, and the same object in each: hashed as that object.
+
+    What a tool writes into each of its files is read once, and what follows from it may be kept.
+    Small: where it is made, its size is bounded.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)

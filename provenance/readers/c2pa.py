@@ -17,15 +17,26 @@ human edit, a visible watermark) are *neutral*; across manifests a claim of capt
 that a capture laundered over a generated ingredient shows as a contradiction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from provenance.errors import ProvenanceError
 from provenance.formats.base import BlockKind
 from provenance.frozen import dataclass
 from provenance.manifests.shared import Outcome
 from provenance.model.evidence import Integrity, Signal, Strength, TrustState
-from provenance.model.manifest import Action, Manifest, ManifestStore, Node, SoftwareAgent
+from provenance.model.manifest import (
+    Action,
+    Assertion,
+    Manifest,
+    ManifestStore,
+    Node,
+    Shared,
+    Signature,
+    SoftwareAgent,
+    StoreLocation,
+)
 from provenance.model.vocabulary import CAPTURED, AiClass, read_source_type
 from provenance.readers.base import Reader, Reading, cut
 from provenance.readers.c2pa_assertions import AssertionClaim, assertion_claims
@@ -159,13 +170,48 @@ def _where(node: Node, place: str) -> str:
 
 def _claims(
     store: ManifestStore, manifest: Manifest, met: list[ProvenanceError]
-) -> Iterator[Claim]:
+) -> Iterable[Claim]:
     """Everything that one manifest says, its history settled."""
-    name = full_name(
-        None,
-        manifest.claim_generators,
-        manifest.signature.name if manifest.signature else "",
+    actions, assertions = manifest.actions, manifest.assertions
+    if isinstance(assertions, Shared) and isinstance(actions, Shared) and not manifest.ingredients:
+        try:
+            return _kept_claims(actions, assertions, manifest.claim_generators, _signer(manifest))
+        except ProvenanceError:
+            pass  # said as far as it goes, and why it does not go further
+    return _all_claims(store, manifest, met)
+
+
+@lru_cache(maxsize=256)
+def _kept_claims(
+    actions: Shared[Action],
+    assertions: Shared[Assertion],
+    claim_generators: tuple[SoftwareAgent, ...],
+    signer: str,
+) -> tuple[Claim, ...]:
+    """The claims of a manifest without ingredients, which rest on nothing but these."""
+    manifest = Manifest(
+        "",
+        claim_generators=claim_generators,
+        signature=Signature(organisation=signer),
+        actions=actions,
+        assertions=assertions,
     )
+    met: list[ProvenanceError] = []
+    store = ManifestStore("", StoreLocation.EMBEDDED, "", (manifest,))
+    claims = tuple(_all_claims(store, manifest, met))
+    if met:
+        raise met[0]
+    return claims
+
+
+def _signer(manifest: Manifest) -> str:
+    return manifest.signature.name if manifest.signature else ""
+
+
+def _all_claims(
+    store: ManifestStore, manifest: Manifest, met: list[ProvenanceError]
+) -> Iterator[Claim]:
+    name = full_name(None, manifest.claim_generators, _signer(manifest))
     actions = tuple(_action(manifest, action) for action in manifest.actions)
     # What made it is named by the action; the claim generator may only have written it down.
     maker = next((claim.agent for claim in actions if claim.ai in _AI and claim.agent), name)
@@ -207,11 +253,7 @@ def _action(manifest: Manifest, action: Action) -> Claim:
     ai = term.ai if term else None
     if ai is AiClass.GENERATED and action.name in _ADDING:
         ai = AiClass.COMPOSITE
-    agent = full_name(
-        _agent(action),
-        manifest.claim_generators,
-        manifest.signature.name if manifest.signature else "",
-    )
+    agent = full_name(_agent(action), manifest.claim_generators, _signer(manifest))
     captured = term is not None and term.term is not None and term.term.code in CAPTURED
     return Claim(
         where=action.where,
