@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from provenance_cli import meter
 from provenance_cli import progress as bars
 
 from provenance import identifying
@@ -225,5 +226,5 @@ def test_progress_tells_bytes_and_rate(monkeypatch):
     assert "1/4" in text
     assert "1.5 MB/6.0 MB" in text
     assert "/s" in text
-    assert bars.size(999) == "999 B"
-    assert bars.size(123_400_000_000) == "123 GB"
+    assert meter.size(999) == "999 B"
+    assert meter.size(123_400_000_000) == "123 GB"
