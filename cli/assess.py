@@ -13,7 +13,7 @@ import provenance
 from provenance.assessing import complete_plan, read_plan, stampable
 from provenance.config import load_production
 from provenance.errors import ConfigError, RecordError, StampError
-from provenance.model.disclosure import Principles, StoryRelevance
+from provenance.model.disclosure import Principles
 from provenance.model.flaws import flaw_of
 from provenance.model.planned import Concerns, PlannedUse
 from provenance.model.record import now
@@ -31,6 +31,16 @@ from .words import say, visible
 
 _PRINCIPLES = {name.partition("_")[0]: name for name in Principles.model_fields}
 _NAMES = (*_PRINCIPLES, *Concerns.model_fields)
+_FIELDS = (
+    "what",
+    "use_category",
+    "stage",
+    "story_relevance",
+    "human_contribution",
+    "digital_source_type",
+    "contact",
+)
+"""Of the plan, and called so by an option."""
 _SUFFIXES = (".toml", ".json")
 
 
@@ -51,13 +61,7 @@ _SUFFIXES = (".toml", ".json")
     help=f"What it is for: {', '.join(UseCategory)}.",
 )
 @options.stage
-@click.option(
-    "--story",
-    "story_relevance",
-    type=click.Choice([each.value for each in StoryRelevance]),
-    metavar="WORD",
-    help=f"How much the story depends on it: {', '.join(StoryRelevance)}.",
-)
+@options.story
 @click.option(
     "--source-type",
     "digital_source_type",
@@ -68,6 +72,7 @@ _SUFFIXES = (".toml", ".json")
 @click.option("--tool", metavar="NAME", help="Tool; known from provenance.toml or new.")
 @click.option("--tool-version", default="", metavar="V", help="Version of the tool.")
 @click.option("--model", default="", metavar="NAME", help="Model behind the tool.")
+@options.human_contribution
 @click.option(
     "--answer",
     "answers",
@@ -139,11 +144,9 @@ def _told(given: Mapping[str, Any]) -> PlannedUse:
     """The plan out of the file and the options, without what nobody told."""
     plan = read_plan(given["source"]) if given["source"] else PlannedUse()
     tree = plan.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for name in ("what", "use_category", "stage", "story_relevance", "digital_source_type"):
+    for name in _FIELDS:
         if given[name] is not None:
             tree[name] = given[name]
-    if given["contact"] is not None:
-        tree["contact"] = given["contact"]
     if given["tool"]:
         told = {"name": given["tool"], "version": given["tool_version"], "model": given["model"]}
         tree["tools"] = [{key: value for key, value in told.items() if value}]

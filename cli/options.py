@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from provenance.model.disclosure import StoryRelevance
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Effort, Stage
 from provenance.storage import is_url
@@ -61,6 +62,18 @@ stage = click.option(
     "--stage",
     type=click.Choice([each.value for each in Stage]),
     help="How far towards the audience it goes.",
+)
+story = click.option(
+    "--story",
+    "story_relevance",
+    type=click.Choice([each.value for each in StoryRelevance]),
+    metavar="WORD",
+    help=f"How much the story depends on it: {', '.join(StoryRelevance)}.",
+)
+human_contribution = click.option(
+    "--human-contribution",
+    metavar="TEXT",
+    help="What people do or did to it: composited, repainted, graded ...",
 )
 colour = click.option(
     "--color",

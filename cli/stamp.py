@@ -12,7 +12,7 @@ import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError, ProvenanceError, SigningError, StampError
 from provenance.manifests.signer import check_signer
-from provenance.model.disclosure import Disclosure
+from provenance.model.disclosure import Disclosure, StoryRelevance
 from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
 from provenance.planning import Plan
 from provenance.sequencing import ListPlan, StampedList, is_assembly, plan_lists, stamp_lists
@@ -51,6 +51,8 @@ CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
     help=f"What it is for: {', '.join(UseCategory)}.",
 )
 @options.stage
+@options.story
+@options.human_contribution
 @click.option(
     "--ingredient",
     "ingredients",
@@ -132,7 +134,7 @@ def _check_output(output: Path | None, files: int) -> None:
 
 
 def _disclosure(given: dict[str, Any], house: Production) -> Disclosure:
-    tool = given["tool"]
+    tool, story = given["tool"], given["story_relevance"]
     return provenance.disclose(
         house,
         base=given["base"],
@@ -140,6 +142,8 @@ def _disclosure(given: dict[str, Any], house: Production) -> Disclosure:
             "digital_source_type": given["source_type"],
             "use_category": UseCategory(given["use"]) if given["use"] else None,
             "stage": Stage(given["stage"]) if given["stage"] else None,
+            "story_relevance": StoryRelevance(story) if story else None,
+            "human_contribution": given["human_contribution"],
         },
         tool=house.tool(tool, given["tool_version"], given["model"]) if tool else None,
         prompt=given["prompt"],

@@ -128,6 +128,8 @@ def _disclosure(plan: PlannedUse, principles: Principles) -> Disclosure:
     doubt: dict[str, Any] = {}
     if concerns.names_protected is Answer.UNSURE or concerns.training is Answer.UNSURE:
         doubt["p1_no_replication"] = Answer.UNSURE
+    if concerns.sensitive_input in risky:  # whether the environment is safe for that, too
+        doubt["p3_enterprise_env"] = Answer.UNSURE
     if concerns.talent in risky and not plan.talent:
         doubt["p5_no_replacement"] = Answer.UNSURE
     doubt = {name: word for name, word in doubt.items() if getattr(principles, name) is Answer.YES}

@@ -53,7 +53,7 @@ def test_a_scan_asks_for_what_triage_asks_for(tree):
     if found.way.value == NOTIFY:
         assert needs == ()
     doubts = {"personal_data", "third_party_ip", "names_protected", "training", "talent"}
-    doubts |= {"realistic_event", "real_person", "union_work"}
+    doubts |= {"sensitive_input", "realistic_event", "real_person", "union_work"}
     unsure = any(tree["concerns"][name] == "unsure" for name in doubts)
     if unsure and tree["digital_source_type"] in {"trainedAlgorithmicMedia", "composite"}:
         assert needs != ()

@@ -47,6 +47,18 @@ def test_a_disclosure_from_a_file(house, stamp, media):
     assert told["subject"]["path"] == "still.png"
 
 
+def test_the_story_and_what_people_did_are_told_without_a_file(house, stamp, media):
+    path = media("png", house)
+    (house / "told.toml").write_text('story_relevance = "central"\nhuman_contribution = "none"\n')
+    words = ("--story", "incidental", "--human-contribution", "Composited and graded by hand.")
+    for extra in ((), ("--disclosure", house / "told.toml")):
+        (told,) = stamp(path, *words, *extra, "--json").json()["stamped"]
+        assert told["disclosure"]["story_relevance"] == "incidental"
+        assert told["disclosure"]["human_contribution"] == "Composited and graded by hand."
+    (told,) = stamp(path, "--disclosure", house / "told.toml", "--json").json()["stamped"]
+    assert told["disclosure"]["story_relevance"] == "central"
+
+
 @pytest.mark.parametrize("kind", ["png", "exr"])
 def test_a_prompt_stays_in_the_house_unless_it_is_asked_for(house, stamp, media, kind):
     path = media(kind, house / "out")
