@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=options.PathType(storage=True))
 @click.option("--verify", is_flag=True, help="Compare listed hashes with the files; reads them.")
-@click.option("--names-only", is_flag=True, help="Do not look into the header of every frame.")
+@click.option(
+    "--names-only",
+    is_flag=True,
+    help="Go by names: do not look into frames, nor what other files are.",
+)
 @click.option("--hidden", is_flag=True, help="Include names that begin with a dot.")
 @options.as_json
 @options.listing
@@ -36,7 +40,9 @@ def packages(
     files_from: object,
     null: bool,
 ) -> int:
-    """Show what files form: sequences, IMF and DCP packages, hash lists.
+    """Show what files form: sequences, IMF and DCP packages, masters, stems, hash lists.
+
+    Other pictures of a folder are its artwork, other documents its paper, by their content.
 
     For each package: its members, what it plays, what is missing, what no list names, and what
     could not be understood, with the reason. Nothing is judged and nothing is written.

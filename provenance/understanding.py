@@ -1,8 +1,9 @@
 """understand: paths -> packages. What the files of a delivery form, told by reading it only.
 
 An asset map makes an IMP or a DCP of what it lists; numbered pictures make a sequence; a film and
-what is named after it, a master with side files; hash lists and cuts speak of files whosoever they
-are. Nothing is judged and nothing is written.
+what is named after it, a master with side files; the other pictures and documents of a folder, its
+artwork and its paper; hash lists and cuts speak of files whosoever they are. Nothing is judged and
+nothing is written.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from provenance.packages.delivered import Delivered
 from provenance.packages.mapped import resolve
 from provenance.packages.places import name_of
 from provenance.referring import identify, refer
+from provenance.sorting import sort
 from provenance.storage import in_storage, reached, told
 
 
@@ -36,8 +38,9 @@ def understand(
             named form.
         verify: Whether the hashes that packages list are compared with the files, which reads all
             of these.
-        headers: Whether the header of every frame is looked at; without it a sequence goes by the
-            names of its files alone.
+        headers: Whether the header of every frame is looked at, and of every file that belongs to
+            nothing; without it a sequence goes by the names of its files alone, and artwork and
+            paper are not told.
         hidden: Whether names that begin with a dot count.
         check: Compares the hashes that packages list, in place of ``verify``.
 
@@ -71,6 +74,7 @@ def _understood(
             hidden=hidden,
             refer=refer,
             identify=identify,
+            tell=sort if look else None,
             renamed=not in_storage([root]),  # there every file that is opened is a request
         )
         found += delivered.packages(names)

@@ -14,12 +14,13 @@ from typing import Final, TypeAlias
 from provenance.model.hashlist import HASHLIST_SUFFIX
 from provenance.model.package import Member, Package, PackageKind, Presence, ProblemCode
 from provenance.model.seal import SEAL_NAME
-from provenance.packages import cuts, flat, mapped, mhl, sequences
+from provenance.packages import cuts, flat, loose, mapped, mhl, sequences
 from provenance.packages.assetmaps import INDEX_NAMES, MAP_NAMES
 from provenance.packages.base import MAX_MEMBERS, Check, Look, Problems
 from provenance.packages.folder import SIDECAR_SUFFIXES
 from provenance.packages.hashlists import is_list, read_history, read_list
 from provenance.packages.listing import Listing, unlisted
+from provenance.packages.loose import Tell
 from provenance.packages.naming import ENDINGS, Named, ending, group
 from provenance.packages.places import Places
 from provenance.packages.references import Identify, Refer
@@ -51,6 +52,7 @@ class Delivered:
         refer: Refer | None = None,
         identify: Identify | None = None,
         renamed: bool = True,
+        tell: Tell | None = None,
     ) -> None:
         """Reads nothing yet.
 
@@ -63,10 +65,12 @@ class Delivered:
             refer: Reads a cut; None leaves cuts alone.
             identify: Reads what a file states of itself; None finds a cut's media by names alone.
             renamed: Whether media are looked for under other names, which opens files.
+            tell: Says what a file is that belongs to nothing; None leaves artwork and paper among
+                the rest.
         """
         self._home, self._prefix, self._hidden = home, prefix, hidden
         self._look, self._check, self._refer = look, check, refer
-        self._identify, self._renamed = identify, renamed
+        self._identify, self._renamed, self._tell = identify, renamed, tell
         self._places = Places(home, prefix)
         self._tree = Tree(home, prefix, hidden)
         self._problems = Problems()
@@ -136,8 +140,8 @@ class Delivered:
                     told = f"{_STRAYS[root]} without an asset map; nothing of it was looked at"
                     self._problems.add(ProblemCode.NOT_UNDERSTOOD, told, folder.shown_of(name))
         self._packages += sequences.packages(named, folder.path, folder.shown, self._look)
-        self._keep(folder, named.singles, named.count)
-        self._sort(folder, others)
+        rest = self._sort(folder, others)
+        self._keep(folder, [*named.singles, *rest], named.count + len(rest))
 
     def _grouped(self, folder: Folder, names: Iterable[str], others: list[str]) -> Named:
         """The sequences of a folder; what is no picture goes to ``others``."""
@@ -162,24 +166,29 @@ class Delivered:
                     problems.add(ProblemCode.DUPLICATE, told, member.path)
         self._packages.append(replace(package, problems=package.problems + problems.all()))
 
-    def _sort(self, folder: Folder, others: list[str]) -> None:
-        """What is no picture: hash lists, and what belongs to nothing."""
-        loose = []
+    def _sort(self, folder: Folder, others: list[str]) -> list[str]:
+        """What is no picture: hash lists, masters, stems; what belongs to none is returned."""
+        free = []
         for name in others:
             if is_list(folder.path, name):
                 self._lists.append(folder.path / name)
             elif ending(name) not in SIDECAR_SUFFIXES:
-                loose.append(name)
+                free.append(name)
             if ending(name) == cuts.ENDING:
                 self._cuts.append(folder.shown_of(name))
-        free = [name for name in loose if folder.shown_of(name) not in self._owners]
+        free = [name for name in free if folder.shown_of(name) not in self._owners]
         made = flat.packages(folder.path, folder.shown, free)
         self._packages += made
         taken = {member.path for package in made for member in package.members}
-        rest = [name for name in free if folder.shown_of(name) not in taken]
-        self._keep(folder, rest, len(rest))
+        return [name for name in free if folder.shown_of(name) not in taken]
 
-    def _keep(self, folder: Folder, names: Iterable[str], count: int) -> None:
+    def _keep(self, folder: Folder, names: list[str], count: int) -> None:
+        """What belongs to nothing else: artwork, paper, and the rest."""
+        if self._tell is not None:
+            root, before = self._places.name, len(names)
+            made, names = loose.packages(folder.path, folder.shown, root, names, self._tell)
+            self._packages += made
+            count -= before - len(names)
         self._count += count
         room = MAX_MEMBERS - len(self._loose)
         self._loose += [folder.shown_of(name) for name in sorted(names)[:room]]

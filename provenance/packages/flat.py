@@ -16,7 +16,7 @@ from provenance.packages.naming import ending
 
 FILMS: Final = frozenset({".mov", ".mxf", ".mp4", ".m4v", ".mkv", ".avi", ".ts"})
 SOUNDS: Final = frozenset({".wav", ".aif", ".aiff", ".flac", ".w64", ".caf", ".bwf", ".adm"})
-_TEXTS: Final = frozenset(
+TEXTS: Final = frozenset(
     {".srt", ".vtt", ".stl", ".scc", ".pac", ".ttml", ".dfxp", ".itt", ".imsc", ".cap", ".sbv"}
 )
 _DATA: Final = frozenset(
@@ -36,7 +36,7 @@ _WORD: Final = re.compile(
 LEAST_STEMS: Final = 2
 MAX_NAME: Final = 255
 """Characters of a file name (NAME_MAX of Linux)."""
-_SIDES: Final = _TEXTS | _DATA | SOUNDS
+_SIDES: Final = TEXTS | _DATA | SOUNDS
 HELD: Final = FILMS | _SIDES
 """Endings of all that names hold together."""
 
@@ -84,7 +84,7 @@ def role_of(name: str) -> Role:
         return Role.IMAGE
     if tail in SOUNDS:
         return Role.AUDIO
-    if tail in _TEXTS:
+    if tail in TEXTS:
         return Role.TEXT
     return Role.DATA if tail in _DATA else Role.FILE
 

@@ -25,6 +25,10 @@ MATCHES: Final[Mapping[str, str]] = {
 """By what a file that a cut refers to was found, in words."""
 
 
+_TITLED: Final = frozenset({PackageKind.ARTWORK, PackageKind.PAPER})
+"""Kinds of whose members the title says what they are."""
+
+
 def render_packages(packages: Iterable[Package]) -> str:
     """What was understood, package by package.
 
@@ -55,7 +59,7 @@ def _package(package: Package) -> Iterator[str]:
     for each in package.compositions:
         yield from _composition(each, package.members)
     if package.kind not in _TALLIED:
-        yield from _members(package.members)
+        yield from _members(package.members, titled=package.kind in _TITLED)
     for note in package.notes:
         yield _row("note", note)
     for problem in package.problems:
@@ -135,9 +139,9 @@ def _clock(seconds: Fraction) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}.{part:03}"
 
 
-def _members(members: tuple[Member, ...]) -> Iterator[str]:
+def _members(members: tuple[Member, ...], *, titled: bool) -> Iterator[str]:
     for each in members[:MAX_MEMBERS]:
-        told = [each.role.value]
+        told = [each.title if titled else each.role.value]
         if each.presence is not Presence.HERE:
             told.append(each.presence.value if not each.found_in else f"in {each.found_in}")
         if each.size is not None:
