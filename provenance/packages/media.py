@@ -7,7 +7,8 @@ letter case aside. A UMID is in the file and stays when that is renamed; but man
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Final
 from urllib.parse import unquote
 
@@ -139,7 +140,7 @@ class Media:
         path = nearest(parts_of(reference.address), list(bearing))
         name = key_of(name_in(reference.address))
         same = not name or name == key_of(path.rpartition("/")[2])
-        alike = [each for each in bearing if key_of(each.rpartition("/")[2]) == name]
+        alike = [each for each in bearing if _upwards(each)[0] == name]
         several = len(alike if same and alike else bearing) > 1
         return Found(path, Match.UMID if same else Match.RENAMED, bearing[path], several=several)
 
@@ -164,16 +165,21 @@ class Media:
 
 def nearest(parts: Sequence[str], candidates: Sequence[str]) -> str:
     """The file whose folders agree with an address the furthest, of several the first by path."""
+    if len(candidates) == 1:
+        return candidates[0]
+    wanted = tuple(map(key_of, reversed(parts)))
 
     def shared(shown: str) -> int:
-        count = 0
-        for one, other in zip(reversed(parts), reversed(shown.split("/")), strict=False):
-            if key_of(one) != key_of(other):
-                break
-            count += 1
-        return count
+        pairs = zip(wanted, _upwards(shown), strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
     return min(candidates, key=lambda each: (-shared(each), each), default="")
+
+
+@lru_cache(maxsize=1024)  # thousands of clips may ask for the same few files
+def _upwards(shown: str) -> tuple[str, ...]:
+    """The name of a file and its folders, the innermost first, as they are compared."""
+    return tuple(map(key_of, reversed(shown.split("/"))))
 
 
 def parts_of(address: str) -> list[str]:
