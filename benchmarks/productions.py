@@ -9,7 +9,7 @@ from provenance.model.approval import Approval, Approver, Condition, Scope, Tool
 from provenance.model.asset import Asset, Family
 from provenance.model.consent import Consent
 from provenance.model.delivery import DeliveryEvidence
-from provenance.model.disclosure import Disclosure, Principles, StoryRelevance, Subject
+from provenance.model.disclosure import Disclosure, Principles, Subject
 from provenance.model.evidence import (
     Attestation,
     Evidence,
@@ -24,7 +24,7 @@ from provenance.model.manifest import Signature
 from provenance.model.package import ListedHash, Member, Package, PackageKind
 from provenance.model.talent import Talent
 from provenance.model.tool import Environment, Tool
-from provenance.model.vocabulary import Answer
+from provenance.model.vocabulary import Answer, StoryRelevance
 from provenance.records import Index, Records
 
 APPROVALS: Final = 2000

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from provenance.model.disclosure import StoryRelevance
 from provenance.model.finding import Severity
-from provenance.model.vocabulary import Effort, Stage
+from provenance.model.vocabulary import Effort, Stage, StoryRelevance
 from provenance.storage import is_url
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import provenance
 from provenance.config import Production, load_production
 from provenance.errors import ConfigError, ProvenanceError, SigningError, StampError
 from provenance.manifests.signer import check_signer
-from provenance.model.disclosure import Disclosure, StoryRelevance
-from provenance.model.vocabulary import SOURCE_TYPES, Stage, UseCategory
+from provenance.model.disclosure import Disclosure
+from provenance.model.vocabulary import SOURCE_TYPES, Stage, StoryRelevance, UseCategory
 from provenance.planning import Plan
 from provenance.sequencing import ListPlan, StampedList, is_assembly, plan_lists, stamp_lists
 from provenance.stamping import Stamped

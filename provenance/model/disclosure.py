@@ -5,7 +5,6 @@ registers that film insurers ask for.
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -15,7 +14,14 @@ from provenance.model.record import Moment, Record, SchemaOf, Sha256, Value
 from provenance.model.talent import Talent
 from provenance.model.tool import Deployment, Environment, Tool
 from provenance.model.veiling import veiled, veiled_digest, veiled_values
-from provenance.model.vocabulary import SOURCE_TYPES, AiClass, Answer, Stage, UseCategory
+from provenance.model.vocabulary import (
+    SOURCE_TYPES,
+    AiClass,
+    Answer,
+    Stage,
+    StoryRelevance,
+    UseCategory,
+)
 
 __all__ = [
     "DISCLOSURE_SCHEMA",
@@ -25,7 +31,6 @@ __all__ = [
     "Input",
     "Notice",
     "Principles",
-    "StoryRelevance",
     "Subject",
     "Talent",
     "Tool",
@@ -33,16 +38,6 @@ __all__ = [
 ]
 
 DISCLOSURE_SCHEMA: Final = "provenance.disclosure/1"
-
-
-class StoryRelevance(StrEnum):
-    """How much the generated element carries the story."""
-
-    NONE = "none"
-    INCIDENTAL = "incidental"
-    RELEVANT = "relevant"
-    CENTRAL = "central"
-    UNKNOWN = "unknown"
 
 
 class Input(Value):

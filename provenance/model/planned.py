@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from provenance.model.disclosure import Input, Notice, Principles, StoryRelevance, Talent, Training
+from provenance.model.disclosure import Input, Notice, Principles, Talent, Training
 from provenance.model.record import Moment, Value
 from provenance.model.tool import Tool
-from provenance.model.vocabulary import Answer, Stage, UseCategory
+from provenance.model.vocabulary import Answer, Stage, StoryRelevance, UseCategory
 
 PLAN_SCHEMA: Final = "provenance.plan/1"
 

@@ -157,6 +157,16 @@ TEMPORARY_STAGES = frozenset({Stage.IDEATION, Stage.TEMP})
 DELIVERED_STAGES = frozenset({Stage.FINAL, Stage.MARKETING})
 
 
+class StoryRelevance(StrEnum):
+    """How much the generated element carries the story."""
+
+    NONE = "none"
+    INCIDENTAL = "incidental"
+    RELEVANT = "relevant"
+    CENTRAL = "central"
+    UNKNOWN = "unknown"
+
+
 class UseCategory(StrEnum):
     """What the generated material is for: the rows of Netflix's use case matrix, and the rest."""
 

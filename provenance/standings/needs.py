@@ -6,8 +6,14 @@ needs written approval, and the five principles, of which each "no" or "unsure" 
 
 from typing import Final
 
-from provenance.model.disclosure import Disclosure, Environment, StoryRelevance, Talent
-from provenance.model.vocabulary import DELIVERED_STAGES, AiClass, Answer, UseCategory
+from provenance.model.disclosure import Disclosure, Environment, Talent
+from provenance.model.vocabulary import (
+    DELIVERED_STAGES,
+    AiClass,
+    Answer,
+    StoryRelevance,
+    UseCategory,
+)
 
 _CATEGORIES: Final = {
     UseCategory.CHARACTER_OR_KEY_VISUAL: "character or key visual",

@@ -11,11 +11,11 @@ may admit instead.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from provenance.model.disclosure import Disclosure, Input, Principles, StoryRelevance, Training
+from provenance.model.disclosure import Disclosure, Input, Principles, Training
 from provenance.model.planned import Concerns, PlannedUse, settled
 from provenance.model.policy import Policy
 from provenance.model.tool import Environment, Tool
-from provenance.model.vocabulary import DELIVERED_STAGES, AiClass, Answer
+from provenance.model.vocabulary import DELIVERED_STAGES, AiClass, Answer, StoryRelevance
 from provenance.standings.cataloguing import completed, listings
 from provenance.standings.needs import uses_ai
 from provenance.triage.reasons import (

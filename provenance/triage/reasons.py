@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from provenance.model.disclosure import Disclosure, Principles, StoryRelevance
+from provenance.model.disclosure import Disclosure, Principles
 from provenance.model.planned import PlannedUse
 from provenance.model.policy import Policy
 from provenance.model.tool import Environment, Tool
-from provenance.model.vocabulary import DELIVERED_STAGES, Answer, UseCategory
+from provenance.model.vocabulary import DELIVERED_STAGES, Answer, StoryRelevance, UseCategory
 from provenance.standings.cataloguing import Listing, told_name
 from provenance.standings.completeness import is_contribution
 from provenance.standings.consent_standing import consent_duty

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.model.disclosure import Principles, StoryRelevance
+from provenance.model.disclosure import Principles
 from provenance.model.planned import Concerns, PlannedUse
-from provenance.model.vocabulary import Answer, Stage, UseCategory
+from provenance.model.vocabulary import Answer, Stage, StoryRelevance, UseCategory
 from provenance.standings.cataloguing import completed
 from provenance.standings.needs import needs_approval
 from provenance.triage.deciding import triage
