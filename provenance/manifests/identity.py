@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from provenance.errors import ConfigError
+from provenance.manifests.profile import fingerprint
 from provenance.manifests.shared import C2PA_CLAIM_SIGNING
-from provenance.manifests.signer import fingerprint
 
 CA_FILE, CHAIN_FILE, KEY_FILE = "ca.pem", "chain.pem", "key.pem"
 

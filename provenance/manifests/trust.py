@@ -1,18 +1,19 @@
-"""Trust: whose signatures count. The user names certificates; nothing is trusted by default."""
+"""Trust: whose signatures count. The user names certificates; nothing is trusted by default.
+
+The library for certificates is loaded where there are some: as a rule, none are named.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
-
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+from typing import TYPE_CHECKING, Final
 
 from provenance.errors import ConfigError
 from provenance.manifests.settings import Anchor, TrustSettings
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 __all__ = ["Anchor", "TrustSettings", "common_name", "load_anchor", "told_apart"]
 
@@ -50,6 +51,8 @@ def load_anchor(path: Path) -> Anchor:
     if not certificates:
         raise ConfigError(f"{path}: holds no certificate in PEM or DER")
     name = common_name(certificates[0].subject) if len(certificates) == 1 else ""
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - slow
+
     pem = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in certificates)
     return Anchor(name or path.stem, pem.decode("ascii"))
 
@@ -82,12 +85,17 @@ def told_apart(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
 
 
 def _fingerprint(anchor: Anchor) -> str:
+    from cryptography import x509  # noqa: PLC0415 - slow
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - slow
+
     first = x509.load_pem_x509_certificates(anchor.pem.encode("ascii"))[0]
     return first.fingerprint(SHA256()).hex()
 
 
-def common_name(name: x509.Name) -> str:
+def common_name(name: "x509.Name") -> str:
     """The common name, else the organisation, else ""."""
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415 - slow
+
     for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         for attribute in name.get_attributes_for_oid(kind):
             value = attribute.value
@@ -95,7 +103,9 @@ def common_name(name: x509.Name) -> str:
     return ""
 
 
-def _certificates(data: bytes) -> list[x509.Certificate]:
+def _certificates(data: bytes) -> "list[x509.Certificate]":
+    from cryptography import x509  # noqa: PLC0415 - slow
+
     try:
         if b"-----BEGIN" in data:
             return x509.load_pem_x509_certificates(data)
