@@ -19,7 +19,7 @@ from provenance.packages.mapped import resolve
 from provenance.packages.places import name_of
 from provenance.referring import identify, refer
 from provenance.sorting import sort
-from provenance.storage import in_storage, reached, told
+from provenance.storage import reached, told
 
 
 def understand(
@@ -75,7 +75,6 @@ def _understood(
             refer=refer,
             identify=identify,
             tell=sort if look else None,
-            renamed=not in_storage([root]),  # there every file that is opened is a request
         )
         found += delivered.packages(names)
     found.sort(key=lambda each: (each.kind is PackageKind.FOLDER, each.path, each.kind, each.name))

@@ -41,8 +41,6 @@ def packages(
     names: Iterable[str],
     refer: Refer,
     identify: Identify | None = None,
-    *,
-    renamed: bool = True,
 ) -> tuple[Package, ...]:
     """One package for each cut.
 
@@ -52,11 +50,10 @@ def packages(
         names: Every file of the delivery, likewise.
         refer: Reads a cut.
         identify: Reads what a file states of itself; None goes by names alone.
-        renamed: Whether files of other names than are stated are opened for that, too.
     """
     read = [(shown, *_read(places, shown, refer)) for shown in sorted(cuts)]
     references = [each for _, cut, _ in read if cut for each in cut.references]
-    media = Media(places, names, references, identify, renamed=renamed)
+    media = Media(places, names, references, identify)
     return tuple(_package(places, shown, cut, problems, media) for shown, cut, problems in read)
 
 

@@ -51,7 +51,6 @@ class Delivered:
         hidden: bool,
         refer: Refer | None = None,
         identify: Identify | None = None,
-        renamed: bool = True,
         tell: Tell | None = None,
     ) -> None:
         """Reads nothing yet.
@@ -64,13 +63,12 @@ class Delivered:
             hidden: Whether names that begin with a dot count.
             refer: Reads a cut; None leaves cuts alone.
             identify: Reads what a file states of itself; None finds a cut's media by names alone.
-            renamed: Whether media are looked for under other names, which opens files.
             tell: Says what a file is that belongs to nothing; None leaves artwork and paper among
                 the rest.
         """
         self._home, self._prefix, self._hidden = home, prefix, hidden
         self._look, self._check, self._refer = look, check, refer
-        self._identify, self._renamed, self._tell = identify, renamed, tell
+        self._identify, self._tell = identify, tell
         self._places = Places(home, prefix)
         self._tree = Tree(home, prefix, hidden)
         self._problems = Problems()
@@ -104,14 +102,7 @@ class Delivered:
         made += [self._left_out(each) for each in listings]
         if self._refer and self._cuts:
             every = self._every_file()
-            made += cuts.packages(
-                self._places,
-                self._cuts,
-                every,
-                self._refer,
-                self._identify,
-                renamed=self._renamed,
-            )
+            made += cuts.packages(self._places, self._cuts, every, self._refer, self._identify)
         return made + list(self._rest())
 
     def _those(self, folder: Folder, names: frozenset[str]) -> Iterator[str]:

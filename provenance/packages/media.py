@@ -62,8 +62,6 @@ class Media:
         names: Iterable[str],
         references: Sequence[Reference],
         identify: Identify | None,
-        *,
-        renamed: bool,
     ) -> None:
         """Looks for everything at once.
 
@@ -72,7 +70,6 @@ class Media:
             names: Every file of it, as seen from the scanned root.
             references: Of all cuts.
             identify: Reads what a file states of itself; None goes by names alone.
-            renamed: Whether files of other names are opened, too.
         """
         self._places, self._identify = places, identify
         self._named: dict[str, list[str]] = {}
@@ -94,7 +91,7 @@ class Media:
         named = (shown for held in self._named.values() for shown in held)
         self._ask([shown for shown in named if ending(shown) in BEARING], sought)
         if any(each.ids and not self._bearing(each) for each in references):
-            self._ask(others if renamed else [], sought)
+            self._ask(others, sought)
 
     def _ask(self, paths: Sequence[str], sought: set[str]) -> None:
         room = MAX_ASKED - len(self._stated)

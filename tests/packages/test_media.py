@@ -176,8 +176,8 @@ class Asked:
             raise DamagedFileError("broken")
         return Identity(essence=self.stated[path.name])
 
-    def found(self, folder, *references, renamed=True):
-        media = Media(Places(folder), self.stated, references, self.identify, renamed=renamed)
+    def found(self, folder, *references):
+        media = Media(Places(folder), self.stated, references, self.identify)
         return [(each.path, each.match) for each in media.resolve(references)]
 
 
@@ -190,9 +190,9 @@ def test_nothing_else_is_opened_once_all_is_found(tmp_path):
     assert asked.opened == ["one.mxf"]
 
 
-def test_files_of_other_names_are_left_alone_where_that_is_asked_for(tmp_path):
+def test_nothing_is_opened_for_sources_that_state_no_umid(tmp_path):
     asked = Asked({"two.mxf": (ESSENCE.hex(),)})
-    assert asked.found(tmp_path, SOURCE, renamed=False) == [("", None)]
+    assert asked.found(tmp_path, Reference("file:///one.mxf")) == [("", None)]
     assert not asked.opened
 
 
@@ -238,13 +238,7 @@ def test_whatever_is_stated_each_reference_has_one_answer(stated, references):
     """And what is found by UMID bears it."""
     places = Places(Path("nowhere"))
     by_path = {str(places.disk(name)): tuple(held) for name, held in stated.items()}
-    media = Media(
-        places,
-        stated,
-        references,
-        lambda path: Identity(essence=by_path[str(path)]),
-        renamed=True,
-    )
+    media = Media(places, stated, references, lambda path: Identity(essence=by_path[str(path)]))
     found = media.resolve(references)
     assert len(found) == len(references)
     for one, reference in zip(found, references, strict=True):

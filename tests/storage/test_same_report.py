@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from provenance_cli.samples.packages import make_sample_package
 
 import provenance
 from provenance.model.vocabulary import Effort
@@ -77,6 +78,15 @@ def test_processes_and_packages_too(store, delivery):
         provenance.scan(folder, "house", production=house)
     )
     assert provenance.understand(url, verify=True) == provenance.understand(folder, verify=True)
+
+
+def test_the_media_of_a_cut_are_found_alike(store, tmp_path):
+    make_sample_package(tmp_path, "turnover")
+    folder = (tmp_path / "turnover").rename(tmp_path / "delivery")
+    put(store, folder)
+    there, here = provenance.understand("s3://bucket/delivery/"), provenance.understand(folder)
+    assert there == here
+    assert {each.match for each in there[0].members} == {None, "umid", "renamed", "other umid"}
 
 
 def test_a_file_that_is_named_is_read_with_what_lies_beside_it(store, delivery):
