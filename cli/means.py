@@ -11,7 +11,9 @@ from provenance.houses import known
 from provenance.locating import find_config
 from provenance.model.finding import Severity
 from provenance.model.vocabulary import Stage
+from provenance.storage import is_url
 
+from . import options
 from .words import warn
 
 if TYPE_CHECKING:
@@ -103,13 +105,18 @@ def production_apart(paths: Iterable[Path], config: Path | None, *, quiet: bool)
     return house
 
 
-def listed(files_from: Any, *, null: bool) -> tuple[Path, ...]:
-    """Paths from ``--files-from``; bytes that are no UTF-8 survive."""
+def listed(files_from: Any, *, null: bool, storage: bool = True) -> tuple[Path, ...]:
+    """Paths from ``--files-from``; bytes that are no UTF-8 survive.
+
+    A URL is what it is among the arguments: read as such, or refused by a command that reads none.
+    """
     if files_from is None:
         return ()
     names = files_from.read().split(b"\0" if null else b"\n")
-    return tuple(
-        Path((name if null else name.rstrip(b"\r")).decode("utf-8", "surrogateescape"))
+    told = (
+        (name if null else name.rstrip(b"\r")).decode("utf-8", "surrogateescape")
         for name in names
         if name.strip()
     )
+    kind = options.PathType(storage=storage)
+    return tuple(kind.convert(each, None, None) if is_url(each) else Path(each) for each in told)

@@ -86,7 +86,7 @@ def stamp(**given: Any) -> int:
     signature, over a list of all frames that is written beside them; --package does the same for a
     folder of any kind. Neither touches a single file of them.
     """
-    listed = means.listed(given["files_from"], null=given["null"])
+    listed = means.listed(given["files_from"], null=given["null"], storage=False)
     paths = tuple(dict.fromkeys((*given["paths"], *listed)))
     if not paths:
         raise click.UsageError("name the files to stamp")

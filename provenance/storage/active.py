@@ -32,14 +32,16 @@ def reached(paths: Path | str | Iterable[Path | str]) -> Iterator[list[Path]]:
         paths: Files, folders, URLs. What ``Path`` made of a URL is none.
 
     Raises:
-        ConfigError: What a store needs is not installed, or there is no such kind of store.
+        ConfigError: What a store needs is not installed, there is no such kind of store, or too
+            many URLs were named.
     """
     asked = [paths] if isinstance(paths, str | Path) else list(paths)
     if not any(map(is_url, asked)):
         yield list(map(Path, asked))
         return
-    from provenance.storage.mirrors import Mirror, local_path  # noqa: PLC0415 - see the module
+    from provenance.storage.mirrors import Mirror, local_path, refuse_many  # noqa: PLC0415 - as above
 
+    refuse_many(sum(map(is_url, asked)))
     with ExitStack() as made:
 
         def path_of(given: Path | str) -> Path:

@@ -20,6 +20,8 @@ from provenance.storage.addresses import Address, protocol_of, shown_url
 from provenance.storage.laying import laid_out
 
 _LOCAL: Final = frozenset({"file", "local"})
+MAX_URLS: Final = 100
+"""URLs of one call: each is a folder of its own, with its own request for what it holds."""
 _INDEX: Final = "objects.db"
 _FILES: Final = "files"
 
@@ -123,6 +125,22 @@ def _text(each: Address) -> str:
 
 def _address(text: str) -> Address:
     return Address(*json.loads(text))
+
+
+def refuse_many(count: int) -> None:
+    """Refuse more URLs than one call lays out.
+
+    Args:
+        count: How many were named.
+
+    Raises:
+        ConfigError: They are too many.
+    """
+    if count > MAX_URLS:
+        raise ConfigError(
+            f"{count} URLs were named; {MAX_URLS} are read at once",
+            hint="Name the folder in which the objects lie, and --exclude what does not count.",
+        )
 
 
 def local_path(url: str) -> Path | None:

@@ -82,7 +82,15 @@ def test_read_packages_and_pictures(run, tmp_path):
     code, out, _ = run("read", "s3://bucket/d/still.png", "--effort", "fast")
     assert code == 0
     assert "still.png" in out
-    assert run("packages", "s3://bucket/d")[0] == run("packages", str(tmp_path))[0]
+    here = tmp_path / "d"
+    here.mkdir()
+    for kind, name in (("png", "still.png"), ("mp4", "shot.mp4")):
+        (here / name).write_bytes(min((MEDIA / kind).iterdir()).read_bytes())
+    (here / "provenance.toml").write_bytes(b'policy = "none-such"\n')
+    (here / ".provenanceignore").write_bytes(b"*\n")
+    found = run("packages", "s3://bucket/d")
+    assert found == run("packages", str(here))
+    assert "artwork  d\n" in found[1]
     code, _, err = run("scan", "s3://bucket/d", "-o", f"html={tmp_path}/report.html", "-q")
     assert (code, err) == (0, "")
     assert "provenance-storage-" not in (tmp_path / "report.html").read_text()
@@ -94,6 +102,36 @@ def test_two_urls_are_told_apart(run):
     assert code == 0
     assert '"path": "d/still.png"' in out
     assert '"path": "s3://bucket/d/still.png"' in out
+
+
+@pytest.mark.usefixtures("filled")
+def test_urls_in_a_list_are_what_they_are_among_the_arguments(run, tmp_path):
+    (tmp_path / "here.png").write_bytes(min((MEDIA / "png").iterdir()).read_bytes())
+    (tmp_path / "list").write_text("s3://bucket/d/still.png\nhere.png\ns3://bucket/gone.png\n")
+    code, out, _ = run("read", "--files-from", "list", "--json", "--effort", "fast")
+    named = run(
+        *("read", "s3://bucket/d/still.png", "here.png", "s3://bucket/gone.png"),
+        *("--json", "--effort", "fast"),
+    )
+    told, same = json.loads(out), json.loads(named[1])
+    assert (code, told["assets"]) == (named[0], same["assets"])
+    read = {each["path"]: each["coverage"] for each in told["assets"]}
+    assert read["s3://bucket/d/still.png"] == "read"
+    assert read["s3://bucket/gone.png"] in {"missing", "unreadable"}
+    (tmp_path / "zeros").write_bytes(b"s3://bucket/d/still.png\0")
+    code, out, _ = run("scan", "--files-from", "zeros", "-0", "--json", "--no-cache")
+    assert [each["coverage"] for each in json.loads(out)["results"]] == ["read"]
+    code, _, err = run("stamp", "--files-from", "list", "--source-type", "digitalCapture")
+    assert code == 2
+    assert "download it first" in err
+
+
+def test_more_urls_than_one_call_lays_out(run, tmp_path):
+    (tmp_path / "list").write_text("".join(f"memory://d/{each}.png\n" for each in range(101)))
+    code, out, err = run("scan", "--files-from", "list")
+    assert (code, out) == (2, "")
+    assert "101 URLs were named; 100 are read at once" in err
+    assert err.count("\n") == 2
 
 
 def test_where_nothing_is_written(run):
