@@ -7,6 +7,17 @@ from provenance.rules import Rule
 from provenance.rules.deliveries import cast_delivery
 from provenance.rules.examples import cast
 
+UNPROVEN = (
+    ("unsigned", "it is unsigned"),
+    ("edited", "changed after it was signed"),
+    ("stranger", "stands on no list"),
+    ("unasked", "no certificate was named"),
+    ("revoked", "was revoked"),
+    ("expired", "had expired"),
+    ("unchecked", "was not checked"),
+)
+"""Ways in which nobody vouches for a record, and the words for each."""
+
 Find = Callable[..., list[Problem]]
 
 

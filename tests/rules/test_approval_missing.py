@@ -2,6 +2,8 @@ import pytest
 
 from provenance.rules import approval_missing
 
+from .conftest import UNPROVEN
+
 FINAL = """
 [[disclosures]]
 stage = "final"
@@ -9,18 +11,7 @@ use_category = "background_element"
 """
 
 
-@pytest.mark.parametrize(
-    ("attested", "reason"),
-    [
-        ("unsigned", "it is unsigned"),
-        ("edited", "changed after it was signed"),
-        ("stranger", "stands on no list"),
-        ("unasked", "no certificate was named"),
-        ("revoked", "was revoked"),
-        ("expired", "had expired"),
-        ("unchecked", "was not checked"),
-    ],
-)
+@pytest.mark.parametrize(("attested", "reason"), UNPROVEN)
 def test_an_approval_that_does_not_count_is_named_with_the_reason(find, attested, reason):
     (problem,) = find(approval_missing, f'{FINAL}[[approvals]]\nattested = "{attested}"')
     assert "ticket 7" in problem.message

@@ -11,6 +11,8 @@ from provenance.rules import consent_missing, performance_altered
 from provenance.rules.examples import cast
 from provenance.standings.consent_standing import consent_standings
 
+from .conftest import UNPROVEN
+
 USE = """
 [[disclosures]]
 stage = "final"
@@ -88,16 +90,7 @@ def test_a_policy_may_admit_fewer_exceptions(find):
     assert len(find(consent_missing, told, denied=["unsafe_for_human"])) == 1
 
 
-@pytest.mark.parametrize(
-    ("attested", "reason"),
-    [
-        ("unsigned", "it is unsigned"),
-        ("edited", "changed after it was signed"),
-        ("stranger", "stands on no list"),
-        ("unasked", "no certificate was named"),
-        ("revoked", "was revoked"),
-    ],
-)
+@pytest.mark.parametrize(("attested", "reason"), UNPROVEN)
 def test_a_consent_that_is_not_vouched_for_does_not_count(find, attested, reason):
     (problem,) = find(
         consent_missing, use('type = "voice"') + CONSENT + f'attested = "{attested}"\n'
