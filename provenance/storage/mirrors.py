@@ -16,6 +16,7 @@ from typing import Final, Self
 from urllib.parse import unquote, urlsplit
 
 from provenance.errors import ConfigError
+from provenance.storage import sweeping
 from provenance.storage.addresses import Address, protocol_of, shown_url
 from provenance.storage.laying import laid_out
 
@@ -29,14 +30,19 @@ _FILES: Final = "files"
 class Mirror:
     """One folder, and what each file in it stands for."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, held: int | None = None) -> None:
         """Knows a folder.
 
         Args:
             base: Its absolute path, without links.
+            held: The open lock of the folder, where the caller has it.
+
+        Raises:
+            OSError: It is gone.
         """
         self.base = base
         self.home = f"{base}/{_FILES}/"
+        self._held = sweeping.hold(base) if held is None else held
         self._known = sqlite3.connect(f"{base}/{_INDEX}", check_same_thread=False)
 
     def address(self, file: str) -> Address | None:
@@ -80,7 +86,8 @@ class Mirror:
             ConfigError: There is no place for it.
         """
         try:
-            mirror = cls(os.path.realpath(tempfile.mkdtemp(prefix="provenance-storage-")))
+            sweeping.sweep()
+            mirror = cls(*sweeping.made())
             Path(mirror.home).mkdir()
         except (OSError, sqlite3.Error) as error:
             raise _no_room(error) from error
@@ -107,6 +114,9 @@ class Mirror:
         """Remove the folder, and forget it."""
         self._known.close()
         shutil.rmtree(self.base, ignore_errors=True)
+        if self._held != sweeping.NO_LOCK:
+            os.close(self._held)
+            self._held = sweeping.NO_LOCK
 
 
 def _no_room(error: Exception) -> ConfigError:
