@@ -1,7 +1,7 @@
 """approve: a signed decision that can travel with the delivery."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from provenance.model.veiling import veiled
 from provenance.model.vocabulary import Stage, UseCategory
 from provenance.recording import Approved, malformed, write
 from provenance.register import Register
+from provenance.standings.territories import territory_flaw
 from provenance.standings.versions import rule_flaw
 from provenance.targeting import evidence_digest, name_targets
 
@@ -85,7 +86,7 @@ def approve(
 
     Raises:
         RecordError: Nothing is in scope, a target is neither a file nor a digest, a version rule
-            can be met by no version, or the dates cannot all be right.
+            can be met by no version, a territory is none, or the dates cannot all be right.
         SigningError: It could not be signed; nothing is left behind.
     """
     with Gatherer(facts=False) as gatherer:
@@ -103,7 +104,7 @@ def approve(
                 talents=tuple(veiled(register.salt(), each) for each in talents)
                 if register
                 else tuple(talents),
-                territories=tuple(each.strip().upper() for each in territories),
+                territories=_codes(territories),
                 destinations=tuple(destinations),
             )
             record = Approval(
@@ -147,6 +148,15 @@ def _checked(tools: Iterable[ToolRule]) -> tuple[ToolRule, ...]:
     return every
 
 
+def _codes(territories: Iterable[str]) -> tuple[str, ...]:
+    every = tuple(territories)
+    for each in every:
+        flaw = territory_flaw(each)
+        if flaw:
+            raise RecordError(f"approval: {flaw}", hint="Write it like DE, EU or WORLDWIDE.")
+    return tuple(each.strip().upper() for each in every)
+
+
 def _refuse_impossible(record: Approval) -> None:
     """Dates that cannot all be right would leave an approval that never counts."""
     granted = record.granted_at.date()
@@ -158,4 +168,9 @@ def _refuse_impossible(record: Approval) -> None:
     if record.requested_at is not None and record.requested_at.date() > granted:
         raise RecordError(
             f"approval: asked for on {record.requested_at.date()}, after it was granted ({granted})"
+        )
+    # A day ends in the policy's zone, at the latest half a day after it does in UTC.
+    if record.expires is not None and record.expires < granted - timedelta(days=1):
+        raise RecordError(
+            f"approval: it would end on {record.expires}, before it was granted ({granted})"
         )

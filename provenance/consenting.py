@@ -22,6 +22,7 @@ from provenance.model.record import new_id, now
 from provenance.model.talent import TalentUse
 from provenance.recording import lying_in, malformed, write
 from provenance.register import Register
+from provenance.standings.territories import territory_flaw
 
 GITIGNORE: Final = "# Consents hold personal data and stay in the house.\n*\n"
 
@@ -193,6 +194,9 @@ def _refuse_void(record: Consent) -> None:
             "a consent needs the production that it is for: it would cover none",
             hint="Name it with --title-id, or set title_id under [production].",
         )
+    flaw = next(filter(None, map(territory_flaw, record.territories)), "")
+    if flaw:
+        raise RecordError(f"a consent: {flaw}", hint="Write it like DE, EU or WORLDWIDE.")
     if record.signed_at > now():
         raise RecordError(
             f"a consent cannot have been given at {record.signed_at:%Y-%m-%d %H:%M} UTC: that is "

@@ -13,7 +13,7 @@ from provenance.model.policy import Policy
 from provenance.policies.checking_rules import checked_rules
 from provenance.policies.place import Known, Place, Tree, meant
 from provenance.standings.cataloguing import catalogue_flaws
-from provenance.standings.routing import EVERYWHERE
+from provenance.standings.territories import territory_flaw
 
 _OURS: Final = frozenset({"digest", "as_of", "bound_for"})
 """Fields of a policy that the loader and the scan set."""
@@ -21,8 +21,6 @@ _APART: Final = frozenset({"extends", "cases"})
 """What a file may say besides; it is no part of the policy that comes of it."""
 _KEYS: Final = frozenset(Policy.model_fields) - _OURS | _APART
 _EVERY_RULE: Final = "*"
-_COUNTRY: Final = 2
-"""Letters of a territory (ISO 3166-1 alpha-2); "EU" has as many."""
 
 
 def checked(tree: Tree, place: Place, rules: Mapping[str, Known]) -> Tree:
@@ -126,11 +124,9 @@ def _destinations(policy: Policy, place: Place) -> None:
 
 def _territories(codes: Sequence[str], place: Place, key: tuple[str | int, ...]) -> None:
     for code in codes:
-        word = code.strip().upper()
-        if word in EVERYWHERE or (len(word) == _COUNTRY and word.isascii() and word.isalpha()):
-            continue
-        what = f"{code!r} is no territory: two letters (ISO 3166-1 alpha-2), EU or WORLDWIDE"
-        raise place.error(key, what)
+        what = territory_flaw(code)
+        if what:
+            raise place.error(key, what)
 
 
 def _list(tree: Tree, key: str, place: Place) -> list[Any]:

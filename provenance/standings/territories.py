@@ -9,6 +9,16 @@ EU_COUNTRIES: Final = frozenset(_EU.split())
 
 EVERYWHERE: Final = frozenset({"WORLD", "WORLDWIDE", "ALL"})
 """How a routing says that no territory is left out."""
+_COUNTRY: Final = 2
+"""Letters of a country (ISO 3166-1 alpha-2); "EU" has as many."""
+
+
+def territory_flaw(code: str) -> str:
+    """What is wrong with a territory as somebody wrote it; "" where it can be meant."""
+    word = code.strip().upper()
+    if word in EVERYWHERE or (len(word) == _COUNTRY and word.isascii() and word.isalpha()):
+        return ""
+    return f"{code!r} is no territory: two letters (ISO 3166-1 alpha-2), EU or WORLDWIDE"
 
 
 def codes(territories: Iterable[str]) -> frozenset[str]:

@@ -235,6 +235,11 @@ def test_a_scope_of_every_kind(run, house):
             ("--granted", "2026-01-05", "--requested", "2026-01-06"),
             "error: approval: asked for on 2026-01-06, after it was granted (2026-01-05)",
         ),
+        (
+            ("--granted", "2026-01-05", "--expires", "2026-01-03"),
+            "error: approval: it would end on 2026-01-03, before it was granted (2026-01-05)",
+        ),
+        (("--territory", "Germany"), "error: approval: 'Germany' is no territory: two letters"),
     ],
 )
 def test_a_decision_that_could_never_count(run, house, arguments, words):

@@ -72,6 +72,7 @@ def test_what_is_told(add, house):
         (("--signed", "soon"), "'soon' is no date"),
         (("--signed", "2026-10-01T10:00"), "has no zone"),
         (("--term-end", "2026-09-30"), "its term would end on 2026-09-30, before it was signed"),
+        (("--territory", "Bavaria"), "a consent: 'Bavaria' is no territory: two letters"),
         (("--minor",), "a minor cannot give it"),
         (("--minor", "--given-by", "guardian"), "a guardian has to sign and to be named"),
         (("--type", "synthetic"), "'synthetic' is not one of"),
