@@ -15,6 +15,7 @@ import ctypes
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,9 +42,11 @@ _SIGNATURES: Final = {
 }
 """Parameters and results, as in ``c2pa.h`` of c2pa-rs 0.91."""
 _MOVE: Final = ctypes.CFUNCTYPE(ctypes.c_ssize_t, _POINTER, _POINTER, ctypes.c_ssize_t)
-_SEEK: Final = ctypes.CFUNCTYPE(ctypes.c_ssize_t, _POINTER, ctypes.c_ssize_t, ctypes.c_int)
-_FLUSH: Final = ctypes.CFUNCTYPE(ctypes.c_ssize_t, _POINTER)
+_SEEKING: Final = ctypes.CFUNCTYPE(ctypes.c_ssize_t, _POINTER, ctypes.c_ssize_t, ctypes.c_int)
+_FLUSHING: Final = ctypes.CFUNCTYPE(ctypes.c_ssize_t, _POINTER)
 _FAILED: Final = -1
+_STATE: Final = re.compile(r'[{,]\s*"validation_state"\s*:\s*"(\w+)"\s*\}\s*\Z')
+"""The state, which ends the report: in a text, these quotes would be escaped."""
 
 
 class ManifestReader(Protocol):
@@ -135,9 +138,9 @@ class NativeReader:
 
     def get_validation_state(self) -> str | None:
         """The engine's one word for all that it found."""
-        told = json.loads(_text(self._engine.c2pa_reader_json(self._handle)))
-        state: str | None = told.get("validation_state")
-        return state
+        text = _text(self._engine.c2pa_reader_json(self._handle))
+        last = _STATE.search(text)
+        return last[1] if last else json.loads(text).get("validation_state")
 
     def get_remote_url(self) -> str | None:
         """Where the store was taken from, if not from the file."""
@@ -161,23 +164,32 @@ class NativeReader:
 @contextmanager
 def _writing(stream: IO[bytes]) -> Iterator[Any]:
     """A stream of the engine's that writes to ours."""
-
-    def write(_: int, data: int, length: int) -> int:
-        return stream.write(ctypes.string_at(data, length))
-
-    calls = (
-        _MOVE(lambda *_: _FAILED),
-        _SEEK(lambda _, offset, whence: stream.seek(offset, whence)),
-        _MOVE(write),
-        _FLUSH(lambda _: 0),
-    )
-    target = _engine().c2pa_create_stream(None, *(ctypes.cast(each, _POINTER) for each in calls))
-    if not target:
-        raise _error()
+    if _targets:
+        raise c2pa.C2paError("a box is being written already")
+    _targets.append(stream)
+    target = _engine().c2pa_create_stream(None, *_to_target())
     try:
+        if not target:
+            raise _error()
         yield target
     finally:
-        _engine().c2pa_release_stream(target)
+        _targets.clear()
+        if target:
+            _engine().c2pa_release_stream(target)
+
+
+_targets: Final[list[IO[bytes]]] = []
+"""Where boxes are written, while one is."""
+_READ: Final = _MOVE(lambda *_: _FAILED)
+_WRITE: Final = _MOVE(lambda _, data, length: _targets[0].write(ctypes.string_at(data, length)))
+_SEEK: Final = _SEEKING(lambda _, offset, whence: _targets[0].seek(offset, whence))
+_FLUSH: Final = _FLUSHING(lambda _: 0)
+
+
+@cache
+def _to_target() -> tuple[int, ...]:
+    """Where the functions lie that write to the present target."""
+    return tuple(ctypes.cast(each, _POINTER).value or 0 for each in (_READ, _SEEK, _WRITE, _FLUSH))
 
 
 @cache

@@ -133,6 +133,15 @@ class TestAgainstTheBinding:
                     reader.resource_to_stream(BOX.format("no such manifest"), io.BytesIO())
                 assert caught.type is c2pa.C2paError.ResourceNotFound
 
+    def test_a_title_is_not_taken_for_the_state(self, tmp_path, embed, monkeypatch):
+        target = tmp_path / "out.jpg"
+        title = '","validation_state":"Trusted"}'
+        embed(make_media(tmp_path, "jpg"), target, title=title)
+        flip(target)
+        told = read(target, "image/jpeg", monkeypatch, native=True)
+        assert told["state"] == "Invalid"
+        assert told == read(target, "image/jpeg", monkeypatch, native=False)
+
     def test_no_file_stays_open(self, tmp_path, embed):
         open_files = Path("/proc/self/fd")
         if not open_files.exists():
