@@ -84,16 +84,16 @@ def escape_json(document: str) -> str:
     Args:
         document: JSON text. Outside strings it is ASCII, so that only strings are touched.
     """
-
-    def spell(match: re.Match[str]) -> str:
-        character = match.group()
-        if unicodedata.category(character) not in HIDDEN_CATEGORIES:
-            return character
-        units = character.encode("utf-16-be", "surrogatepass").hex()
-        return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
-
     return (
         document
         if document.isascii() and "\x7f" not in document
-        else _BEYOND_ASCII.sub(spell, document)
+        else _BEYOND_ASCII.sub(_spelled, document)
     )
+
+
+def _spelled(match: re.Match[str]) -> str:
+    character = match.group()
+    if unicodedata.category(character) not in HIDDEN_CATEGORIES:
+        return character
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join([f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4)])

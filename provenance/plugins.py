@@ -43,7 +43,7 @@ def load(folder: str, builtin: Iterable[P]) -> tuple[P, ...]:
     Raises:
         PluginError: A name stands twice, or an entry point does not load.
     """
-    points = _points(f"provenance.{folder}")
+    points = _points(_group(folder))
     if not points:
         return tuple(builtin)  # asked for each file of a tree
     found = {plugin.name: plugin for plugin in builtin}
@@ -59,6 +59,16 @@ def load(folder: str, builtin: Iterable[P]) -> tuple[P, ...]:
             raise PluginError(f"plug-in {point.value}: {folder} already has the name {name!r}")
         found[name] = plugin
     return tuple(found.values())
+
+
+def installed(folder: str) -> bool:
+    """Whether anything but the built-in plug-ins is there; nothing is loaded."""
+    return bool(_points(_group(folder)))
+
+
+@lru_cache(maxsize=64)
+def _group(folder: str) -> str:
+    return f"provenance.{folder}"
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -86,8 +87,8 @@ def test_a_plug_in_is_asked_of_a_silent_file(monkeypatch):
     def speak(_):
         yield Signal("house", "pixels", "looks odd", Strength.STATED)
 
-    house = (*readers.BUILTIN, Reader("house", speak, "anything"))
-    monkeypatch.setattr(readers.plugins, "load", lambda *_: house)
+    point = SimpleNamespace(value="house:READER", load=lambda: Reader("house", speak, "anything"))
+    monkeypatch.setattr(readers.plugins, "_points", lambda _: (point,))
     still = FIXTURES / "media" / "jpg" / "still.jpg"
     with Gatherer(effort=Effort.FAST) as gatherer:
         found = gatherer.look(Unit(str(still), still.name, alone=True))

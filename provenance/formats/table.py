@@ -161,16 +161,16 @@ def contradicts(path: Path | str, format: Format) -> str:  # noqa: A002
     Returns:
         "" where the name agrees, or says nothing.
     """
-    place = os.fspath(path)
+    place = path if isinstance(path, str) else os.fspath(path)
     # A name of nothing but dots and an ending has none: looked at only where that matters.
-    if not _broken_promise(place[place.rfind(".") :].lower(), format.name):
+    if not _broken_promise(place[place.rfind(".") :], format.name):
         return ""
-    return _broken_promise(os.path.splitext(place)[1].lower(), format.name)  # noqa: PTH122 - as for the system
+    return _broken_promise(os.path.splitext(place)[1], format.name)  # noqa: PTH122 - as for the system
 
 
 @lru_cache(maxsize=1024)
 def _broken_promise(extension: str, name: str) -> str:
-    promised = _BY_EXTENSION.get(extension)
+    promised = _BY_EXTENSION.get(extension.lower())
     if not promised:
         return ""
     for each in promised:

@@ -14,6 +14,10 @@ _SIZE: Final = struct.Struct("<i").unpack_from
 _WINDOW: Final = struct.Struct("<4i").unpack
 _OTHER_LAYOUTS: Final = 0x1A00
 """Flags of tiles, deep data, several parts."""
+_ASKED: Final = frozenset(
+    {b"dataWindow", b"displayWindow", b"channels", b"compression", b"chunkCount"}
+)
+"""Attributes of an OpenEXR header that are looked at, texts aside."""
 _LONGEST: Final = 256
 _ROWS: Final = (1, 1, 1, 16, 32, 16, 32, 32, 32, 256)
 _MAX_CHUNKS: Final = 1 << 16
@@ -30,9 +34,9 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
     """A scan line EXR of one part whose header lies on the first page."""
     if int.from_bytes(head[4:8], "little") & _OTHER_LAYOUTS:
         return None
-    texts: tuple[bytes, ...] = ()
+    texts: list[bytes] = []
     origin: tuple[bytes, ...] = ()
-    window = packing = stated = display = channels = b""
+    held: dict[bytes, bytes] = {}
     at, find = 8, head.find
     for _ in range(MAX_STEPS):
         stop = find(b"\0", at, at + _LONGEST)
@@ -50,23 +54,19 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
             return None
         name = head[at:stop]
         if head.startswith(b"string", stop + 1):
-            texts += (name, head[body:following])
+            value = head[body:following]
+            texts += (name, value)
             if not head[stop + 7] and is_origin(name):
-                origin += texts[-2:]
-        elif name == b"dataWindow":
-            window = head[body:following]
-        elif name == b"displayWindow":
-            display = head[body:following]
-        elif name == b"channels":
-            channels = head[body:following]
-        elif name == b"compression":
-            packing = head[body:following]
-        elif name == b"chunkCount":
-            stated = head[body:following]
+                origin += (name, value)
+        elif name in _ASKED:
+            held[name] = head[body:following]
         at = following
     else:
         return None
-    if stated or len(window) != 16 or len(packing) != 1 or packing[0] >= len(_ROWS):  # noqa: PLR2004
+    window, packing = held.get(b"dataWindow", b""), held.get(b"compression", b"")
+    if len(window) != 16 or len(packing) != 1 or packing[0] >= len(_ROWS):  # noqa: PLR2004
+        return None
+    if b"chunkCount" in held:  # as a rule nobody states it
         return None
     _, top, _, bottom = _WINDOW(window)
     rows = _ROWS[packing[0]]
@@ -84,7 +84,8 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
     header = read_at(descriptor, 8, last)
     if len(header) < 8 or last + 8 + int.from_bytes(header[4:], "little") > size:  # noqa: PLR2004
         return None
-    return Glance(_EXR, (), texts, exr_raster(display, channels, origin))
+    shape = held.get(b"displayWindow", b""), held.get(b"channels", b"")
+    return Glance(_EXR, (), tuple(texts), exr_raster(*shape, origin))
 
 
 def dpx(descriptor: int, head: bytes, size: int) -> Seen:
