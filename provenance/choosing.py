@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provenance.digesting import SHA256, ListedHashes
+from provenance.frozen import replaced
 from provenance.model.asset import Digest
 from provenance.model.evidence import Coverage, Evidence
 from provenance.model.policy import Policy
@@ -110,7 +111,7 @@ def choose(
                     wanted[each] = True
     return listed.asked_of(
         [
-            unit if want else replace(unit, hashes=())
+            unit if want else replaced(unit, hashes=())
             for unit, want in zip(units, wanted, strict=True)
         ]
     )
@@ -157,7 +158,7 @@ def _told(evidence: Evidence) -> Evidence:
     """The evidence of a file of which no digest was to be made."""
     if evidence.asset.digest is not None or evidence.coverage not in _SEEN:
         return evidence
-    return replace(evidence, asset=replace(evidence.asset, needless=True))
+    return replaced(evidence, asset=replaced(evidence.asset, needless=True))
 
 
 def _size(unit: Unit) -> int:

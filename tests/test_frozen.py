@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, field
 
 import pytest
 
-from provenance.frozen import dataclass
+from provenance.frozen import dataclass, replaced
 from provenance.model.evidence import Evidence, Signal
 from provenance.model.manifest import SoftwareAgent
 
@@ -151,10 +151,19 @@ def test_a_value_of_many_fields(kind):
         kind()
 
 
-def test_a_changed_copy():
-    assert dataclasses.replace(Quick("a"), count=9) == Quick("a", 9)
+@pytest.mark.parametrize("changed", [dataclasses.replace, replaced])
+def test_a_changed_copy(changed):
+    value = Quick("a", 4, {"x": 1}, [5])
+    assert changed(value, count=9) == Quick("a", 9, {"x": 1})
+    assert changed(value, count=9).memo is value.memo
+    assert value.count == 4
+    assert changed(Empty()) == Empty()
+    assert type(changed(Derived(1), two="b")) is Derived
+    assert changed(Derived(1, "a", five=2.0), two="b") == Derived(1, "b", five=2.0)
     with pytest.raises(ValueError, match="negative"):
-        dataclasses.replace(Checked(1), number=-1)
+        changed(Checked(1), number=-1)
+    with pytest.raises(TypeError):
+        changed(value, nothing=1)
     assert repr(Checked(1)) == "checked"
 
 
