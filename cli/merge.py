@@ -31,7 +31,8 @@ def merge(**given: Any) -> int:
 
     SHARDS are the files that `provenance scan --shard` wrote. The report is that of a scan which
     nobody divided. The delivery is listed again, and its records are read; files that no shard
-    read, or that were changed since, are told as not scanned.
+    read, or that were changed since, are told as not scanned. No media is read: a page in HTML
+    has no thumbnails, and technical facts where the shards were read with --facts.
 
     \b
     Exit codes: as of scan.

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 @click.option(
     "--facts",
     is_flag=True,
-    help="Read technical facts, too (duration, raster, codec), which a page in HTML has anyway.",
+    help="Read technical facts, too (duration, raster, codec), which a page in HTML has anyway; "
+    "that of `merge`, only then.",
 )
 @options.spreading
 @options.caching
