@@ -32,9 +32,10 @@ DEBUG: Final = "PROVENANCE_DEBUG"
 """Set to anything, an internal error shows its traceback."""
 
 NAME: Final = "provenance"
-_COLLECTING: Final = (20_000, 20, 20)
+_COLLECTING: Final = (100_000, 20, 20)
 """When Python looks for circles among its objects: rarely, since a command is made of modules that
-stay and of values without circles. Its own numbers cost a short command some per cent."""
+stay and of values without circles: reading 473 files, sound and damaged, left 41 objects in some.
+Looking among what stays took a twelfth of a scan."""
 COMPLETE: Final = "_PROVENANCE_COMPLETE"
 """Set by a shell that asks for completion."""
 

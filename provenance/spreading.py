@@ -122,11 +122,12 @@ def _inline(
     """Gather here, with one engine for all."""
     found: list[Evidence] = []
     told, since = 0, time.monotonic()
+    gather, total = gatherer.gather, len(units)
     try:
-        for unit in units:
-            found.append(gatherer.gather(unit))
-            progress(len(found), len(units), unit.shown)
-            if len(found) - told >= BATCH_FILES or time.monotonic() - since > BATCH_SECONDS:
+        for done, unit in enumerate(units, 1):
+            found.append(gather(unit))
+            progress(done, total, unit.shown)
+            if done - told >= BATCH_FILES or time.monotonic() - since > BATCH_SECONDS:
                 keep(units[told : len(found)], found[told:])
                 told, since = len(found), time.monotonic()
     finally:

@@ -40,7 +40,7 @@ def ogg(source: Source) -> str:
 
 def frames(source: Source) -> str:
     """The name of a bare audio stream: FLAC, MPEG audio or AAC, perhaps behind ID3 tags."""
-    at, tagged = after_id3(source), False
+    at = after_id3(source) if source.head.startswith(b"ID3") else 0
     tagged = at > 0
     window = source.pread(at, _SEARCH) if tagged else source.head
     if tagged and window.startswith(b"fLaC"):

@@ -15,6 +15,10 @@ _TAIL: Final = 22 + 65535
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13})
 _CONTROL_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _EDL: Final = re.compile(r"TITLE:|FCM:|\d{3,6}\s+\S+\s+(?:V|A|AA|B|NONE)\d?\b")
+_LINES: Final = 4
+"""Lines by which kinds of lists are told apart."""
+_FEW: Final = 400
+"""Characters in which these lie, as a rule."""
 _MIMETYPES: Final = (
     (b"application/epub+zip", "epub"),
     (b"application/vnd.oasis.opendocument.text", "odt"),
@@ -55,9 +59,14 @@ def _listing(source: Source) -> bytes:
 def text(source: Source) -> str:
     """The name of a kind of plain text; "" where the bytes are not surely text."""
     head = source.head
-    if not head.startswith(_MARKS) and not _clean(head, whole=source.size <= len(head)):
-        return ""
-    words = _decoded(head)
+    if head.isascii():  # as a rule
+        if head.translate(None, _CONTROL) != head:
+            return ""
+        words: str | None = head.decode("ascii")
+    else:
+        if not head.startswith(_MARKS) and not _clean(head, whole=source.size <= len(head)):
+            return ""
+        words = _decoded(head)
     if words is None:
         return ""
     bare = words.lstrip("\ufeff \t\r\n")
@@ -71,17 +80,22 @@ def text(source: Source) -> str:
 
 
 def _list_kind(bare: str, source: Source) -> str:
-    lines = [line for line in bare.splitlines()[:4] if line.strip()]
-    if any(_EDL.match(line.strip()) for line in lines[:3]):
-        return "edl"
+    first = bare[:_FEW].splitlines()
+    if len(first) <= _LINES:  # the last of more is not looked at, wherever it was cut
+        first = bare.splitlines()
+    lines = [line for line in first[:_LINES] if line.strip()]
+    for line in lines[:3]:
+        if _EDL.match(line.strip()):
+            return "edl"
     last = source.pread(source.size - 16, 16) if source.size > len(source.head) else source.head
     closing = last.rstrip(b" \t\r\n\0")[-1:]
     if (bare[0] == "{" and closing == b"}") or (bare[0] == "[" and closing == b"]"):
         return "json"
-    for separator in (",", ";", "\t"):
-        counts = [line.count(separator) for line in lines[:2]]
-        if len(counts) > 1 and counts[0] == counts[1] > 0:
-            return "csv"
+    if len(lines) > 1:
+        for separator in ",;\t":
+            count = lines[0].count(separator)
+            if count and count == lines[1].count(separator):
+                return "csv"
     return "text"
 
 

@@ -67,6 +67,24 @@ def test_beginnings(opened, data, name):
     assert (found.name if found else None) == name
 
 
+@pytest.mark.parametrize("far", ["", "x" * 390, "x" * 1200])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{far}\n\n{far}\n001  AX  V  C 00:00:00:00\n", "edl"),
+        ("{far}\n{far}\n{far}\n{far}\n001  AX  V  C 00:00:00:00\n", "text"),
+        ("{far}a,b\n\n1,2{far}\nx\n", "csv"),
+        ("{far}a,b\n1,2,3\n", "text"),
+        ("{far}a\t\n1\t\nno more\n\n\n", "csv"),
+        ("{far}\u00e4;b\n1;2\n", "csv"),
+    ],
+)
+def test_lists_by_their_first_lines_however_long_these_are(opened, text, name, far):
+    found = recognise(opened(text.format(far=far or "-").encode()))
+    assert found is not None
+    assert found.name == name
+
+
 def test_text_before_binary_is_not_text(opened):
     assert recognise(opened(b"P6 header\n" * 500 + bytes(range(256)) * 40)) is None
 
