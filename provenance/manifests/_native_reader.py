@@ -24,8 +24,9 @@ from typing import IO, Any, Final, Protocol, Self
 
 import c2pa
 
-ORDINARY: Final = 8 << 20
-"""Bytes. A larger file is hashed in buffers that must not be filled at once, which takes Python."""
+ORDINARY: Final = 32 << 20
+"""Bytes. A larger file is hashed in buffers that must not be filled at once, which takes Python: up
+to this size the C library keeps the memory of a buffer for the next one (``mallopt``, glibc)."""
 
 _POINTER: Final = ctypes.c_void_p
 _SIGNATURES: Final = {

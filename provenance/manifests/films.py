@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from provenance.storage import page_buffer
 
-MIN_MEDIA: Final = 8 << 20
-"""Bytes of media from which on it is worth it: a smaller file the engine reads without us."""
+MIN_MEDIA: Final = 32 << 20
+"""Bytes of media from which on it is worth it. Up to this size the engine's buffers cost nothing,
+since the C library keeps them (``mallopt``, glibc), and it reads by the system's own calls."""
 MAX_BOXES: Final = 10_000
 """Top-level boxes. A fragmented film of three hours has some thousands."""
 MAX_STORE: Final = 64 << 20
