@@ -63,6 +63,7 @@ def laid_out(home: str, url: str) -> tuple[str, list[tuple[str, Address]]]:
         Path(home, found.name).mkdir()
     lead = f"{found.name}/" if found.folder else f"{folder_name(url)}/"
     rows = [_hollow(home, lead, below, each) for below, each in found.objects]
+    rows += [_hollow(home, "", below, each) for below, each in found.above]
     _fill(home, rows)
     return (found.name if found.folder else lead + found.name), rows
 

@@ -1,6 +1,7 @@
 """What a store lists below a URL, as files of a folder: their paths, and where each lies."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -8,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from provenance.errors import UnreadableFileError
 from provenance.frozen import dataclass
+from provenance.model.picture import is_frame
 from provenance.storage.addresses import Address, protocol_of, shown_url
 from provenance.storage.backends import WEB, asked, beside, info_of, listed, located
 
@@ -19,6 +21,11 @@ _MAX_NAME: Final = 200
 """Characters of a name that stands for another."""
 _MAX_BELOW: Final = 1024
 """Bytes of an S3 key."""
+_STILLS: Final = (".png", ".jpg", ".jpeg")
+_SEPARATORS: Final = "._- "
+_DIGITS: Final = re.compile(r"[0-9]{1,10}")
+_MAX_NUMBERS: Final = 3
+"""Runs of digits of a name that may be the number of a frame, the last ones."""
 _SIDECARS: Final = (".c2pa", ".C2PA", ".xmp", ".XMP")
 
 
@@ -31,11 +38,13 @@ class Listed:
         folder: Whether it is a folder.
         objects: Path of each object as seen from there, and where it lies; those of one file are
             itself and what lies beside it, as seen from the folder that it lies in.
+        above: The signed list of that folder, which lies beside it, and its signature.
     """
 
     name: str
     folder: bool
     objects: tuple[tuple[str, Address], ...]
+    above: tuple[tuple[str, Address], ...] = ()
 
 
 def listing(url: str) -> Listed:
@@ -54,12 +63,47 @@ def listing(url: str) -> Listed:
         )
     told = asked(url, info_of)
     if told.get("type") == "directory" or url.endswith("/"):
-        return Listed(name, folder=True, objects=tuple(_below(url)))
+        objects = tuple(_below(url))
+        return Listed(name, folder=True, objects=objects, above=() if web else _list_of(url))
     one = located(url, told)
-    near = _near_web(url) if web else _near(url, name)
-    return Listed(
-        name, folder=False, objects=((name, one), *(each for each in near if each[0] != name))
-    )
+    near = dict(_near_web(url) if web else (*_near(url, name), *_lists_of_frame(url, name)))
+    near.pop(name, None)
+    above = () if web else _list_of(url.rstrip("/").rpartition("/")[0])
+    return Listed(name, folder=False, objects=((name, one), *near.items()), above=above)
+
+
+def _list_of(folder: str) -> tuple[tuple[str, Address], ...]:
+    """The signed list beside a folder and its signature, by the name that they have."""
+    bare = folder.rstrip("/")
+    return tuple(_signed(bare)) if "/" in _path_of(bare) else ()  # beside a bucket lies nothing
+
+
+def _lists_of_frame(url: str, name: str) -> Iterator[tuple[str, Address]]:
+    """The signed lists of sequences of which a file may be a frame, by the names that they have."""
+    folder = url.rstrip("/").rpartition("/")[0]
+    for stem in _stems(name) if is_frame(name) or name.lower().endswith(_STILLS) else ():
+        yield from _signed(f"{folder}/{stem}")
+
+
+def _stems(name: str) -> Iterator[str]:
+    """What the list of a sequence with this frame may be named after, as ``stamp`` names it."""
+    for digits in list(_DIGITS.finditer(name, 0, name.rfind(".")))[: -_MAX_NUMBERS - 1 : -1]:
+        before, after = name[: digits.start()], name[digits.end() :]
+        yield f"{before.rstrip(_SEPARATORS) or 'frames'}{after}"
+        yield from (f"{before}{padding}{after}" for padding in {len(digits[0]), 1})
+
+
+def _signed(url: str) -> Iterator[tuple[str, Address]]:
+    """The signed list of that which a URL names, and its signature, if the store has them."""
+    from provenance.model.hashlist import HASHLIST_SUFFIX  # noqa: PLC0415 - brings models
+
+    for one in (url + HASHLIST_SUFFIX, f"{url}{HASHLIST_SUFFIX}.c2pa"):
+        try:
+            told = asked(one, info_of)
+        except UnreadableFileError:
+            return
+        if told.get("type") != "directory":
+            yield _placed(name_of(one), located(one, told))
 
 
 def _below(url: str) -> Iterator[tuple[str, Address]]:

@@ -1,0 +1,82 @@
+"""Signed lists beside a frame, or the folder of a package, count in a bucket as on a disk."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import provenance
+from provenance.storage.listing import _stems
+
+from .test_same_report import plain, put
+
+MEDIA = Path(__file__).parents[2] / "fixtures" / "media"
+POLICY = 'name = "ours"\n[rules]\nunreadable = {}\nseal-broken = {}\n'
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory):
+    """A stamped sequence and a stamped package, and a policy that asks for both."""
+    founded = provenance.init(tmp_path_factory.mktemp("house"), title="In the cloud")
+    house = provenance.load_production(founded.config.parent)
+    told = provenance.disclose(house, told={"digital_source_type": "trainedAlgorithmicMedia"})
+    folder = tmp_path_factory.mktemp("made") / "delivery"
+    frame = min((MEDIA / "exr").iterdir())
+    for number in range(1001, 1006):
+        (folder / "shot").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(frame, folder / "shot" / f"hl_v002.{number}.exr")
+    (folder / "pack").mkdir()
+    shutil.copyfile(min((MEDIA / "png").iterdir()), folder / "pack" / "still.png")
+    shutil.copyfile(min((MEDIA / "mxf").iterdir()), folder / "pack" / "master.mxf")
+    for path, package in ((folder / "shot", False), (folder / "pack", True)):
+        provenance.stamp_list(
+            path, told, signer=house.signer(), trust=house.trust(), package=package
+        )
+    policy = folder.parent / "ours.toml"
+    policy.write_text(POLICY)
+    return folder, policy, house.anchors
+
+
+@pytest.mark.parametrize("below", ["shot/hl_v002.1003.exr", "pack", "pack/master.mxf"])
+def test_what_is_named_is_looked_up_in_its_list(store, signed, below):
+    folder, policy, trust = signed
+    put(store, folder)
+    there = plain(provenance.scan(f"s3://bucket/delivery/{below}", policy, trust=trust))
+    assert there == plain(provenance.scan(folder / below, policy, trust=trust))
+    assert {each["disclosure"]["state"] for each in there["results"]} == {"incomplete"}
+    assert {each["ai"]["declaration"] for each in there["results"]} == {"generated"}
+    (seal,) = there["seals"]
+    assert (seal["integrity"], seal["trust"]) == ("valid", "trusted")
+
+
+def test_a_changed_frame_is_told(store, signed):
+    folder, policy, trust = signed
+    put(store, folder)
+    other = (MEDIA / "exr" / min((MEDIA / "exr").iterdir()).name).read_bytes() + b"\0"
+    store.put("delivery/shot/hl_v002.1003.exr", other)
+    report = provenance.scan("s3://bucket/delivery/shot/hl_v002.1003.exr", policy, trust=trust)
+    assert [each.message for each in report.findings] == [
+        "hl_v002.exr.hashlist.json: frame 1003: changed since it was signed"
+    ]
+
+
+def test_only_what_may_be_a_frame_is_asked_for_in_lists_of_sequences(store, signed):
+    folder, policy, _ = signed
+    put(store, folder)
+    provenance.scan("s3://bucket/delivery/pack/master.mxf", policy)
+    asked = {path for method, path, _ in store.asked if method == "HEAD"}
+    assert "/bucket/delivery/pack.hashlist.json" in asked
+    assert not any("master" in path and "hashlist" in path for path in asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("hl_v002.1003.exr", "hl_v002.exr"),
+        ("1003.exr", "frames.exr"),
+        ("a.1003.left.exr", "a.left.exr"),
+    ],
+)
+def test_lists_are_asked_for_by_the_names_that_stamp_gives(name, first):
+    assert next(_stems(name)) == first
+    assert len(set(_stems(name))) <= 9
