@@ -271,7 +271,7 @@ def test_a_plan_that_says_what_cannot_be(run, plan, text, said):
         (("--output", "d.txt"), "--output d.txt: must end in .toml or .json"),
         (("--save", "d.json"), "--save d.json: must end in .toml"),
         (("--output", "no/d.toml"), "d.toml: cannot be written"),
-        (("--policy", "netflx"), "policy netflx: No such file"),
+        (("--policy", "netflx"), "policy netflx: cannot be read: No such file"),
         (("--use", "poster"), "Invalid value for '--use'"),
     ],
 )
