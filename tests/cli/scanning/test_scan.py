@@ -26,7 +26,7 @@ def test_1_findings(run, generated, ca):
     ("arguments", "words"),
     [
         ((), "error: name files or folders to scan, or use --files-from"),
-        (("delivery", "--policy", "nobody"), "error: policy nobody: No such file or directory"),
+        (("delivery", "--policy", "nobody"), "error: policy nobody: cannot be read: No such file"),
         (("delivery", "--bogus"), "error: No such option"),
         (("delivery", "--stage", "never"), "error: Invalid value for '--stage'"),
         (("delivery", "-o", "xml"), "error: "),
