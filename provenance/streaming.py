@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from provenance.about import DISTRIBUTION, VERSION
 from provenance.assetjson import asset_json, silent_json
-from provenance.besides import lists_beside
 from provenance.gathering import Gatherer
 from provenance.jsontext import indented
 from provenance.manifests.settings import TrustSettings
@@ -129,7 +128,11 @@ class EvidenceStream:
         self, held: Delivery, paths: Sequence[Path], gatherer: Gatherer
     ) -> "Verifier | None":
         """Signed lists that speak of the files; a fast reading compares nothing."""
-        if self._effort is Effort.FAST or not (held.records or lists_beside(paths)):
+        if self._effort is Effort.FAST:
+            return None
+        from provenance.besides import lists_beside  # noqa: PLC0415 - fast does without
+
+        if not (held.records or lists_beside(paths)):
             return None
         from provenance.delivering import verifier_of  # noqa: PLC0415 - records need models
 

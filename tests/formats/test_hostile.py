@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from provenance.errors import DamagedFileError
 from provenance.formats import FORMATS, open_source, recognise, walk
 from provenance.formats.collecting import Collector
-from provenance.formats.walking import WALKERS
+from provenance.formats.walking import WALKERS, walker_of
 
 FUZZ = settings(
     max_examples=25,
@@ -39,7 +39,7 @@ def strictly(path, data, name=None):
             return
         collector = Collector(source, form)
         try:
-            WALKERS[form.name](collector)
+            walker_of(form.name)(collector)
         except DamagedFileError as error:
             collector.problem(str(error))
         container = collector.container()
