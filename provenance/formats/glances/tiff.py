@@ -1,6 +1,7 @@
 """TIFF of one picture in one look; ``walkers.tiff`` says what is found where, by which source."""
 
 import struct
+from functools import lru_cache
 from typing import Final
 
 from provenance.formats.base import HEAD, read_at
@@ -16,8 +17,9 @@ _COUNTS: Final = {order: struct.Struct(order + "H").unpack_from for order in "<>
 _MAX_ROWS: Final = 256
 _PHOTOMETRIC: Final = 0x0106
 _STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES = 273, 279, 324, 325
-_WIDTH, _HEIGHT, _BITS = 256, 257, 258
-_PLACES: Final = frozenset({_STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES, _WIDTH, _HEIGHT, _BITS})
+_WIDTH, _BITS = 256, 258
+_ONE_BIT: Final = {"<": b"\1\0", ">": b"\0\1"}
+_PLACES: Final = frozenset({_STRIPS, _STRIP_BYTES, _TILES, _TILE_BYTES})
 _ELSEWHERE: Final = frozenset(
     {700, 33723, 34377, 0xCD41, 0x8769, 0x014A, 0xC612}
     | {0x9286, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F}
@@ -59,6 +61,7 @@ def tiff(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR091
         return None
     texts: tuple[bytes, ...] = ()
     places: dict[int, tuple[int, int, int, int]] = {}
+    raster = b""
     last, place = -1, at + 10
     for tag, kind, number, value in _ROWS[order].iter_unpack(table[:-4]):
         if tag <= last or tag in _ELSEWHERE:
@@ -66,6 +69,8 @@ def tiff(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR091
         last = tag
         if tag in _PLACES:
             places[tag] = kind, number, value, place
+        elif tag == _WIDTH:
+            raster = table[place - at - 10 :][:36]
         elif tag == _PHOTOMETRIC:
             if kind != 3 or number != 1:  # noqa: PLR2004
                 return None
@@ -89,37 +94,52 @@ def tiff(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR091
             # sooner.
             if max(first) + max(bytes_) > size and sum(max(zip(first, bytes_, strict=True))) > size:
                 return None
-    return Glance(_TIFF, (), texts, _picture(descriptor, head, order, places))
+    return Glance(_TIFF, (), texts, _picture(descriptor, head, order, raster))
 
 
-def _picture(
-    descriptor: int, head: bytes, order: str, places: dict[int, tuple[int, int, int, int]]
-) -> Picture | None:
-    """What the directory says of the picture, if in the usual kinds of numbers."""
-    if _WIDTH not in places or _HEIGHT not in places:
+def _picture(descriptor: int, head: bytes, order: str, rows: bytes) -> Picture | None:
+    """What the directory says of the picture, if in the usual kinds of numbers.
+
+    Args:
+        descriptor: Of the open file.
+        head: Its first page.
+        order: Of its bytes.
+        rows: Three rows of the directory, from that of the width on.
+    """
+    stated = _stated(order, rows)
+    if stated is None:
         return None
-    width, height = _one(order, places[_WIDTH]), _one(order, places[_HEIGHT])
-    bits: tuple[int, ...] = ()
-    if _BITS in places:
-        kind, number, value, place = places[_BITS]
-        if number == 1:
-            bits = (_one(order, places[_BITS]),)
-        else:
-            few = kind, min(number, MAX_SAMPLES), value, place
-            bits = _numbers(descriptor, head, order, few)
-        if not bits or not bits[0]:
-            return None
-    return tiff_raster(width, height, bits)
+    width, height, bits, start, count = stated
+    return _told(order, width, height, bits or taken(descriptor, head, start, 2 * count))
 
 
-def _one(order: str, entry: tuple[int, int, int, int]) -> int:
-    """The one number of an entry, which stands in it; 0 where it is of another kind."""
-    kind, number, value, _ = entry
-    if number != 1 or kind not in _NUMBERS:
-        return 0
-    if kind == 4:  # noqa: PLR2004
-        return value
-    return value & 0xFFFF if order == "<" else value >> 16
+@lru_cache(1024)
+def _stated(order: str, rows: bytes) -> tuple[int, int, bytes, int, int] | None:
+    """Width, height, and the depths of the samples or where they stand; None where more is asked.
+
+    Of half a million frames the rows are alike, so that they are read once.
+    """
+    numbers: list[int] = []
+    for tag, kind, number, value in _ROWS[order].iter_unpack(rows[: len(rows) // 12 * 12]):
+        if tag == _WIDTH + len(numbers) and tag != _BITS:
+            if number != 1 or kind not in _NUMBERS:
+                return None
+            short = value & 0xFFFF if order == "<" else value >> 16
+            numbers.append(short if kind == 3 else value)  # noqa: PLR2004
+        elif tag == _BITS and len(numbers) == 2:  # noqa: PLR2004
+            if kind != 3 or not number:  # noqa: PLR2004
+                return None
+            count = min(number, MAX_SAMPLES)
+            inline = rows[32 : 32 + 2 * count] if number <= 2 else b""  # noqa: PLR2004
+            return numbers[0], numbers[1], inline, value, count
+    if len(numbers) != 2:  # noqa: PLR2004
+        return None
+    return numbers[0], numbers[1], _ONE_BIT[order], 0, 0
+
+
+@lru_cache(1024)
+def _told(order: str, width: int, height: int, bits: bytes) -> Picture | None:
+    return tiff_raster(width, height, struct.unpack(f"{order}{len(bits) // 2}H", bits))
 
 
 def _numbers(
