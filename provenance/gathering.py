@@ -155,7 +155,7 @@ class Gatherer:
             opened = source or formats.open_source(unit.file)
             try:
                 found: Evidence | Asset | None = None
-                if self._headers_tell_all(unit, digest):
+                if self._fast or self._headers_tell_all(unit, digest):
                     found = quiet(unit, opened, frames=self._frames)
                 if found is None:
                     found = self._read(unit, opened, digest if source else None)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from provenance.frozen import dataclass
+from provenance.packages.entering import enter, identity, link_problem
 from provenance.packages.ignoring import IGNORE_NAME, Ignoring, excluded, left_out, unfollowed
 from provenance.packages.telling import is_record
 from provenance.storage import told
@@ -21,6 +22,7 @@ _SIDECAR_ENDINGS = tuple(sorted(SIDECAR_SUFFIXES))
 _SPELLED = tuple(sorted(SIDECAR_SUFFIXES | {each.upper() for each in SIDECAR_SUFFIXES}))
 _TOLD_APART = (*_SIDECAR_ENDINGS, ".json", ".toml")
 """Endings, in lower case, of which a file may be a record, a configuration or a sidecar."""
+_LAST = frozenset(each[-1] for ending in _TOLD_APART for each in (ending, ending.upper()))
 MISSING = "no such file"
 _KINDS = (
     (stat.S_ISDIR, "a folder, not a file"),
@@ -127,14 +129,17 @@ def survey(
     units: dict[str, Unit] = {}
     records: dict[Path, None] = {}
     for unit in found if len(asked) == 1 else _once(found):
-        if not (alone or unit.problem) and unit.shown[-5:].lower().endswith(_TOLD_APART):
+        shown = unit.shown
+        # Of most files the last letter tells.
+        told_apart = shown[-1] in _LAST and shown[-5:].lower().endswith(_TOLD_APART)
+        if told_apart and not (alone or unit.problem):
             if is_record(unit.file, unit.shown):
                 records[unit.path] = None
                 continue
             if _belongs_to_another(unit, names, stems):
                 continue
         # Two roots of one name must not hide one another's files.
-        units[unit.path.as_posix() if unit.shown in units else unit.shown] = unit
+        units[unit.path.as_posix() if shown in units else shown] = unit
     return Delivery(
         tuple(sorted(units.values(), key=attrgetter("shown"))),
         tuple(sorted(records)),
@@ -215,7 +220,7 @@ def _file_problem(path: Path) -> str:
 def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[Unit]:
     """Every file below a folder, links followed inside it, each folder entered once."""
     home = root.resolve()
-    entered = {_identity(root)}
+    entered = {identity(root)}
     pending = [(os.fspath(root), prefix)]
     while pending:
         folder, shown_folder = pending.pop()
@@ -228,7 +233,7 @@ def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[U
         beside = {
             entry.name.casefold()
             for entry in entries
-            if entry.name[-5:].casefold().endswith(_SIDECAR_ENDINGS)
+            if entry.name[-1] in _LAST and entry.name[-5:].casefold().endswith(_SIDECAR_ENDINGS)
         }
         for entry in entries:
             name = entry.name
@@ -239,34 +244,18 @@ def _walk(root: Path, prefix: str, tally: _Tally, *, hidden: bool) -> Iterator[U
                 continue
             file, shown = entry.path, shown_folder + name
             if entry.is_file(follow_symlinks=False):  # the listing tells: no look at each file
-                yield Unit(file, shown, alone=not beside or _is_alone(name, beside))
+                yield Unit(file, shown, "", False, not beside or _is_alone(name, beside))  # noqa: FBT003 - hot
                 continue
             path, linked = Path(file), entry.is_symlink()
-            problem = _link_problem(path, home) if linked else ""
+            problem = link_problem(path, home) if linked else ""
             if not problem and not _is_folder(path):
                 yield Unit(file, shown, _file_problem(path), alone=_is_alone(name, beside))
                 continue
-            told = problem or _enter(path, entered, linked=linked)
+            told = problem or enter(path, entered, linked=linked)
             if told:
                 yield Unit(file, shown, told)
             elif told is not None:
                 pending.append((file, shown + "/"))
-
-
-def _enter(path: Path, entered: set[tuple[int, int]], *, linked: bool) -> str | None:
-    """Marks a folder as entered.
-
-    Returns:
-        "" where it is to be walked, else why not; None where a link has led to it before.
-    """
-    try:
-        identity = _identity(path)
-    except OSError as error:  # removed, or a disk that fails
-        return f"folder cannot be entered: {error.strerror}"
-    if identity in entered:
-        return "a link that loops back to a folder already entered" if linked else None
-    entered.add(identity)
-    return ""
 
 
 def _is_alone(name: str, beside: set[str]) -> bool:
@@ -276,19 +265,6 @@ def _is_alone(name: str, beside: set[str]) -> bool:
     return not any(
         each + ending in beside for each in (folded, stem) if each for ending in _SIDECAR_ENDINGS
     )
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_dev, status.st_ino
-
-
-def _link_problem(path: Path, home: Path) -> str:
-    try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return "a link that loops or points nowhere"
-    return "" if target.is_relative_to(home) else "a link that leaves the delivery"
 
 
 def _is_sidecar(unit: Unit) -> bool:
