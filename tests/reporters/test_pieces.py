@@ -13,7 +13,10 @@ from provenance.model.asset import Asset, Facts, Family
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
+from provenance.model.picture import Picture
 from provenance.model.report import Report, ToolView
+from provenance.model.rows import own_values
+from provenance.model.values import asset_values
 from provenance.opening import load_policy
 from provenance.policies.loading import profiles
 from provenance.reporters.json import pieces, render
@@ -94,6 +97,33 @@ def test_several_findings_each_with_its_own_id(waived):
     assert len(set(ids)) == len(ids) == 12 * 4 + 1
     assert draft.head.counts == build_counts(draft.report)
     assert draft.head.counts.waived == (4 if waived else 0)
+
+
+DIFFERENT = {
+    "path": "other.png",
+    "size": 2,
+    "digest": "sha256:" + "1" * 64,
+    "facts": Facts(width=1),
+    "hashes": (("md5", "0" * 32),),
+    "picture": Picture("exr", 1, 1),
+}
+
+
+@pytest.mark.parametrize("name", sorted(likening._DIFFERS))
+def test_a_field_in_which_like_files_differ_is_each_row_s_own(name):
+    asset = dataclasses.replace(PLAIN.asset, **{name: DIFFERENT[name]})
+    one, other = (asset_values(Evidence(each), {}, {}, {}) for each in (PLAIN.asset, asset))
+    told = {each for each in one if one[each] != other[each]}
+    assert told <= own_values(asset).keys()
+    assert told == {name} & one.keys()
+    policy = load_policy("netflix")
+    alike = [Evidence(dataclasses.replace(PLAIN.asset, path=f"{each}.png")) for each in range(4)]
+    draft = drafted([*alike, Evidence(asset)], policy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likening, "likeness", lambda _: None)
+        alone = build_report([*alike, Evidence(asset)], policy, tool=TOOL, generated_at=AT)
+    assert draft.rows[-1].asset is asset
+    assert "".join(pieces(draft)) == render(alone.model_copy(update={"roots": draft.head.roots}))
 
 
 def build_counts(report):
