@@ -12,8 +12,8 @@ from provenance.judging import build_report, draft_report
 from provenance.model.asset import Asset, Facts, Family
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.policy import Policy
 from provenance.model.picture import Picture
+from provenance.model.policy import Policy
 from provenance.model.report import Report, ToolView
 from provenance.model.rows import own_values
 from provenance.model.values import asset_values
