@@ -9,6 +9,7 @@ from provenance.model.finding import Problem, Severity
 from provenance.model.policy import Policy
 from provenance.rules.base import basis, by_stage, rule, shown
 from provenance.standings.completeness import contradictions
+from provenance.standings.laundering import laundered
 from provenance.standings.needs import uses_ai
 from provenance.standings.standing import disclosure_standing, firmly_ai
 from provenance.standings.vouching import day_of
@@ -27,7 +28,7 @@ def disclosure_contradicted(evidence: Evidence, policy: Policy) -> Iterator[Prob
     wrong clock writes. Told as a warning at most: two files that say they were made from the same
     bytes; and a tool that the file names and the disclosure does not, for a model, its service and
     the program around them often go by three names. Where nothing but an ingredient says generated,
-    and the policy gives ``ingredient-laundered`` as much weight, that rule tells it.
+    and ``ingredient-laundered`` tells it with as much weight, it is not told twice.
 
     Why:
         A disclosure that does not fit its file is worse than none. It is what a hurried copy of
@@ -110,7 +111,13 @@ def _ahead(record: Disclosure, policy: Policy) -> str:
 
 
 def _told_of_ingredient(evidence: Evidence, policy: Policy) -> bool:
-    """Whether only ingredients speak of generation, and their own rule tells it as heavily."""
+    """Whether only ingredients speak of generation, and their own rule tells it, as heavily.
+
+    That rule is content with a manifest that says a model took part, as that of an enhancement
+    does: the disclosure denies what was generated all the same.
+    """
+    if not laundered(evidence, policy):
+        return False
     if not all(evidence.signals[each].in_ingredient for each in evidence.declaration.signals):
         return False
     usual = by_stage(Severity.BLOCKING)

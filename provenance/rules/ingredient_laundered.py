@@ -5,13 +5,11 @@ from typing import Final
 
 from provenance.model.evidence import Evidence
 from provenance.model.finding import Problem, Severity
-from provenance.model.manifest import Manifest, ManifestStore
 from provenance.model.policy import Policy
-from provenance.model.vocabulary import CAPTURED, read_source_type
+from provenance.model.vocabulary import CAPTURED
 from provenance.rules.base import rule, shown
-from provenance.standings.claims import AI, claimed_types, claims_ai
-from provenance.standings.needs import discloses_ai
-from provenance.standings.standing import disclosure_standing
+from provenance.standings.claims import claimed_types
+from provenance.standings.laundering import laundered
 
 _SHOWN: Final = 3
 
@@ -58,13 +56,8 @@ def ingredient_laundered(evidence: Evidence, policy: Policy) -> Iterator[Problem
         label = "below"
         actions = [{ name = "c2pa.created", source_type = "trainedAlgorithmicMedia" }]
     """
-    store = evidence.store
-    if store is None or claims_ai(store.active):
-        return
-    if any(discloses_ai(held.record) for held in disclosure_standing(evidence, policy).counting):
-        return
-    generated = _generated(store)
-    if not generated:
+    store, generated = evidence.store, laundered(evidence, policy)
+    if store is None or not generated:
         return
     claims = [reading.term.code for reading in claimed_types(store.active) if reading.term]
     captured = next((code for code in claims if code in CAPTURED), "")
@@ -77,38 +70,3 @@ def ingredient_laundered(evidence: Evidence, policy: Policy) -> Iterator[Problem
             index for index in evidence.declaration.signals if evidence.signals[index].in_ingredient
         ),
     )
-
-
-def _generated(store: ManifestStore) -> list[str]:
-    """Names of generated ingredients, those that are inputs only left out."""
-    by_label = {manifest.label: manifest for manifest in store.manifests}
-    names: dict[str, str] = {}
-    pending = [store.active]
-    seen = {store.active_label}
-    loose = [node.manifest for node in store.walk() if not node.referenced]
-    while pending:
-        manifest = pending.pop()
-        for each in manifest.ingredients:
-            below = by_label.get(each.manifest)
-            if each.relationship == "inputTo":
-                continue
-            if read_source_type(each.source_type).ai in AI:
-                names[f"{manifest.label} {each.label}"] = each.title or each.label
-            if below is None or below.label in seen:
-                continue
-            seen.add(below.label)
-            pending.append(below)
-            if claims_ai(below) and not _wraps(manifest, below):
-                names[below.label] = each.title or below.title or below.label
-    for manifest in loose:
-        if manifest.label not in seen and claims_ai(manifest):
-            names[manifest.label] = manifest.title or manifest.label
-    return list(names.values())
-
-
-def _wraps(upper: Manifest, lower: Manifest) -> bool:
-    """Whether a generator signed its own output again, without any action of its own."""
-    if upper.actions or len(upper.ingredients) != 1:
-        return False
-    makers = {each.name for each in upper.claim_generators}
-    return not makers.isdisjoint(each.name for each in lower.claim_generators)

@@ -107,3 +107,36 @@ def test_a_clock_that_is_wrong_is_one_clear_line(find, line, words):
 def test_a_day_is_that_of_the_production(find, zone, told):
     text = f'[policy]\ntime_zone = "{zone}"\n[[disclosures]]\ncreated_at = 2026-11-23T02:00:00Z'
     assert len(find(disclosure_contradicted, text)) == told
+
+
+OVER_GENERATED = """
+[[signals]]
+source_type = "trainedAlgorithmicMedia"
+strength = "proven"
+in_ingredient = true
+
+[[disclosures]]
+source = "manifest top"
+digital_source_type = "algorithmicallyEnhanced"
+
+[[store.manifests]]
+label = "top"
+%s
+ingredients = [{ manifest = "below", relationship = "parentOf" }]
+
+[[store.manifests]]
+label = "below"
+actions = [{ name = "c2pa.created", source_type = "trainedAlgorithmicMedia" }]
+"""
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        'assertions = [{ label = "c2pa.ai-disclosure", data = {} }]',
+        'actions = [{ name = "c2pa.edited", source_type = "compositeSynthetic" }]',
+    ],
+)
+def test_what_is_generated_below_is_no_enhancement(find, top):
+    (problem,) = find(disclosure_contradicted, OVER_GENERATED % top)
+    assert problem.key == "disclosure-1 evidence"
