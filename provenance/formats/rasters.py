@@ -27,6 +27,10 @@ _KINDS: Final = 1024
 """Kinds of pictures that are remembered."""
 _OTHER_MARKERS: Final = (0xC4, 0xC8, 0xCC)
 """Tables and extensions among the markers of frame headers (T.81 table B.1)."""
+_ATTRIBUTE: Final = 600
+"""Bytes in which name, type and size of an OpenEXR attribute stand: names have 255 at most."""
+_END: Final = (b"\0", b"")
+_ASKED: Final = frozenset({b"displayWindow", b"channels"})
 _HALF: Final = ("uint", "half", "float")
 _DPX_DESCRIPTORS: Final = {
     6: "luma",
@@ -138,22 +142,23 @@ def _picture(format_: str, width: int, height: int, words: str, origin: str = ""
 
 
 def _exr(source: Source) -> Picture | None:
-    at = 8
+    at, head = 8, source.head
+    near = len(head) - _ATTRIBUTE
     values: dict[bytes, bytes] = {}
     told: list[bytes] = []
     for _ in range(MAX_ATTRIBUTES):
-        raw = source.pread(at, 600)
-        if raw[:1] in (b"\0", b""):
+        raw = head[at : at + _ATTRIBUTE] if at <= near else source.pread(at, _ATTRIBUTE)
+        if raw[:1] in _END:
             break
         name, kind, rest = raw.split(b"\0", 2)
-        (size,) = struct.unpack_from("<i", rest)
+        size = int.from_bytes(rest[:4], "little", signed=True)
         body = at + len(name) + len(kind) + 6
-        if size < 0:
+        if size < 0 or len(rest) < 4:  # noqa: PLR2004
             raise ValueError(name)
         if kind.startswith(b"string"):
             if kind == b"string" and is_origin(name):
                 told += (name, source.pread(body, min(size, 4096)))
-        elif name in {b"displayWindow", b"channels"}:
+        elif name in _ASKED:
             values[name] = source.pread(body, min(size, 4096))
         at = body + size
     return exr_raster(values[b"displayWindow"], values.get(b"channels", b""), tuple(told))
