@@ -60,6 +60,13 @@ CODES = [term.code for term in SOURCE_TYPES.values() if not term.retired]
     multiple=True,
     help="File that went into it; repeatable.",
 )
+@click.option(
+    "--parent",
+    type=options.PathType(),
+    metavar="FILE",
+    help="File that it was derived from, as it was stamped: an approval of that one covers this "
+    "one where the chain proves it.",
+)
 @click.option("--prompt", default="", help="Kept in the register; only a hash leaves the house.")
 @click.option("--show-prompt", is_flag=True, help="Write the prompt in clear into the XMP.")
 @click.option("--sidecar", is_flag=True, help="Leave the file as it is; write FILE.c2pa, FILE.xmp.")
@@ -157,19 +164,18 @@ def _one(
     if package or is_assembly(path):
         if given["output"] is not None:
             raise StampError(f"{path}: not stamped: several files are stamped where they lie")
+        if given["parent"] is not None:
+            raise StampError(
+                f"{path}: not stamped: --parent is for single files, and a list has many",
+                hint="Name what went into the frames with --ingredient.",
+            )
         if given["dry_run"]:
             return plan_lists(path, told, package=package)
         return stamp_lists(stamper, path, told, package=package, ingredients=parts)
+    ways = {name: given[name] for name in ("parent", "sidecar", "output")}
     if given["dry_run"]:
-        return (stamper.plan(path, told, sidecar=given["sidecar"], output=given["output"]),)
-    done = stamper.stamp(
-        path,
-        told,
-        ingredients=parts,
-        sidecar=given["sidecar"],
-        output=given["output"],
-        prompt=given["show_prompt"],
-    )
+        return (stamper.plan(path, told, **ways),)
+    done = stamper.stamp(path, told, ingredients=parts, prompt=given["show_prompt"], **ways)
     return (done,)
 
 
@@ -230,6 +236,7 @@ def _view(each: Done, notes: list[str]) -> dict[str, Any]:
         "xmp": plan.xmp,
         "reasons": list(plan.reasons),
         "keeps_parent": plan.keeps_parent,
+        "parent": str(plan.parent) if plan.parent else None,
         "disclosure": plan.disclosure.model_dump(mode="json", by_alias=True),
         "notes": notes,
         "dry_run": isinstance(each, Plan),
@@ -252,4 +259,5 @@ def _line(each: Done) -> str:
     where = "" if plan.target == plan.path else f" -> {plan.target}"
     why = f" ({'; '.join(plan.reasons)})" if plan.reasons else ""
     parent = ", old manifest kept as parent" if plan.keeps_parent else ""
+    parent = f", derived from {plan.parent}" if plan.parent else parent
     return f"{verb} {plan.path}{where}: manifest {plan.manifest}, XMP {plan.xmp}{parent}{why}"

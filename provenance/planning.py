@@ -10,6 +10,8 @@ from provenance.errors import StampError
 from provenance.formats import Format
 from provenance.formats.essence import can_compare, is_signed_pdf
 from provenance.formats.writing import can_embed_xmp
+from provenance.manifests.definition import IngredientFile
+from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure, Subject
 from provenance.model.evidence import Coverage, Evidence, Integrity
 from provenance.model.manifest import StoreLocation
@@ -35,6 +37,7 @@ class Plan:
         reasons: Why one of them goes into a sidecar.
         keeps_parent: Whether an existing manifest store becomes the parent.
         disclosure: What will be stated, for this file.
+        parent: The file that it was derived from, where one was named.
     """
 
     path: Path
@@ -45,6 +48,7 @@ class Plan:
     reasons: tuple[str, ...]
     keeps_parent: bool
     disclosure: Disclosure
+    parent: Path | None = None
 
 
 def plan_stamp(
@@ -52,6 +56,7 @@ def plan_stamp(
     evidence: Evidence,
     disclosure: Disclosure,
     *,
+    parent: IngredientFile | None = None,
     sidecar: bool = False,
     output: Path | None = None,
 ) -> Plan:
@@ -61,13 +66,19 @@ def plan_stamp(
         path: The file.
         evidence: What was gathered of it.
         disclosure: What is to be stated; id, time and subject are made anew for this file.
+        parent: The file that it was derived from.
         sidecar: Whether a sidecar was asked for.
         output: Where the stamped file goes, or an existing folder; None replaces the file.
 
     Raises:
-        StampError: The file cannot be stamped, or the disclosure names no usable source type.
+        StampError: The file cannot be stamped, the disclosure names no usable source type, or the
+            file cannot have this parent.
     """
     _refuse(path, evidence, disclosure)
+    sources = disclosure.subject.derived_from
+    if parent is not None:
+        _refuse_parent(path, evidence, parent, sources)
+        sources = (parent.digest,)
     format_ = formats.by_name(evidence.asset.format) if evidence.asset.format else None
     reason = "a sidecar was asked for" if sidecar else _why_sidecar(path, evidence, format_)
     keeps_parent = evidence.store is not None
@@ -95,10 +106,11 @@ def plan_stamp(
                     bytes=evidence.asset.size,
                     media_type=evidence.asset.media_type,
                     shot_id=disclosure.subject.shot_id,
-                    derived_from=disclosure.subject.derived_from,
+                    derived_from=sources,
                 ),
             }
         ),
+        parent=parent.path if parent else None,
     )
 
 
@@ -111,6 +123,27 @@ def _refuse(path: Path, evidence: Evidence, disclosure: Disclosure) -> None:
             hint="Find the file as its maker signed it, or stamp a copy without the store.",
         )
     refuse_source_type(path.name, disclosure)
+
+
+def _refuse_parent(
+    path: Path, evidence: Evidence, parent: IngredientFile, sources: tuple[Digest, ...]
+) -> None:
+    """Refuse a parent beside another: C2PA 2.2, section 18.16, allows one."""
+    if parent.digest == evidence.asset.digest:
+        raise StampError(
+            f"{path.name}: not stamped: {parent.path} is the file itself",
+            hint="Name the file that this one was made from.",
+        )
+    if evidence.store is not None:
+        raise StampError(
+            f"{path.name}: not stamped: its own manifest becomes its parent, and it has one only",
+            hint="Leave --parent out, or stamp the derived file as it was before its first stamp.",
+        )
+    if set(sources) - {parent.digest}:
+        raise StampError(
+            f"{path.name}: not stamped: its disclosure is derived from other files than the parent",
+            hint="Leave out either `derived_from` or --parent.",
+        )
 
 
 def refuse_source_type(name: str, disclosure: Disclosure) -> None:

@@ -14,27 +14,24 @@ from typing import Self
 
 from provenance import formats
 from provenance.applying import Applied, Applier, refuse_other
-from provenance.asking import UNKNOWN_TYPE
 from provenance.errors import ManifestError, RegisterError, StampError, UnreadableFileError
 from provenance.executors import undisturbed
 from provenance.formats import Source
 from provenance.gathering import Gatherer
 from provenance.manifests.definition import IngredientFile
 from provenance.manifests.engine import Engine
-from provenance.manifests.sidecar import store_sidecars
 from provenance.manifests.signer import Signer
 from provenance.manifests.trust import TrustSettings
 from provenance.model.asset import Digest
 from provenance.model.disclosure import Disclosure
 from provenance.model.entry import Entry
 from provenance.model.evidence import Evidence, Integrity
-from provenance.model.manifest import StoreLocation
 from provenance.model.record import new_id, now
-from provenance.model.values import clean
 from provenance.packages.folder import named
 from provenance.planning import Plan, plan_stamp
 from provenance.register import Register
 from provenance.replacing import replacing, sweep, write_error
+from provenance.sourcing import ingredient_file, parent_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +111,7 @@ class Stamper:
         path: Path,
         disclosure: Disclosure,
         *,
+        parent: Path | None = None,
         sidecar: bool = False,
         output: Path | None = None,
     ) -> Plan:
@@ -122,8 +120,8 @@ class Stamper:
         Raises:
             StampError: The file cannot be stamped.
         """
-        evidence = self._gatherer.gather(named(path))
-        return plan_stamp(path, evidence, disclosure, sidecar=sidecar, output=output)
+        evidence, source = self._gatherer.gather(named(path)), self._parent(parent)
+        return plan_stamp(path, evidence, disclosure, parent=source, sidecar=sidecar, output=output)
 
     def stamp(
         self,
@@ -131,6 +129,7 @@ class Stamper:
         disclosure: Disclosure,
         *,
         ingredients: Iterable[Path] = (),
+        parent: Path | None = None,
         sidecar: bool = False,
         output: Path | None = None,
         prompt: bool = False,
@@ -142,6 +141,8 @@ class Stamper:
                 sidecar leaves it as it is.
             disclosure: What is stated; id, time and subject are made for this file.
             ingredients: Files that went into it.
+            parent: The file that it was derived from; its digest becomes the disclosure's only
+                ``derived_from``.
             sidecar: Write a sidecar even where embedding is possible.
             output: Where the stamped file goes, or an existing folder.
             prompt: Write the first prompt in clear into ``AIPromptInformation``.
@@ -153,9 +154,12 @@ class Stamper:
         """
         with _opened(path) as watched, replacing() as files:
             before = self._gatherer.gather(named(path), source=watched)
-            plan = plan_stamp(path, before, disclosure, sidecar=sidecar, output=output)
+            source = self._parent(parent)
+            plan = plan_stamp(
+                path, before, disclosure, parent=source, sidecar=sidecar, output=output
+            )
             refuse_other(plan.target, plan)
-            parts = tuple(self.ingredient(each) for each in ingredients)
+            parts = (*filter(None, (source,)), *map(self.ingredient, ingredients))
             self._sweep(plan.target.absolute().parent)
             try:
                 done = self._applier.apply(plan, before, parts, files, prompt=prompt)
@@ -201,21 +205,10 @@ class Stamper:
         Raises:
             StampError: It cannot be read.
         """
-        evidence = self._gatherer.gather(named(path))
-        if evidence.asset.digest is None:
-            reason = evidence.failures[0].reason if evidence.failures else "it has no digest"
-            raise StampError(f"ingredient {path}: {reason}")
-        format_ = formats.by_name(evidence.asset.format) if evidence.asset.format else None
-        store = evidence.store
-        beside = store is not None and store.location is StoreLocation.SIDECAR
-        return IngredientFile(
-            path=path,
-            title=clean(path.name),
-            media_type=evidence.asset.media_type or UNKNOWN_TYPE,
-            digest=evidence.asset.digest,
-            store=store_sidecars(path)[0] if beside else None,
-            embeddable=bool(format_ and format_.engine_type),
-        )
+        return ingredient_file(path, self._gatherer.gather(named(path)))
+
+    def _parent(self, path: Path | None) -> IngredientFile | None:
+        return parent_file(path, self._gatherer.gather(named(path))) if path else None
 
     def _enter(self, done: Applied, before: Evidence) -> Entry | None:
         if self.register is None:
@@ -255,6 +248,7 @@ def stamp(
     *,
     signer: Signer,
     ingredients: Iterable[Path | str] = (),
+    parent: Path | str | None = None,
     sidecar: bool = False,
     output: Path | str | None = None,
     prompt: bool = False,
@@ -269,6 +263,7 @@ def stamp(
         disclosure: What is stated; id, time and subject are made for this file.
         signer: Whose signature.
         ingredients: Files that went into it.
+        parent: The file that it was derived from: an approval of that one may then cover this one.
         sidecar: Write a sidecar even where embedding is possible.
         output: Where the stamped file goes, or an existing folder.
         prompt: Write the first prompt in clear into ``AIPromptInformation``.
@@ -281,6 +276,7 @@ def stamp(
             Path(path),
             disclosure,
             ingredients=[Path(each) for each in ingredients],
+            parent=Path(parent) if parent is not None else None,
             sidecar=sidecar,
             output=Path(output) if output is not None else None,
             prompt=prompt,

@@ -120,3 +120,13 @@ def test_the_registers_chain_proves_descent_where_nothing_was_added(bench, tool,
         stamper.stamp(graded, bench.told(tools=[tool], subject=subject))
     assert only(bench.scan(register=place)).approval.state == state
     assert only(bench.scan(register="")).approval.state == "missing"
+
+
+def test_a_stranger_who_names_an_approved_parent_gets_nothing(bench, source):
+    place = bench.folder / "house" / "register.db"
+    path = bench.picture("claimed.png", seed=3)
+    with Register.create(place), Register.create(bench.folder / "own.db") as own:
+        signer = bench.people["Stranger"].signer
+        provenance.stamp(path, bench.told(), signer=signer, parent=source, register=own)
+    result = only(bench.scan(register=place))
+    assert (result.manifest.active is not None, result.approval.state) == (True, "missing")
