@@ -18,6 +18,7 @@ from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest, name_targets, patterns_among
 
 _HOW: Final = "Write it as HH:MM:SS:FF, for example 00:00:05:00."
+_TO_SECOND: Final = len("HH:MM:SS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def label(
         register: Where it is recorded too.
 
     Raises:
-        RecordError: It would say nothing or speak of nothing, a timecode is none, or a target is
-            neither a file nor a digest.
+        RecordError: It would say nothing or speak of nothing, a timecode is none, it would end
+            before it starts, or a target is neither a file nor a digest.
         SigningError: It could not be signed; nothing is left behind.
     """
     if not (is_told(text) or is_told(kind)):
@@ -86,6 +87,11 @@ def label(
     for name, timecode in (("start_tc", start_tc), ("end_tc", end_tc)):
         if timecode and not TIMECODE.fullmatch(timecode):
             raise RecordError(f"label: {name}: {timecode!r} is no timecode", hint=_HOW)
+    if start_tc and end_tc and not _lasts(start_tc, end_tc):
+        raise RecordError(
+            f"label: it ends at {end_tc}, which is not after its start at {start_tc}",
+            hint="--end-tc is the frame after the last on which the notice is seen or heard.",
+        )
     files, patterns = patterns_among(targets)
     with Gatherer(facts=False) as gatherer:
         digests, ids = name_targets(files, gatherer, "labelled")
@@ -110,3 +116,12 @@ def label(
         record = Labelling(labels=(notice,), scope=scope, author=author, note=note)
         path = write(record, Path(folder), signer, register, gatherer.engine)
         return Labelled(record, path, signer is not None)
+
+
+def _lasts(start: str, end: str) -> bool:
+    """Whether an end lies after a start; also where frames meet milliseconds in one second."""
+    first, last = start[:_TO_SECOND], end[:_TO_SECOND]
+    if first != last:
+        return last > first
+    one, other = start[_TO_SECOND + 1 :], end[_TO_SECOND + 1 :]
+    return len(one) != len(other) or other > one

@@ -136,12 +136,37 @@ def test_a_disclosure_declares_a_notice_too(house, delivery, scan, media, stamp)
 
 
 @pytest.mark.parametrize(
+    "span",
+    [
+        ("01:00:00:00", "01:00:00:01"),
+        ("00:59:59;29", "01:00:00;02"),
+        ("00:00:05:20", "00:00:05.900"),  # frames and milliseconds of one second
+        ("00:00:05.100", "00:00:05.900"),
+    ],
+)
+def test_a_notice_that_ends_after_its_start(run, house, span):
+    words = ("*.png", "--where", "on_screen", "--text", "AI")
+    ran = run("label", *words, "--start-tc", span[0], "--end-tc", span[1], "--json", cwd=house)
+    assert ran.code == 0, ran.err
+    (notice,) = ran.json()["labels"]
+    assert (notice["start_tc"], notice["end_tc"]) == span
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "a notice needs a text: it would say nothing"),
         (("--text", "TBD"), "a notice needs a text"),
         (("--text", "AI", "--start-tc", "90"), "start_tc: '90' is no timecode"),
         (("--text", "AI", "--end-tc", "00:61:00:00"), "end_tc: '00:61:00:00' is no timecode"),
+        (
+            ("--text", "AI", "--start-tc", "01:00:00:00", "--end-tc", "00:59:00:00"),
+            "it ends at 00:59:00:00, which is not after its start at 01:00:00:00",
+        ),
+        (
+            ("--text", "AI", "--start-tc", "00:00:05;12", "--end-tc", "00:00:05;12"),
+            "is not after its start",
+        ),
         (("--text", "AI", "gone.png"), "gone.png: cannot be labelled"),
         (("--text", "AI", "sha256:x"), "not a digest"),
         (("--text", "AI", "--evidence", "gone.png"), "evidence gone.png"),
