@@ -32,7 +32,8 @@ def read_toml(path: Path, kind: type[V]) -> V:
         text = read_text(path, MAX_BYTES)
         tree = parse_toml(text)
     except TextError as error:
-        raise RecordError(error.of(path)) from error
+        hint = "" if error.line else "Name a TOML file that can be read."  # no line: no key either
+        raise RecordError(error.of(path), hint=hint) from error
     return _understood(tree, kind, text, str(path))
 
 

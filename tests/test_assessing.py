@@ -120,3 +120,25 @@ def test_files_that_cannot_be_read(tmp_path):
         read_plan(tmp_path / "huge.toml")
     with pytest.raises(RecordError, match="cannot be read"):
         provenance.assess("a\0b")
+
+
+def test_what_is_open_of_the_principles_is_said_plainly():
+    told = provenance.assess(PlannedUse(what="A poster in the far background"))
+    open_ones = [each.text for each in told.reasons if each.ground == "principle" and each.unsure]
+    assert "principle 3: whether the environment is enterprise-secured" in open_ones
+    assert "principle 4: whether it is temporary only" in open_ones
+    assert not any("whether it is not" in each for each in open_ones)
+
+
+@pytest.mark.parametrize("text", [None, "\0" * (2 << 20)])
+def test_a_plan_that_is_no_plan_gets_no_hint_about_keys(tmp_path, text):
+    path = tmp_path / "plan.toml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(RecordError) as caught:
+        provenance.assess(path)
+    assert caught.value.advice() == "Name a TOML file that can be read."
+    path.write_text("stage = 'finall'\n")
+    with pytest.raises(RecordError, match=r"plan\.toml:1: stage") as caught:
+        provenance.assess(path)
+    assert "named key" in caught.value.advice()

@@ -160,7 +160,9 @@ def _load(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_RECORD + 1)
     except OSError as error:
-        raise RecordError(f"{path}: cannot be read: {error.strerror}") from error
+        raise RecordError(
+            f"{path}: cannot be read: {error.strerror}", hint="Name a record that can be read."
+        ) from error
     if len(data) > MAX_RECORD:
         raise RecordError(f"{path}: larger than {MAX_RECORD} bytes, so no record")
     return data

@@ -19,6 +19,7 @@ from provenance.triage.words import (
     CONCERNS,
     DELIVERABLES,
     MATRIX,
+    OPEN,
     PRINCIPLE,
     PRINCIPLES,
     Row,
@@ -227,7 +228,8 @@ def of_principles(
             text = broken.get(name, what)
             yield Reason(Way.ESCALATE, text, "principle", key, source)
         else:
-            yield _unsure(f"principle {number}: whether {what}", "principle", key, source)
+            asked = f"principle {number}: whether {OPEN.get(key, what)}"
+            yield _unsure(asked, "principle", key, source)
 
 
 def _reason(row: Row, key: str) -> Reason:

@@ -158,3 +158,8 @@ PRINCIPLES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 """Each principle's number, and what it means that it does not hold."""
+
+OPEN: Final[Mapping[str, str]] = MappingProxyType(
+    {"p3": "the environment is enterprise-secured", "p4": "it is temporary only"}
+)
+"""What is asked of a principle that nobody answered, where ``PRINCIPLES`` denies it."""
