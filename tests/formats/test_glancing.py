@@ -1,6 +1,5 @@
 """What one look at a file tells is what recognising, walking and decoding tell, or nothing."""
 
-import struct
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from provenance import formats, readers
 from provenance.formats.base import BlockKind
-from provenance.formats.glances.frames import furthest
 from provenance.formats.glancing import glance
 from provenance.formats.rasters import raster
 from provenance.readers.base import Reading, limits
@@ -132,18 +130,3 @@ def test_of_the_places_themselves_no_name_is_a_word():
         *("c2pa", "xmp", "photoshop", "samsung", "pixels"),
     }
     assert all(each.words for each in readers._LISTENING)
-
-
-OFFSETS = st.one_of(
-    st.integers(0, 2**64 - 1), st.integers(0, 2000), st.sampled_from([0, 1, 255, 256, 65536, 2**56])
-)
-
-
-@settings(max_examples=300)
-@given(st.lists(OFFSETS, min_size=1, max_size=40), st.integers(1, 2**63), st.booleans())
-def test_the_furthest_offset_is_found_among_few(offsets, size, ordinary):
-    if ordinary:
-        offsets = sorted(each % size for each in offsets)
-    table = struct.pack(f"<{len(offsets)}Q", *offsets)
-    sound = min(offsets) > 0 and max(offsets) < size
-    assert furthest(table, size) == (max(offsets) if sound else 0)

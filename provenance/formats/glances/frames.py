@@ -21,8 +21,6 @@ _ASKED: Final = frozenset(
 _LONGEST: Final = 256
 _ROWS: Final = (1, 1, 1, 16, 32, 16, 32, 32, 32, 256)
 _MAX_CHUNKS: Final = 1 << 16
-_NOWHERE: Final = bytes(8)
-"""An offset of 0; also met where none is, across two offsets, and then all of them are read."""
 _DPX_TEXTS: Final = (
     (36, 136), (136, 160), (160, 260), (260, 460), (460, 660), (1432, 1532), (1532, 1556),
     (1556, 1588), (1588, 1620), (1680, 1712), (1732, 1764), (1764, 1864),
@@ -78,34 +76,16 @@ def exr(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0911
     table = taken(descriptor, head, at + 1, 8 * count)
     if len(table) < 8 * count:
         return None
-    last = furthest(table, size)
-    if not last:
+    # Sorted: of an ordinary file they are already, which takes a tenth of two searches.
+    offsets = sorted(struct.unpack(f"<{count}Q", table))
+    last = offsets[-1]
+    if not offsets[0] or last >= size:
         return None
     header = read_at(descriptor, 8, last)
     if len(header) < 8 or last + 8 + int.from_bytes(header[4:], "little") > size:  # noqa: PLR2004
         return None
     shape = held.get(b"displayWindow", b""), held.get(b"channels", b"")
     return Glance(_EXR, (), tuple(texts), exr_raster(*shape, origin))
-
-
-def furthest(table: bytes, size: int) -> int:
-    """The largest offset of a table, where all lie in the file; 0 where one is 0 or lies beyond.
-
-    Rows lie in order, as a rule, and a number is made of those only that begin with the highest
-    byte: making numbers of all takes most of a look.
-
-    Args:
-        table: Offsets of 64 bits, little-endian; one at least.
-        size: Bytes of the file.
-    """
-    width = (size.bit_length() + 7) // 8
-    short = not any(table[place::8].strip(b"\0") for place in range(width, 8))
-    if short and _NOWHERE not in table:
-        highest = table[width - 1 :: 8]
-        table = table[8 * highest.index(max(highest)) :]
-    offsets = struct.unpack(f"<{len(table) // 8}Q", table)
-    last = max(offsets)
-    return last if min(offsets) and last < size else 0
 
 
 def dpx(descriptor: int, head: bytes, size: int) -> Seen:
