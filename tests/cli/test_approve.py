@@ -180,7 +180,8 @@ def test_a_list_of_approvals_says_what_each_speaks_of(run, house):
 
 
 def test_an_approval_that_has_ended_when_it_is_made(run, house):
-    ran = run("approve", DIGEST, "--expires", "2001-01-31", *BY, cwd=house)
+    given = ("--granted", "2001-01-02", "--expires", "2001-01-31")
+    ran = run("approve", DIGEST, *given, *BY, cwd=house)
     assert ran.code == 0
     assert "its last day was 2001-01-31: it counts for nothing any more" in ran.lines
     assert (
