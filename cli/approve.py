@@ -21,6 +21,7 @@ from .recording import (
     tell_written,
     unsigned,
 )
+from .words import near, say, warn
 
 DECISIONS: Final = [
     each.value for each in Decision if each not in {Decision.REVOKED, Decision.CONDITIONS_MET}
@@ -217,7 +218,10 @@ def _satisfy(house: Production, given: dict[str, Any]) -> None:
 @options.config
 @options.as_json
 def revoke(**given: Any) -> None:
-    """End an approval or a waiver by a signed record of its own; what it ends is never changed."""
+    """End an approval or a waiver by a signed record of its own; what it ends is never changed.
+
+    Where it has ended already by the same signer, nothing is written.
+    """
     house = load_production(Path.cwd(), config=given["config"])
     with register_of(house) as register:
         made = provenance.revoke(
@@ -232,8 +236,18 @@ def revoke(**given: Any) -> None:
 
 
 def _tell(made: provenance.Approved, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(made.record.to_json(), nl=False)
-        return
     record = made.record
+    if as_json:
+        click.echo(record.to_json(), nl=False)
+    if made.already:
+        say(f"already revoked {_when(record)}, nothing was written: {near(made.path)}")
+        return
+    for each in made.earlier:
+        warn(f"it was revoked before, {_when(each)}; whether that counts is for a scan to say")
+    if as_json:
+        return
     tell_written(made.path, record.decision, signed=made.signed, last=record.expires)
+
+
+def _when(record: provenance.Approval) -> str:
+    return f"on {record.granted_at:%Y-%m-%d} by {record.approver.name} ({record.reference})"

@@ -1,5 +1,6 @@
 """record: what all verbs share that write a signed record: written, signed, registered, found."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from provenance.errors import RecordError, RegisterError
 from provenance.manifests.engine import Engine
 from provenance.manifests.records import parse_record, read_record, write_record
 from provenance.manifests.signer import Signer
-from provenance.model.approval import Approval, Waiver
+from provenance.model.approval import Approval, Decision, Waiver
 from provenance.model.consent import Consent
 from provenance.model.evidence import Attestation
 from provenance.model.flaws import flaw_of
@@ -39,11 +40,19 @@ class Approved:
         record: The approval or revocation.
         path: Where it lies; its signature lies next to it as ``.c2pa``.
         signed: Whether it is signed. An unsigned one counts only through the register.
+        earlier: Of a revocation: those of the same record that were there before. ``record`` is
+            one of them where nothing was written, for it says the same.
     """
 
     record: Approval
     path: Path
     signed: bool
+    earlier: tuple[Approval, ...] = ()
+
+    @property
+    def already(self) -> bool:
+        """Whether it was there before, and nothing was written."""
+        return self.record in self.earlier
 
 
 def malformed(error: ValidationError, what: str) -> RecordError:
@@ -96,6 +105,15 @@ def write(
                 f"{path.name}: written, but not registered: {error}", hint=error.advice()
             ) from error
     return path
+
+
+def revocations_in(folder: Path, ended: str) -> Iterator[tuple[Path, Approval]]:
+    """The revocations of a record that lie in a folder, their signatures aside."""
+    for path in sorted(folder.glob(f"*{APPROVAL_SUFFIX}")):
+        with suppress(RecordError):  # a broken neighbour revokes nothing
+            record = parse_record(path, Approval)
+            if record.decision is Decision.REVOKED and record.revokes == ended:
+                yield path, record
 
 
 def lying_in(folder: Path, kind: type[R], id_: str) -> R | None:

@@ -1,14 +1,15 @@
 """revoke and satisfy: signed records that change what an earlier one does; it stays as it is."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from provenance.errors import RecordError
 from provenance.manifests.engine import Engine
-from provenance.manifests.records import parse_record
-from provenance.manifests.signer import Signer
+from provenance.manifests.records import parse_record, read_record
+from provenance.manifests.signer import Signer, check_signer
 from provenance.model.approval import (
     APPROVAL_SCHEMA,
     Approval,
@@ -18,8 +19,9 @@ from provenance.model.approval import (
     Scope,
     Waiver,
 )
+from provenance.model.evidence import Integrity
 from provenance.model.record import now
-from provenance.recording import Approved, lying_in, malformed, write
+from provenance.recording import Approved, lying_in, malformed, revocations_in, write
 from provenance.register import Register
 from provenance.standings.completeness import is_told
 from provenance.targeting import evidence_digest
@@ -36,6 +38,10 @@ def revoke(
     note: str = "",
 ) -> Approved:
     """End an approval or a waiver by a signed record of its own; what it ends is never changed.
+
+    Where the same signer's revocation of it lies in the folder already and counts as much as a new
+    one would, that one is returned (``Approved.already``) and nothing is written. Any other one
+    does not stop a new one: whether it counts is for the policy of a scan to say.
 
     Args:
         approval: The file of the approval or the waiver, or its id.
@@ -64,7 +70,16 @@ def revoke(
         )
     except ValidationError as error:
         raise malformed(error, "approval") from error
-    return _written(record, Path(folder), signer, register)
+    lying = tuple(revocations_in(Path(folder), ended.id))
+    registered = _registered(ended.id, register)
+    earlier = {each.id: each for each in (*registered.values(), *(each for _, each in lying))}
+    with Engine() as engine:
+        for path, each in lying:
+            known = register is None or registered.get(each.id) == each
+            if known and _says_the_same(each, record) and _of(signer, path, engine, register):
+                return Approved(each, path, signer is not None, tuple(earlier.values()))
+    done = _written(record, Path(folder), signer, register)
+    return replace(done, earlier=tuple(earlier.values()))
 
 
 def satisfy(
@@ -132,6 +147,41 @@ def satisfy(
     except ValidationError as error:
         raise malformed(error, "approval") from error
     return _written(record, Path(folder), signer, register)
+
+
+def _registered(ended: str, register: Register | None) -> dict[str, Approval]:
+    """Revocations of a record that the register holds, by their ids."""
+    records = (held.record for held in register.approvals()) if register else ()
+    return {
+        each.id: each
+        for each in records
+        if each.decision is Decision.REVOKED and each.revokes == ended
+    }
+
+
+def _says_the_same(earlier: Approval, new: Approval) -> bool:
+    """Whether a revocation ends as much as a new one would, and does so today."""
+    return (
+        earlier.scope == new.scope
+        and earlier.granted_at <= new.granted_at
+        and not earlier.unknown_keys()
+    )
+
+
+def _of(signer: Signer | None, path: Path, engine: Engine, register: Register | None) -> bool:
+    """Whether a record that lies there is vouched for as a new one of this signer would be."""
+    try:
+        _, attestation = read_record(path, Approval, engine)
+    except RecordError:  # changed since it was listed
+        return False
+    signature = attestation.signature
+    if signer is None:
+        return signature is None and register is not None
+    return (
+        signature is not None
+        and attestation.integrity is Integrity.VALID
+        and signature.fingerprint == check_signer(signer).fingerprint
+    )
 
 
 def _written(
