@@ -1,6 +1,7 @@
 """Rule ``tool-contradicts-catalogue``."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from provenance.model.disclosure import Disclosure
 from provenance.model.evidence import Evidence
@@ -14,6 +15,8 @@ from provenance.standings.needs import uses_ai
 from provenance.standings.scoping import covers_stage
 from provenance.standings.standing import disclosure_standing
 
+_SHOWN: Final = len("sha256:") + 12
+
 
 @rule(Severity.BLOCKING)
 def tool_contradicts_catalogue(evidence: Evidence, policy: Policy) -> Iterator[Problem]:
@@ -22,7 +25,9 @@ def tool_contradicts_catalogue(evidence: Evidence, policy: Policy) -> Iterator[P
     The catalogue has an entry for the tool, and that entry refuses it (``allowed = false``), is
     for other accounts, deployments, uses or stages, or says otherwise than the disclosure where
     the tool runs and what it does with data. Where the disclosure is the stricter of the two, that
-    is a warning at most. Where it leaves open what the entry asks for, the file is undetermined.
+    is a warning at most; so it is where the two rest on terms of another wording
+    (``terms_sha256``), for terms change and neither need be wrong. Where it leaves open what the
+    entry asks for, the file is undetermined.
 
     Why:
         The catalogue is what the house found out when it read the terms. A disclosure that says
@@ -33,7 +38,8 @@ def tool_contradicts_catalogue(evidence: Evidence, policy: Policy) -> Iterator[P
 
     Fix:
         Use the tool as the catalogue clears it, or have the catalogue changed. If the disclosure
-        is wrong, correct it in one that supersedes it; if the catalogue is, correct its entry.
+        is wrong, correct it in one that supersedes it; if the catalogue is, correct its entry. Of
+        two wordings of the terms, read the one that the catalogue has not.
 
     Fails:
         [[disclosures]]
@@ -142,6 +148,25 @@ def _facts(entry: CatalogueTool, listing: Listing, name: str) -> Iterator[tuple[
         if Answer.UNSURE not in {said, known} and said is not known:
             message = f"whether {name} {words}: {said}, says the disclosure; {known}, the catalogue"
             yield field, _told(message, stricter=said is Answer.YES)
+    read, cleared = tool.terms_sha256, entry.terms_sha256
+    if read and cleared and read != cleared:
+        yield (
+            "terms",
+            _told(
+                f"the terms of {name} that the disclosure rests on ({_short(read)}) are not those "
+                f"that the catalogue does ({_short(cleared)}{_seen(entry)})",
+                stricter=True,
+            ),
+        )
+
+
+def _short(digest: str) -> str:
+    """Enough of a digest to tell two apart."""
+    return f"{digest[:_SHOWN]}..."
+
+
+def _seen(entry: CatalogueTool) -> str:
+    return f", seen on {entry.terms_seen:%Y-%m-%d}" if entry.terms_seen else ""
 
 
 def _told(message: str, *, stricter: bool) -> Problem:

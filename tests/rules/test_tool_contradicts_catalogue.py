@@ -15,6 +15,9 @@ name = "Painter"
 {entry}
 """
 
+ONE, OTHER = (f'terms_sha256 = "sha256:{each * 64}"' for each in "ab")
+SHORT = {each: f"sha256:{each * 12}..." for each in "ab"}
+
 
 def text(tool: str = "", entry: str = "", scan: str = "final", stage: str = "final") -> str:
     return TEXT.format(tool=f", {tool}" if tool else "", entry=entry, scan=scan, stage=stage)
@@ -135,3 +138,27 @@ def test_a_tool_that_is_not_listed_contradicts_nothing(find):
 def test_severity():
     assert tool_contradicts_catalogue.severity[Stage.FINAL] is Severity.BLOCKING
     assert tool_contradicts_catalogue.severity[Stage.TEMP] is Severity.OVERRIDABLE
+
+
+@pytest.mark.parametrize(
+    ("tool", "entry", "message"),
+    [
+        (ONE, ONE, ""),
+        (ONE, "", ""),
+        ("", ONE, ""),
+        (
+            ONE,
+            OTHER,
+            f"rests on ({SHORT['a']}) are not those that the catalogue does ({SHORT['b']})",
+        ),
+        (ONE, f"{OTHER}\nterms_seen = 2026-11-01", f"({SHORT['b']}, seen on 2026-11-01)"),
+    ],
+)
+def test_terms_of_another_wording_are_told_as_a_warning(find, tool, entry, message):
+    problems = find(tool_contradicts_catalogue, text(tool, entry))
+    assert len(problems) == bool(message)
+    for problem in problems:
+        assert message in problem.message
+        assert problem.message.startswith("the terms of Painter 3.1 that the disclosure ")
+        assert (problem.at_most, problem.undetermined) == (Severity.WARNING, False)
+        assert problem.key.endswith(" terms")
