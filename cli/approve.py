@@ -93,7 +93,8 @@ def _any(name: str) -> ToolRule:
     "talents",
     metavar="NAME",
     multiple=True,
-    help="Restrict to a performer; salted in the record where there is a register; repeatable.",
+    help="Restrict to a performer; salted in the record where there is a register. Of a file that "
+    "another house stamped, as it stands there: salted-sha256:...; repeatable.",
 )
 @click.option(
     "--territory",
@@ -244,6 +245,12 @@ def _tell(made: provenance.Approved, *, as_json: bool) -> None:
         return
     for each in made.earlier:
         warn(f"it was revoked before, {_when(each)}; whether that counts is for a scan to say")
+    for name in made.unmatched:
+        warn(
+            f"talent {name}: the files tell no performer of this form, and it will not match them: "
+            "they tell another, or were salted by another house's register",
+            f"As they stand in the files: {', '.join(made.told)}",
+        )
     if as_json:
         return
     tell_written(made.path, record.decision, signed=made.signed, last=record.expires)

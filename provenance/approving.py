@@ -11,13 +11,13 @@ from provenance.gathering import Gatherer
 from provenance.manifests.signer import Signer
 from provenance.model.approval import Approval, Approver, Condition, Decision, Scope, ToolRule
 from provenance.model.record import now
-from provenance.model.veiling import veiled
+from provenance.model.veiling import VEIL, veiled
 from provenance.model.vocabulary import Stage, UseCategory
 from provenance.recording import Approved, malformed, write
 from provenance.register import Register
 from provenance.standings.territories import territory_flaw
 from provenance.standings.versions import rule_flaw
-from provenance.targeting import evidence_digest, name_targets
+from provenance.targeting import evidence_digest, look_at_targets
 
 __all__ = ["Approved", "approve"]
 
@@ -68,7 +68,9 @@ def approve(
         tools: Tools and versions to which it is restricted.
         models: Generative models to which it is restricted.
         talents: Talents to which it is restricted. With a register, their names are salted with
-            its secret: the record travels, and names stay in the house.
+            its secret: the record travels, and names stay in the house. Files of a house with
+            another register are salted otherwise: name their talents as they stand there,
+            ``salted-sha256:...`` (``Approved.told``).
         territories: Territories to which it is restricted.
         destinations: Destinations to which it is restricted, by the policy's name.
         patterns: Shell patterns of paths that it covers.
@@ -90,7 +92,8 @@ def approve(
         SigningError: It could not be signed; nothing is left behind.
     """
     with Gatherer(facts=False) as gatherer:
-        digests, ids = name_targets(targets, gatherer, "approved")
+        found = look_at_targets(targets, gatherer, "approved")
+        digests, ids, names = found.digests, found.ids, tuple(talents)
         try:
             scope = Scope(
                 title_id=title_id,
@@ -101,9 +104,9 @@ def approve(
                 stages=tuple(stages),
                 tools=_checked(tools),
                 models=tuple(models),
-                talents=tuple(veiled(register.salt(), each) for each in talents)
+                talents=tuple(veiled(register.salt(), each) for each in names)
                 if register
-                else tuple(talents),
+                else names,
                 territories=_codes(territories),
                 destinations=tuple(destinations),
             )
@@ -134,7 +137,18 @@ def approve(
             )
         _refuse_impossible(record)
         path = write(record, Path(folder), signer, register, gatherer.engine)
-        return Approved(record, path, signer is not None)
+        unmatched = _unmatched(names, scope.talents, found.talents)
+        return Approved(record, path, signer is not None, unmatched=unmatched, told=found.talents)
+
+
+def _unmatched(
+    names: Iterable[str], forms: Iterable[str], told: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Talents whose salted form the files do not tell; where one differs, so may the secret."""
+    if not told:
+        return ()
+    pairs = zip(names, forms, strict=True)
+    return tuple(name for name, form in pairs if form.startswith(VEIL) and form not in told)
 
 
 def _checked(tools: Iterable[ToolRule]) -> tuple[ToolRule, ...]:

@@ -42,12 +42,16 @@ class Approved:
         signed: Whether it is signed. An unsigned one counts only through the register.
         earlier: Of a revocation: those of the same record that were there before. ``record`` is
             one of them where nothing was written, for it says the same.
+        unmatched: Of an approval: talents whose salted form the named files do not tell.
+        told: Of an approval: talents as the named files tell them.
     """
 
     record: Approval
     path: Path
     signed: bool
     earlier: tuple[Approval, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def already(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +20,31 @@ _BARE: Final = re.compile(r"[0-9a-fA-F]{64}")
 _WILD: Final = frozenset("*?[")
 
 
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a person named.
+
+    Attributes:
+        digests: By which a record names it.
+        ids: The same, of disclosures.
+        talents: Performers as the disclosures in the files name them: salted.
+    """
+
+    digests: tuple[Digest, ...]
+    ids: tuple[str, ...]
+    talents: tuple[str, ...]
+
+
 def name_targets(
     targets: Iterable[Path | str], gatherer: Gatherer, done: str
 ) -> tuple[tuple[Digest, ...], tuple[str, ...]]:
-    """Digests and ids by which a record names what a person named.
+    """Digests and ids by which a record names what a person named: ``look_at_targets``."""
+    found = look_at_targets(targets, gatherer, done)
+    return found.digests, found.ids
+
+
+def look_at_targets(targets: Iterable[Path | str], gatherer: Gatherer, done: str) -> Targets:
+    """What a record can say of what a person named.
 
     Args:
         targets: Files, or digests as ``sha256:...`` or as ``sha256sum`` prints them. For a file,
@@ -36,6 +58,7 @@ def name_targets(
     """
     digests: dict[str, None] = {}
     ids: dict[str, None] = {}
+    talents: dict[str, None] = {}
     for target in targets:
         if str(target).startswith(DIGEST_PREFIX):
             digests[_digest(str(target))] = None
@@ -61,7 +84,8 @@ def name_targets(
             ids[held.record.id] = None
             if held.record.subject.sha256:
                 digests[held.record.subject.sha256] = None
-    return tuple(digests), tuple(ids)
+            talents |= dict.fromkeys(each.name for each in held.record.talent if each.name)
+    return Targets(tuple(digests), tuple(ids), tuple(talents))
 
 
 def patterns_among(
