@@ -14,6 +14,8 @@ from provenance.readers.base import Reading, limits
 from provenance.readers.exif import decoded, exif_bytes, exif_texts
 from provenance.readers.texts import folded
 
+from .makers import exr
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 PLACES = [FIXTURES / "media", FIXTURES / "dialects", FIXTURES / "broken", CORPUS]
@@ -130,3 +132,24 @@ def test_of_the_places_themselves_no_name_is_a_word():
         *("c2pa", "xmp", "photoshop", "samsung", "pixels"),
     }
     assert all(each.words for each in readers._LISTENING)
+
+
+def test_a_frame_is_not_taken_for_one_of_another_layout(tmp_path):
+    """Layouts that were met are kept: headers of more of them than are kept, in turns."""
+    said = [
+        {"owner": "show a"},
+        {"owner": "show b"},  # the same layout, another value
+        {"owner": "a longer one"},
+        {"other": "show a"},
+        {"owner": "show a", "comments": "x"},
+        {"comments": "x", "owner": "show a"},
+        {},
+        {"software": "tool"},
+    ]
+    for turn in range(2):
+        for number, attributes in enumerate(said):
+            path = tmp_path / f"shot.{turn}.{number:04}.exr"
+            path.write_bytes(exr(**attributes))
+            seen = compared(path)
+            told = [part.decode() for part in seen.texts]
+            assert dict(zip(told[::2], told[1::2], strict=True)) == attributes
