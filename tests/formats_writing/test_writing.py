@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import (
@@ -137,6 +137,7 @@ MUTATION = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(mutations=MUTATION, keep=st.floats(0.3, 1))
+@example([(0.3984375, b"N")], 0.39453125)  # a second directory of a TIFF beyond its end
 def test_mutated_files_give_a_result_or_our_error(sample, tmp_path, packet, mutations, keep):
     path, form = sample
     data = bytearray(path.read_bytes())

@@ -13,8 +13,27 @@ from provenance.formats.edits import Edit, damaged, exactly, unsupported
 _XMP_TAG: Final = 700
 _BYTE: Final = 1
 _MAX_ENTRIES: Final = 65_535
-_TYPES: Final = frozenset({*range(1, 14), 16, 17, 18, 129})
-"""TIFF 6.0, the IFD type, BigTIFF's three, and EXIF 3.0's UTF-8."""
+_MAX_DIRECTORIES: Final = 20_000
+_TYPES: Final = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+    129: 1,
+}
+"""Bytes of a value by its type: TIFF 6.0, the IFD type, BigTIFF's three, and EXIF 3.0's UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,8 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
 
     Raises:
         UnsupportedFormatError: Offsets would pass the 4 GiB of classic TIFF.
-        DamagedFileError: The header or the first directory is broken.
+        DamagedFileError: The header or the first directory is broken, or a directory or a value
+            lies beyond the end of the file, where the packet would be taken for it.
     """
     layout = _layout(source)
     word = layout.word
@@ -65,6 +85,7 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     if first < 8 or any(layout.number(each[2:4]) not in _TYPES for each in entries):  # noqa: PLR2004
         raise damaged(source, "its first directory holds entries of unknown types")
     following = body[count * layout.entry :]
+    _whole(source, layout, first)
     kept = [each for each in entries if layout.number(each[:2]) != _XMP_TAG]
     start = -(-source.size // word) * word
     directory_at = start + -(-len(packet) // word) * word
@@ -83,6 +104,33 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
         Edit(layout.header, word, layout.bytes(directory_at, word)),
         Edit(source.size, 0, tail),
     ]
+
+
+def _whole(source: Source, layout: _Layout, at: int) -> None:
+    """Refuses a file of which a directory or a value lies beyond its end."""
+    met: set[int] = set()
+    while at and at not in met:
+        met.add(at)
+        what = f"directory {len(met)}"
+        if len(met) > _MAX_DIRECTORIES:
+            raise damaged(source, f"more than {_MAX_DIRECTORIES} directories")
+        count = layout.number(exactly(source, at, layout.counter, what))
+        if count > _MAX_ENTRIES:
+            raise damaged(source, f"its {what} counts {count} entries")
+        place, size = at + layout.counter, count * layout.entry
+        body = exactly(source, place, size + layout.word, what)
+        for start in range(0, size, layout.entry):
+            tag, kind, values, value = _parts(layout, body[start : start + layout.entry])
+            length = values * _TYPES.get(kind, 0)
+            if length > layout.word and value + length > source.size:
+                raise damaged(source, f"its {what} holds tag {tag}, which lies beyond the end")
+        at = layout.number(body[size:])
+
+
+def _parts(layout: _Layout, entry: bytes) -> tuple[int, int, int, int]:
+    """Tag, type, number of values, and the value or where it is."""
+    word, number = layout.word, layout.number
+    return number(entry[:2]), number(entry[2:4]), number(entry[4 : 4 + word]), number(entry[-word:])
 
 
 def _layout(source: Source) -> _Layout:
