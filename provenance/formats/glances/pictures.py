@@ -77,11 +77,10 @@ def png(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0912
         return None
     exif: tuple[bytes, ...] = ()
     texts: tuple[bytes, ...] = ()
-    at, known = 8, len(head) - 8
+    at, known, behind = 8, len(head) - 8, b""
     for _ in range(MAX_STEPS):
-        header, place = (head, at) if at <= known else (read_at(descriptor, 8, at), 0)
-        if len(header) < 8:  # noqa: PLR2004
-            return None
+        header, place = (head, at) if at <= known else (behind or read_at(descriptor, 8, at), 0)
+        behind = b""
         length, kind = _CHUNK(header, place)
         following = at + 12 + length
         if following > size:
@@ -89,10 +88,11 @@ def png(descriptor: int, head: bytes, size: int) -> Seen:  # noqa: C901, PLR0912
         if kind == b"IDAT":
             for _ in range(_RUN):
                 at = following
-                header = read_at(descriptor, 8, at)
-                if header[4:] != b"IDAT":
+                behind = read_at(descriptor, 8, at)
+                length, kind = _CHUNK(behind)
+                if kind != b"IDAT":
                     break
-                following = at + 12 + int.from_bytes(header[:4], "big")
+                following += 12 + length
                 if following > size:
                     return None
             continue
