@@ -7,9 +7,10 @@ import pytest
 from provenance.assetjson import asset_json
 from provenance.errors import DamagedFileError
 from provenance.jsontext import escape_json, indented
-from provenance.manifests.crjson import Held, store_from
+from provenance.manifests.crjson import store_from
 from provenance.manifests.reading import StoreReading
 from provenance.manifests.shared import Outcome
+from provenance.manifests.statements import Held
 from provenance.model.asset import Asset, Family
 from provenance.model.evidence import Evidence, Integrity, Trust
 from provenance.model.manifest import Manifest, Shared, StoreLocation

@@ -20,11 +20,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from provenance.manifests.cbor import CborError, Tagged, decode
-from provenance.manifests.crjson import Held, store_from
+from provenance.manifests.crjson import store_from
 from provenance.manifests.der import plain_facts
 from provenance.manifests.leaf import Leaf, certificate_facts, leaf_from, leaf_of
 from provenance.manifests.reading import StoreReading, without_store
 from provenance.manifests.shared import Outcome
+from provenance.manifests.statements import Held
 from provenance.model.evidence import Integrity, Trust
 from provenance.model.manifest import StoreLocation
 
