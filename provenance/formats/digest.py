@@ -10,7 +10,7 @@ from provenance.errors import UnreadableFileError
 from provenance.formats.base import Source
 from provenance.formats.sources import source_of
 from provenance.model.asset import Digest
-from provenance.storage import page_buffer
+from provenance.rawio import page_buffer
 
 CHUNK: Final = 1 << 20
 """Bytes per read: large enough to hide the call, small enough to stay in the cache."""

@@ -19,7 +19,8 @@ from typing import Any, Final
 from provenance.manifests.codes import as_list, as_map, as_text, base_label
 from provenance.manifests.shared import TRUSTED, UNTRUSTED
 from provenance.model.asset import Digest
-from provenance.storage import opened, page_buffer
+from provenance.rawio import page_buffer
+from provenance.storage import opened
 
 MISMATCH: Final = "assertion.dataHash.mismatch"
 MATCH: Final = "assertion.dataHash.match"

@@ -6,14 +6,13 @@ C2PA 2.2 annex A.5 (C2PA's box). All that is not plain is None: no film for us.
 
 import errno
 import hashlib
-import io
 import os
 import stat
 import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from provenance.storage import page_buffer
+from provenance.rawio import Positioned, page_buffer
 
 MIN_MEDIA: Final = 32 << 20
 """Bytes of media from which on it is worth it. Up to this size the engine's buffers cost nothing,
@@ -102,7 +101,7 @@ class Film:
         return state.digest()
 
 
-class FilmStream(io.RawIOBase):
+class FilmStream(Positioned):
     """A film as the engine may read it: its structure and its store, and none of its media.
 
     A large read that touches the media fails, before any memory is filled. Small ones are served,
@@ -111,19 +110,10 @@ class FilmStream(io.RawIOBase):
 
     def __init__(self, film: Film) -> None:
         """At the beginning of the film, whose file stays open."""
-        super().__init__()
+        super().__init__(film.state[0])
         self.film = film
         self.withheld = 0
         """How many reads were refused."""
-        self._at = 0
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
 
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer.
@@ -131,24 +121,14 @@ class FilmStream(io.RawIOBase):
         Raises:
             OSError: It asks for media, or the file cannot be read.
         """
-        if len(buffer) > STRUCTURE and self.film.is_media(self._at, self._at + len(buffer)):
+        if len(buffer) > STRUCTURE and self.film.is_media(
+            self.position, self.position + len(buffer)
+        ):
             self.withheld += 1
             raise OSError(errno.EACCES, "media are not for parsing")
-        count = _read(self.film.descriptor, buffer, self._at)
-        self._at += count
+        count = _read(self.film.descriptor, buffer, self.position)
+        self.position += count
         return count
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go elsewhere."""
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.film.state[0]}[whence]
-        if base + offset < 0:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        self._at = base + offset
-        return self._at
-
-    def tell(self) -> int:
-        """Where the next read begins."""
-        return self._at
 
 
 def film_of(descriptor: int) -> Film | None:

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from provenance.errors import UnreadableFileError
 from provenance.model.package import HashState, ListedHash
-from provenance.storage import opened, page_buffer
+from provenance.rawio import page_buffer
+from provenance.storage import opened
 
 BLOCK: Final = 1 << 20
 """Bytes of one read, always into the same buffer: a new one each time costs a third more."""

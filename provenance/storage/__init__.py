@@ -22,7 +22,6 @@ from provenance.storage.active import (
     told,
 )
 from provenance.storage.addresses import is_url
-from provenance.storage.buffers import page_buffer
 
 __all__ = [
     "address_of",
@@ -33,7 +32,6 @@ __all__ = [
     "listed_as",
     "object_at",
     "opened",
-    "page_buffer",
     "portable",
     "reached",
     "told",

@@ -1,14 +1,13 @@
 """An object as an open file, for whoever wants a file: the engine, decoders, hash lists."""
 
 import errno
-import io
-import os
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, Final
 from urllib.parse import unquote
 
 from provenance.errors import ProvenanceError
+from provenance.rawio import Positioned
 from provenance.storage.addresses import Address
 from provenance.storage.ranges import Ranges
 
@@ -16,7 +15,7 @@ AT_ONCE: Final = 8 << 20
 """Bytes of one read at most, whatever the buffer: short reads are allowed."""
 
 
-class RangeStream(io.RawIOBase):
+class RangeStream(Positioned):
     """An object, read only. A failure is raised where it happens, and again on leaving the block.
 
     Native code may swallow an exception of a stream and say that the content is wrong; leaving the
@@ -29,25 +28,16 @@ class RangeStream(io.RawIOBase):
         Raises:
             OSError: The object cannot be read at all.
         """
-        super().__init__()
+        super().__init__(address.size)
         if address.problem:
             raise OSError(errno.EIO, address.problem)
         self._ranges = Ranges(address)
-        self._at = 0
         self._failed = ""
 
     @property
     def name(self) -> str:
         """What the object is called, without its folder."""
         return PurePosixPath(unquote(self._ranges.address.shown)).name
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
 
     def readinto(self, buffer: Any) -> int:
         """Fill the beginning of a buffer.
@@ -57,26 +47,13 @@ class RangeStream(io.RawIOBase):
         """
         with memoryview(buffer).cast("B") as view:
             try:
-                data = self._ranges.pread(self._at, min(len(view), AT_ONCE))
+                data = self._ranges.pread(self.position, min(len(view), AT_ONCE))
             except ProvenanceError as error:
                 self._failed = self._failed or str(error)
                 raise OSError(errno.EIO, str(error)) from error
             view[: len(data)] = data
-        self._at += len(data)
+        self.position += len(data)
         return len(data)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go elsewhere; costs nothing."""
-        size = self._ranges.address.size
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: size}[whence]
-        if base + offset < 0:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        self._at = base + offset
-        return self._at
-
-    def tell(self) -> int:
-        """Where the next read begins."""
-        return self._at
 
     def __exit__(
         self,

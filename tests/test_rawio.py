@@ -5,7 +5,7 @@ import mmap
 
 import pytest
 
-from provenance.storage import page_buffer
+from provenance.rawio import page_buffer
 
 
 @pytest.mark.parametrize("size", [1, 4096, (1 << 20) + 1])
