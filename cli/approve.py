@@ -101,7 +101,7 @@ def _any(name: str) -> ToolRule:
     "territories",
     metavar="CODE",
     multiple=True,
-    help="Restrict to a territory (DE, EU, WORLD); repeatable.",
+    help="Restrict to a territory (DE, EU, WORLDWIDE); repeatable.",
 )
 @click.option(
     "--destination",

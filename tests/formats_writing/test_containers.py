@@ -91,6 +91,17 @@ def test_tiff_keeps_every_byte_but_the_header(packet, build, write):
         assert out[header : len(data)] == data[header:]
 
 
+def test_a_tiff_that_lacks_a_value_gets_a_sidecar(packet, build, write):
+    """It would be read out of the packet, which is added where the value should stand."""
+    data = bytearray(build["big_endian_tiff"]())
+    at = int.from_bytes(data[4:8], "big")
+    count = int.from_bytes(data[at : at + 2], "big")
+    entry = at + 2 + 12 * (count - 1)  # the last one: eleven numbers of four bytes, beyond the end
+    data[entry + 2 : entry + 12] = struct.pack(">HII", 4, 11, len(data) - 20)
+    with pytest.raises(UnsupportedFormatError, match="lies beyond the end"):
+        write(bytes(data), "tiff", packet)
+
+
 def test_tiff_tags_stay_in_order(packet, build, write):
     data = build["big_endian_tiff"]()
     out = write(data, "tiff", packet).read_bytes()

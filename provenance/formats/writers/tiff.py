@@ -68,9 +68,9 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     """The edits that put the packet in.
 
     Raises:
-        UnsupportedFormatError: Offsets would pass the 4 GiB of classic TIFF.
-        DamagedFileError: The header or the first directory is broken, or a directory or a value
-            lies beyond the end of the file, where the packet would be taken for it.
+        UnsupportedFormatError: Offsets would pass the 4 GiB of classic TIFF, or a directory or a
+            value lies beyond the end of the file, where the packet would be taken for it.
+        DamagedFileError: The header or the first directory is broken.
     """
     layout = _layout(source)
     word = layout.word
@@ -85,7 +85,9 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     if first < 8 or any(layout.number(each[2:4]) not in _TYPES for each in entries):  # noqa: PLR2004
         raise damaged(source, "its first directory holds entries of unknown types")
     following = body[count * layout.entry :]
-    _whole(source, layout, first)
+    lacking = _lacking(source, layout, first)
+    if lacking:
+        raise unsupported(source, lacking)
     kept = [each for each in entries if layout.number(each[:2]) != _XMP_TAG]
     start = -(-source.size // word) * word
     directory_at = start + -(-len(packet) // word) * word
@@ -106,25 +108,28 @@ def plan(source: Source, packet: bytes) -> list[Edit]:
     ]
 
 
-def _whole(source: Source, layout: _Layout, at: int) -> None:
-    """Refuses a file of which a directory or a value lies beyond its end."""
+def _lacking(source: Source, layout: _Layout, at: int) -> str:
+    """Which directory or value lies beyond the end of the file, or ""."""
     met: set[int] = set()
     while at and at not in met:
         met.add(at)
-        what = f"directory {len(met)}"
+        what, place = f"directory {len(met)}", at + layout.counter
         if len(met) > _MAX_DIRECTORIES:
-            raise damaged(source, f"more than {_MAX_DIRECTORIES} directories")
+            return f"it has more than {_MAX_DIRECTORIES} directories"
+        if place > source.size:
+            return f"its {what} lies beyond the end"
         count = layout.number(exactly(source, at, layout.counter, what))
-        if count > _MAX_ENTRIES:
-            raise damaged(source, f"its {what} counts {count} entries")
-        place, size = at + layout.counter, count * layout.entry
+        size = count * layout.entry
+        if count > _MAX_ENTRIES or place + size + layout.word > source.size:
+            return f"its {what} does not end in it"
         body = exactly(source, place, size + layout.word, what)
         for start in range(0, size, layout.entry):
             tag, kind, values, value = _parts(layout, body[start : start + layout.entry])
             length = values * _TYPES.get(kind, 0)
             if length > layout.word and value + length > source.size:
-                raise damaged(source, f"its {what} holds tag {tag}, which lies beyond the end")
+                return f"its {what} holds tag {tag}, which lies beyond the end"
         at = layout.number(body[size:])
+    return ""
 
 
 def _parts(layout: _Layout, entry: bytes) -> tuple[int, int, int, int]:
