@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from provenance import gathering, readers
 from provenance.assetjson import asset_json, silent_json
 from provenance.gathering import Gatherer
-from provenance.manifests import unvalidated
+from provenance.manifests import cbor, unvalidated
 from provenance.model.asset import Asset
 from provenance.model.evidence import Signal, Strength
 from provenance.model.vocabulary import Effort
@@ -96,7 +96,7 @@ def test_a_plug_in_is_asked_of_a_silent_file(monkeypatch):
 
 
 def test_what_is_kept_of_claims_is_not_changed_by_whoever_reads_it():
-    kept = (unvalidated._remembered, unvalidated._known_header, unvalidated._known_signer)
+    kept = (unvalidated._remembered, cbor._kept, unvalidated._known_signer)
     units = [unit for place in PLACES if place.is_dir() for unit in survey([place]).units]
     with Gatherer(effort=Effort.FAST) as gatherer:
         for unit in units:

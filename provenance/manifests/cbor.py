@@ -6,6 +6,7 @@ Depth is bounded by ``MAX_DEPTH``, items by the bytes at hand (each takes one at
 
 import struct
 from binascii import b2a_base64
+from functools import lru_cache
 from typing import Any, Final
 
 from provenance.frozen import dataclass
@@ -18,6 +19,8 @@ _SIMPLE: Final = {20: False, 21: True, 22: None, 23: None}
 _TWICE: Final = "a key that stands twice or is no scalar"
 _BREAK: Final = 0xFF
 _OPEN: Final = 31
+_LONG: Final = 64 << 10
+"""Bytes from which on an item is not kept."""
 
 
 class CborError(Exception):
@@ -54,6 +57,23 @@ def decode(data: bytes, *, told: bool = False) -> Any:
     if end != len(data):
         raise CborError("bytes after the item")
     return _told(value) if told else value
+
+
+def decode_kept(data: bytes) -> Any:
+    """As ``decode``; the same value for the same bytes, to be read only.
+
+    For protected headers: they hold the certificates, alike in all that one signer signs.
+
+    Args:
+        data: All of it.
+
+    Raises:
+        CborError: As ``decode`` does.
+    """
+    return _kept(data) if len(data) < _LONG else decode(data)
+
+
+_kept = lru_cache(maxsize=64)(decode)
 
 
 def _item(data: bytes, position: int, depth: int, told: bool) -> tuple[Any, int]:  # noqa: C901, FBT001, PLR0912 - one item is one case of eight

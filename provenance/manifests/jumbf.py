@@ -9,10 +9,9 @@ Anything unexpected yields less, never an exception.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from provenance.manifests.cbor import CborError, Tagged, decode
+from provenance.manifests.cbor import CborError, Tagged, decode, decode_kept
 
 _HEADER: Final = 8
 _LARGE_HEADER: Final = 16
@@ -23,8 +22,6 @@ _SIGNATURE_TYPE: Final = b"c2cs"
 _ASSERTION_STORE: Final = b"c2as"
 _X5CHAIN: Final = (33, "x5chain")
 _MAX_MANIFESTS: Final = 10_000
-_LONG: Final = 64 << 10
-"""Bytes of a header with certificates from which on it is not kept."""
 
 
 def manifest_labels(store: bytes) -> tuple[str, ...]:
@@ -113,7 +110,7 @@ def _x5chain(payload: bytes) -> bytes:
         sign1 = sign1.value
     if not (isinstance(sign1, list) and len(sign1) == 4):  # noqa: PLR2004 - COSE_Sign1
         raise CborError("not a COSE_Sign1")
-    protected = _header(sign1[0]) if isinstance(sign1[0], bytes) and sign1[0] else {}
+    protected = decode_kept(sign1[0]) if isinstance(sign1[0], bytes) and sign1[0] else {}
     candidates = [
         headers[key]
         for headers in (protected, sign1[1])
@@ -129,14 +126,6 @@ def _x5chain(payload: bytes) -> bytes:
     if not isinstance(leaf, bytes):
         raise CborError("the certificate chain holds no bytes")
     return leaf
-
-
-def _header(protected: bytes) -> Any:
-    """A protected header. Kept: it holds the certificates, the same in every file of a signer."""
-    return _kept_header(protected) if len(protected) < _LONG else decode(protected)
-
-
-_kept_header = lru_cache(maxsize=64)(decode)
 
 
 def _boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from provenance.manifests.cbor import CborError, Tagged, decode
+from provenance.manifests.cbor import CborError, Tagged, decode, decode_kept
 from provenance.manifests.crjson import store_from
 from provenance.manifests.der import plain_facts
 from provenance.manifests.leaf import Leaf, certificate_facts, leaf_from, leaf_of
@@ -40,7 +40,7 @@ _SHORT: Final = 4 << 10
 _LABEL: Final = 64
 """Bytes that an assertion counts for beside its content and its label."""
 _LONG: Final = 64 << 10
-"""Bytes of a certificate, or of a header with certificates, from which on it is not kept."""
+"""Bytes of a certificate from which on it is not kept."""
 
 _MANIFEST: Final = b"c2ma"
 _UPDATE: Final = b"c2um"
@@ -195,7 +195,7 @@ def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf
             sign1 = sign1.value
         if not (isinstance(sign1, list) and len(sign1) == 4):  # noqa: PLR2004 - COSE_Sign1
             return {}, None
-        protected = _header(sign1[0]) if isinstance(sign1[0], bytes) and sign1[0] else {}
+        protected = decode_kept(sign1[0]) if isinstance(sign1[0], bytes) and sign1[0] else {}
     except CborError:
         return {}, None  # the claims stand for themselves; who signed them is not known
     headers = [each for each in (protected, sign1[1]) if isinstance(each, dict)]
@@ -210,14 +210,6 @@ def _signature(store: bytes, start: int, end: int) -> tuple[dict[str, Any], Leaf
         return told, None
     facts, leaf = _signer(first)
     return told | {"certificateInfo": facts}, leaf
-
-
-def _header(protected: bytes) -> Any:
-    """The protected header: algorithm and certificates, the same in all that one signer signs."""
-    return _known_header(protected) if len(protected) < _LONG else decode(protected)
-
-
-_known_header = lru_cache(maxsize=64)(decode)
 
 
 def _signer(der: bytes) -> tuple[Mapping[str, Any], Leaf | None]:
