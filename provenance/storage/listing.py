@@ -12,6 +12,7 @@ from provenance.frozen import dataclass
 from provenance.model.picture import is_frame
 from provenance.storage.addresses import Address, protocol_of, shown_url
 from provenance.storage.backends import WEB, asked, beside, info_of, listed, located
+from provenance.storage.failing import LostStoreError
 
 MAX_OBJECTS: Final = 1_000_000
 """Objects below one URL; a delivery of three sequences of a feature film has half of it."""
@@ -100,6 +101,8 @@ def _signed(url: str) -> Iterator[tuple[str, Address]]:
     for one in (url + HASHLIST_SUFFIX, f"{url}{HASHLIST_SUFFIX}.c2pa"):
         try:
             told = asked(one, info_of)
+        except LostStoreError:
+            raise  # it may be there: what it speaks of is not read either
         except UnreadableFileError:
             return
         if told.get("type") != "directory":

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import provenance
+from provenance.storage import listing
+from provenance.storage.failing import LostStoreError
 from provenance.storage.listing import _stems
 
 from .test_same_report import plain, put
@@ -80,3 +82,24 @@ def test_only_what_may_be_a_frame_is_asked_for_in_lists_of_sequences(store, sign
 def test_lists_are_asked_for_by_the_names_that_stamp_gives(name, first):
     assert next(_stems(name)) == first
     assert len(set(_stems(name))) <= 9
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_store_that_does_not_answer_has_not_said_that_there_is_no_list(
+    store, signed, monkeypatch, number
+):
+    """Without the list a disclosure does not count, without its signature neither."""
+    folder, policy, trust = signed
+    put(store, folder)
+    lost = ("pack.hashlist.json", "pack.hashlist.json.c2pa")[number]
+    answer = listing.asked
+
+    def asked(url, *arguments):
+        if url.endswith(f"/{lost}"):
+            raise LostStoreError(f"{url}: cannot be read: no answer in time")
+        return answer(url, *arguments)
+
+    monkeypatch.setattr(listing, "asked", asked)
+    report = provenance.scan("s3://bucket/delivery/pack", policy, trust=trust)
+    assert report.verdict != "pass"
+    assert "no answer in time" in report.model_dump_json()
