@@ -39,11 +39,18 @@ _TEXTS: Final = (
     ("Avid log (ALE)", Role.DATA, re.compile(r"\ufeff?Heading\r?\n(?:[^\n]*\n){1,30}?Column\r?\n")),
 )
 """How texts begin: W3C WebVTT; SubRip's own description; Scenarist SCC V1.0; Avid Log Exchange."""
-_ROOTS: Final = (
-    ("TTML captions", Role.TEXT, re.compile(r"<(?:\w+:)?tt[\s>]")),
-    ("cut (Final Cut Pro X)", Role.DATA, re.compile(r"<fcpxml[\s>]")),
-    ("cut (Final Cut Pro 7)", Role.DATA, re.compile(r"<xmeml[\s>]")),
+_ROOT: Final = re.compile(
+    r"\ufeff?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)*+<(?:\w+:)?(\w+)",
+    re.DOTALL,
 )
+"""The first element of an XML document, behind what may stand in front of it (XML 1.0, 2.8)."""
+_ROOTS: Final = {
+    "tt": ("TTML captions", Role.TEXT),
+    "fcpxml": ("cut (Final Cut Pro X)", Role.DATA),
+    "xmeml": ("cut (Final Cut Pro 7)", Role.DATA),
+}
+_NOTES: Final = frozenset({"", ".txt", ".md", ".rtf", ".fountain"})
+"""Endings of texts that people read: of any other the name says what a program is for."""
 _PROMISING: Final = TEXTS | {".ale"}
 """Endings that promise more than a text: of what holds no captions, nobody knows what it is."""
 _OTIO: Final = re.compile(r'"OTIO_SCHEMA"\s*:')
@@ -98,9 +105,11 @@ def _written(path: Path, source: Source, format_: Format) -> tuple[str, Role] | 
         if format_.name == "csv":
             return "table (CSV)", Role.DATA
         # Any note is a text: here the name decides.
-        return ("text", Role.DOCUMENT) if about(path.name) else None
+        note = path.suffix.lower() in _NOTES and about(path.name)
+        return ("text", Role.DOCUMENT) if note else None
     if format_.name == "xml":
-        return next(((what, role) for what, role, each in _ROOTS if each.search(words)), None)
+        root = _ROOT.match(words)
+        return _ROOTS.get(root[1]) if root else None
     if format_.name == "json" and _OTIO.search(words):
         return "cut (OpenTimelineIO)", Role.DATA
     return None

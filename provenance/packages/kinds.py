@@ -41,8 +41,12 @@ class Kinds:
 
     @property
     def usual(self) -> Picture | None:
-        """What most frames are; None of no frame."""
-        return max(self._frames, key=lambda each: len(self._frames[each]), default=None)
+        """What most frames are that are pictures, else what most are; None of no frame."""
+
+        def weight(each: Picture) -> tuple[bool, int]:
+            return each.width > 0, len(self._frames[each])
+
+        return max(self._frames, key=weight, default=None)
 
     def tell(self, frames: Frames, problems: Problems) -> None:
         """Adds a problem for each kind that is not the usual one.

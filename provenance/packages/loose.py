@@ -22,9 +22,12 @@ _SUBJECTS: Final = (
     ("a script", r"(?:shooting[._ -]?)?script|screenplay|teleplay"),
     ("a dialogue list", r"dialogue[._ -]?list|ccsl|cdsl"),
     ("a credit list", r"credits?(?:[._ -]?list)?"),
-    ("insurance (errors and omissions)", r"e[&n]o"),
+    ("insurance (errors and omissions)", r"e&o|(?-i:E[nN]O)"),
     ("a disclosure of AI", r"(?:gen[._ -]?)?ai[._ -]?(?:disclosure|usage|use)s?"),
-    ("a release or consent", r"(?:talent[._ -]?|location[._ -]?)?(?:release|consent)s?"),
+    (
+        "a release or consent",
+        r"(?:talent|location|model)[._ -]?releases?|releases?[._ -]?forms?|consents?",
+    ),
 )
 _ABOUT: Final = tuple(
     (words, re.compile(rf"(?:^|[^A-Za-z0-9])(?:{pattern})(?:$|[^A-Za-z])", re.IGNORECASE))

@@ -111,12 +111,30 @@ def test_names_alone_tell_neither(flat):
         ("provenance.toml", b"[production]\ntitle = 'x'\n"),
         ("settings.json", b'{"a": 1}'),
         ("mix.wav", b"RIFF\x24\0\0\0WAVEfmt " + bytes(28)),
+        ("manual.xml", b"<?xml version='1.0'?><doc><p>use <tt >x</tt></p></doc>"),
+        ("manual.xml", b"<?xml version='1.0'?><!-- <fcpxml> --><doc/>"),
+        ("build-script.sh", b"#!/bin/sh\nexit 0\n"),
+        ("credits.lua", b"print('credits')\n"),
+        ("release.txt", b"Version 2 is out.\n"),
     ],
 )
 def test_what_is_neither_stays_with_the_rest(delivery, name, data):
     (delivery / name).write_bytes(data)
     assert sort(delivery / name) is None
     assert [each.kind for each in understand(delivery)] == [PackageKind.FOLDER]
+
+
+def test_the_first_element_tells_behind_what_stands_in_front_of_it(delivery):
+    front = "<?xml version='1.0'?>\n<!DOCTYPE tt [<!ENTITY a 'b'>]>\n<!-- of <doc> -->\n"
+    (delivery / "a.xml").write_text(front + TTML.partition("?>")[2])
+    found = sort(delivery / "a.xml")
+    assert found is not None
+    assert found.what == "TTML captions"
+
+
+def test_what_stands_in_front_of_it_takes_no_time(delivery):
+    (delivery / "a.xml").write_text("<?xml version='1.0'?>" + "<?a?>" * 800)
+    assert sort(delivery / "a.xml") is None
 
 
 def test_a_frame_is_no_artwork(delivery):
@@ -142,6 +160,9 @@ def test_the_role_is_by_the_content_and_not_by_the_name(delivery):
         ("E&O binder.pdf", "insurance (errors and omissions)"),
         ("GenAI_disclosure.docx", "a disclosure of AI"),
         ("talent-release.pdf", "a release or consent"),
+        ("show_ENO.pdf", "insurance (errors and omissions)"),
+        ("Brian Eno.pdf", ""),
+        ("press release.pdf", ""),
         ("acqcept.pdf", ""),
         ("description.pdf", ""),
         ("", ""),

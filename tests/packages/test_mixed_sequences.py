@@ -211,3 +211,13 @@ def test_many_frames_cost_eight_bytes_each():
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert grown < 1_200_000
+
+
+def test_what_is_no_picture_is_not_what_frames_should_be(tmp_path, policy):
+    folder = tmp_path / "shot"
+    for number in (1, 2):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"a.{number:04}.tif").write_text("no picture at all\n")
+    tiff(folder, "a.0003.tif")
+    (message,) = [message for _, message in told(scan(folder, policy))]
+    assert "frames 1-2: text, where the others are tiff" in message
