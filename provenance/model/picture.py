@@ -1,5 +1,7 @@
-"""What the header of a picture says that all frames of one sequence have in common. Pure values."""
+"""What the name and the header of a picture say that frames of one sequence share. Pure values."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from provenance.frozen import dataclass
@@ -9,6 +11,33 @@ FRAMES: Final = frozenset(
 )
 """Endings of the formats of cinema: two numbered files of them are frames of a sequence. What a
 file is, its content says."""
+STILLS: Final = frozenset({".png", ".jpg", ".jpeg"})
+"""Endings of formats of stills, in which frames are handed over too."""
+MAX_DIGITS: Final = 10
+"""Digits of a frame number; longer runs are dates, timestamps and identifiers."""
+
+_DIGITS: Final = re.compile(r"[0-9]+")
+_VERSION: Final = re.compile(r"(?:^|[^A-Za-z])[vV]$")
+_SIZE_BEFORE: Final = re.compile(r"(?<![A-Za-z0-9])[0-9]{2,5}[xX]$")
+_SIZE_AFTER: Final = re.compile(r"^(?:[xX][0-9]{2,5}|[kKpP]|-?bit)(?![A-Za-z])")
+
+
+def numbers_in(name: str) -> Iterator[tuple[int, int]]:
+    """Where the runs of digits stand that may be the number of a frame, the last one first.
+
+    Those of a version (``v002``), of a raster (``2048x1080``) or of a depth (``10bit``) are none.
+
+    Args:
+        name: The name of a file.
+    """
+    stem = name[: name.rfind(".")]
+    for found in reversed(list(_DIGITS.finditer(stem))):
+        before, after = stem[: found.start()], stem[found.end() :]
+        if len(found[0]) > MAX_DIGITS or _VERSION.search(before):
+            continue
+        if _SIZE_BEFORE.search(before) or _SIZE_AFTER.match(after):
+            continue
+        yield found.span()
 
 
 def is_frame(file: str) -> bool:

@@ -13,9 +13,8 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from provenance.model.frames import Frames, Run
-from provenance.model.picture import FRAMES
+from provenance.model.picture import FRAMES, STILLS, numbers_in
 
-STILLS: Final = frozenset({".png", ".jpg", ".jpeg"})
 ENDINGS: Final = FRAMES | STILLS
 """Endings of the formats in which frames are handed over; what a file is, its content says."""
 LEAST: Final = 2
@@ -24,16 +23,10 @@ LEAST_STILLS: Final = 8
 """The same for PNG and JPEG: a few numbered posters or stills are not moving pictures."""
 LEAST_DENSITY: Final = 0.5
 """Share of the numbers between first and last that must be there in PNG and JPEG."""
-MAX_DIGITS: Final = 10
-"""Digits of a frame number; longer runs are dates, timestamps and identifiers."""
 MAX_SINGLES: Final = 10_000
 """Names of single pictures that are kept for comparison with sequences."""
 
 _PLAIN: Final = re.compile(r"(?<![0-9])([0-9]{1,10})$")
-_DIGITS: Final = re.compile(r"[0-9]+")
-_VERSION: Final = re.compile(r"(?:^|[^A-Za-z])[vV]$")
-_SIZE_BEFORE: Final = re.compile(r"(?<![A-Za-z0-9])[0-9]{2,5}[xX]$")
-_SIZE_AFTER: Final = re.compile(r"^(?:[xX][0-9]{2,5}|[kKpP]|-?bit)(?![A-Za-z])")
 _VERSION_IN: Final = re.compile(r"(?:^|[^A-Za-z])[vV]([0-9]{1,4})(?![0-9])")
 
 
@@ -146,25 +139,14 @@ def _number(name: str) -> tuple[int, int] | None:
     found = _PLAIN.search(name, 0, dot)
     if found is not None and found.start() and name[found.start() - 1] not in "vVxX":
         return found.span()  # nine names of ten
-    return next(_candidates(name), None)
-
-
-def _candidates(name: str) -> Iterator[tuple[int, int]]:
-    stem = name[: name.rfind(".")]
-    for found in reversed(list(_DIGITS.finditer(stem))):
-        before, after = stem[: found.start()], stem[found.end() :]
-        if len(found[0]) > MAX_DIGITS or _VERSION.search(before):
-            continue
-        if _SIZE_BEFORE.search(before) or _SIZE_AFTER.match(after):
-            continue
-        yield found.span()
+    return next(numbers_in(name), None)
 
 
 def _earlier(names: list[str], folder: str) -> tuple[list[Frames], list[str]]:
     """Sequences whose number is not the last one, and what is then left."""
     groups: dict[_Key, list[str]] = {}
     for name in names:
-        for start, end in list(_candidates(name))[1:3]:
+        for start, end in list(numbers_in(name))[1:3]:
             groups.setdefault((name[:start], name[end:]), []).append(name)
     taken: set[str] = set()
     found: list[Frames] = []

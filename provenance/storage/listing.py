@@ -1,15 +1,15 @@
 """What a store lists below a URL, as files of a folder: their paths, and where each lies."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
 from provenance.errors import UnreadableFileError
 from provenance.frozen import dataclass
-from provenance.model.picture import is_frame
+from provenance.model.picture import FRAMES, STILLS, numbers_in
 from provenance.storage.addresses import Address, protocol_of, shown_url
 from provenance.storage.backends import WEB, asked, beside, info_of, listed, located
 from provenance.storage.failing import LostStoreError
@@ -22,9 +22,7 @@ _MAX_NAME: Final = 200
 """Characters of a name that stands for another."""
 _MAX_BELOW: Final = 1024
 """Bytes of an S3 key."""
-_STILLS: Final = (".png", ".jpg", ".jpeg")
 _SEPARATORS: Final = "._- "
-_DIGITS: Final = re.compile(r"[0-9]{1,10}")
 _MAX_NUMBERS: Final = 3
 """Runs of digits of a name that may be the number of a frame, the last ones."""
 _SIDECARS: Final = (".c2pa", ".C2PA", ".xmp", ".XMP")
@@ -82,16 +80,17 @@ def _list_of(folder: str) -> tuple[tuple[str, Address], ...]:
 def _lists_of_frame(url: str, name: str) -> Iterator[tuple[str, Address]]:
     """The signed lists of sequences of which a file may be a frame, by the names that they have."""
     folder = url.rstrip("/").rpartition("/")[0]
-    for stem in _stems(name) if is_frame(name) or name.lower().endswith(_STILLS) else ():
-        yield from _signed(f"{folder}/{stem}")
+    if name[name.rfind(".") :].lower() in FRAMES | STILLS:
+        for stem in _stems(name):
+            yield from _signed(f"{folder}/{stem}")
 
 
 def _stems(name: str) -> Iterator[str]:
     """What the list of a sequence with this frame may be named after, as ``stamp`` names it."""
-    for digits in list(_DIGITS.finditer(name, 0, name.rfind(".")))[: -_MAX_NUMBERS - 1 : -1]:
-        before, after = name[: digits.start()], name[digits.end() :]
+    for start, end in islice(numbers_in(name), _MAX_NUMBERS):
+        before, after = name[:start], name[end:]
         yield f"{before.rstrip(_SEPARATORS) or 'frames'}{after}"
-        yield from (f"{before}{padding}{after}" for padding in {len(digits[0]), 1})
+        yield from (f"{before}{padding}{after}" for padding in {end - start, 1})
 
 
 def _signed(url: str) -> Iterator[tuple[str, Address]]:

@@ -7,7 +7,6 @@ process that knows of it (``active``); content comes by its address.
 
 import json
 import os
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable
@@ -87,11 +86,15 @@ class Mirror:
         """
         try:
             sweeping.sweep()
-            mirror = cls(*sweeping.made())
-            Path(mirror.home).mkdir()
-        except (OSError, sqlite3.Error) as error:
+            base, held = sweeping.made()
+        except OSError as error:
             raise _no_room(error) from error
-        return mirror
+        try:
+            Path(base, _FILES).mkdir()
+            return cls(base, held)
+        except (OSError, sqlite3.Error) as error:
+            sweeping.unmake(base, held)
+            raise _no_room(error) from error
 
     def fill(self, url: str) -> Path:
         """Lay out what a URL stands for; asks its store.
@@ -113,10 +116,8 @@ class Mirror:
     def remove(self) -> None:
         """Remove the folder, and forget it."""
         self._known.close()
-        shutil.rmtree(self.base, ignore_errors=True)
-        if self._held != sweeping.NO_LOCK:
-            os.close(self._held)
-            self._held = sweeping.NO_LOCK
+        sweeping.unmake(self.base, self._held)
+        self._held = sweeping.NO_LOCK
 
 
 def _no_room(error: Exception) -> ConfigError:

@@ -33,8 +33,25 @@ def made() -> tuple[str, int]:
             os.close(os.open(f"{base}/{_LOCK}", os.O_CREAT | os.O_WRONLY, 0o600))
             return base, hold(base)
         except (BlockingIOError, FileNotFoundError):
-            shutil.rmtree(base, ignore_errors=True)  # another run took it for left behind
+            unmake(base, NO_LOCK)  # another run took it for left behind
+        except OSError:  # a full disk, or no more open files, which rmtree would need
+            for remove, path in ((os.unlink, f"{base}/{_LOCK}"), (os.rmdir, base)):
+                with suppress(OSError):
+                    remove(path)
+            raise
     raise FileNotFoundError(f"{tempfile.gettempdir()}: other runs remove what is made there")
+
+
+def unmake(base: str, held: int) -> None:
+    """Remove a folder, and let go of its lock.
+
+    Args:
+        base: The folder.
+        held: The open lock, or ``NO_LOCK``.
+    """
+    shutil.rmtree(base, ignore_errors=True)
+    if held != NO_LOCK:
+        os.close(held)
 
 
 def hold(base: str) -> int:
@@ -64,8 +81,7 @@ def _remove_if_free(base: str) -> None:
     except OSError:  # in use, being removed by another run, or never locked
         return
     if held != NO_LOCK:
-        shutil.rmtree(base, ignore_errors=True)
-        os.close(held)
+        unmake(base, held)
 
 
 def _locked(base: str, *, alone: bool) -> int:

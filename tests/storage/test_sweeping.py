@@ -9,6 +9,7 @@ import tempfile
 
 import pytest
 
+from provenance.errors import ConfigError
 from provenance.storage import sweeping
 from provenance.storage.mirrors import Mirror
 
@@ -137,3 +138,27 @@ def test_without_locks_nothing_is_removed(place, monkeypatch):
     assert held == sweeping.NO_LOCK
     sweeping.sweep()
     assert [str(each) for each in place.iterdir()] == [base]
+
+
+@pytest.mark.parametrize("failing", ["sqlite3.connect", "pathlib.Path.mkdir"])
+def test_what_cannot_be_made_whole_leaves_nothing_behind(place, monkeypatch, failing):
+    def full(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    monkeypatch.setattr(failing, full)
+    with pytest.raises(ConfigError, match=os.strerror(errno.ENOSPC)):
+        Mirror.made()
+    assert list(place.iterdir()) == []
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_a_folder_without_room_for_its_lock_is_not_left_behind(place, monkeypatch):
+    def full(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        sweeping.made()
+    monkeypatch.undo()
+    assert list(place.iterdir()) == []
