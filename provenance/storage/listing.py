@@ -1,6 +1,7 @@
 """What a store lists below a URL, as files of a folder: their paths, and where each lies."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -23,8 +24,9 @@ _MAX_NAME: Final = 200
 _MAX_BELOW: Final = 1024
 """Bytes of an S3 key."""
 _SEPARATORS: Final = "._- "
+_DIGITS: Final = re.compile(r"[0-9]{1,10}")
 _MAX_NUMBERS: Final = 3
-"""Runs of digits of a name that may be the number of a frame, the last ones."""
+"""Runs of digits of a name that are asked about: the likely numbers, and the last ones."""
 _SIDECARS: Final = (".c2pa", ".C2PA", ".xmp", ".XMP")
 
 
@@ -87,7 +89,10 @@ def _lists_of_frame(url: str, name: str) -> Iterator[tuple[str, Address]]:
 
 def _stems(name: str) -> Iterator[str]:
     """What the list of a sequence with this frame may be named after, as ``stamp`` names it."""
-    for start, end in islice(numbers_in(name), _MAX_NUMBERS):
+    likely = islice(numbers_in(name), _MAX_NUMBERS)
+    runs = [found.span() for found in _DIGITS.finditer(name, 0, name.rfind("."))]
+    # A pattern may count what naming takes for a version: shot_v%04d.exr.
+    for start, end in dict.fromkeys((*likely, *runs[: -_MAX_NUMBERS - 1 : -1])):
         before, after = name[:start], name[end:]
         yield f"{before.rstrip(_SEPARATORS) or 'frames'}{after}"
         yield from (f"{before}{padding}{after}" for padding in {end - start, 1})
